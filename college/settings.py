@@ -1,0 +1,108 @@
+"""Deployment settings: environment (and `.env`), typed, validated at start with a sentence.
+
+Each field is documented in `docs/configuration.md`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+SECRET_DE_DEVELOPPEMENT = "developpement-seulement-ne-protege-rien"  # noqa: S105 - refused in production
+
+
+class ReglageInvalide(ValueError):
+    """A setting is missing or wrong; the sentence names it and says what to write."""
+
+
+class Settings(BaseModel):
+    """What the deployment decides. The commune's own choices live in the database."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    env: Literal["developpement", "test", "production"] = "developpement"
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    search: Literal["whoosh", "postgresql"] = "whoosh"
+    storage: Literal["fichiers"] = "fichiers"
+    secret_key: str = SECRET_DE_DEVELOPPEMENT
+    base_url: str = ""
+    connecteurs: tuple[str, ...] = ("etutelle_http", "depot_assiste", "nul", "signature_demo")
+    etutelle: str = "etutelle_http"
+    etutelle_url: str = ""
+    horloge: str = ""
+    demo: bool = True
+    second_facteur: Literal["obligatoire", "facultatif"] = "facultatif"
+    courriel_url: str = ""
+    courriel_expediteur: str = "college@localhost"
+    mandataires_proxy: int = Field(default=0, ge=0, le=5)
+    antivirus_url: str = ""
+    repartiteur: bool = True
+    ouvriers_documents: int = Field(default=2, ge=1, le=16)
+    port: int = Field(default=8000, ge=0, le=65535)
+
+    @field_validator("connecteurs", mode="before")
+    @classmethod
+    def _liste(cls, valeur: object) -> object:
+        return tuple(nom.strip() for nom in valeur.split(",") if nom.strip()) if isinstance(valeur, str) else valeur
+
+    @model_validator(mode="after")
+    def _coherence(self) -> Settings:
+        if self.env != "production":
+            return self
+        if self.secret_key == SECRET_DE_DEVELOPPEMENT or len(self.secret_key) < 32:
+            raise ValueError("COLLEGE_SECRET_KEY doit être un secret d’au moins 32 caractères en production.")
+        if self.demo:
+            raise ValueError("COLLEGE_DEMO=1 est refusé avec COLLEGE_ENV=production : écrivez COLLEGE_DEMO=0.")
+        if self.horloge:
+            raise ValueError("COLLEGE_HORLOGE est refusé avec COLLEGE_ENV=production : retirez ce réglage.")
+        if not self.base_url.startswith("https://"):
+            raise ValueError("COLLEGE_BASE_URL doit commencer par https:// en production.")
+        return self
+
+    @property
+    def url_base_de_donnees(self) -> str:
+        """The database address; by default SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'college.sqlite').absolute()}"
+
+    @property
+    def adresse(self) -> str:
+        """The public base address, without a final slash."""
+        return (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def https(self) -> bool:
+        """True when cookies must be `Secure` and `__Host-`."""
+        return self.adresse.startswith("https://")
+
+    @classmethod
+    def depuis_environnement(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `COLLEGE_*` and `PORT`; the process's environment wins over `.env`.
+
+        Raises ReglageInvalide with one French sentence a fault.
+        """
+        valeurs = {**dotenv_values(".env"), **os.environ} if environ is None else dict(environ)
+        lus = {
+            champ: valeur
+            for champ in cls.model_fields
+            if (valeur := valeurs.get("PORT" if champ == "port" else f"COLLEGE_{champ.upper()}")) not in (None, "")
+        }
+        try:
+            return cls.model_validate(lus)
+        except ValidationError as erreur:
+            raise ReglageInvalide("\n".join(_phrase(faute) for faute in erreur.errors())) from erreur
+
+
+def _phrase(faute: Mapping) -> str:
+    if not faute["loc"]:
+        return str(faute["ctx"]["error"])
+    nom = "PORT" if faute["loc"][0] == "port" else f"COLLEGE_{str(faute['loc'][0]).upper()}"
+    attendu = faute.get("ctx", {}).get("expected")
+    conseil = f" : écrivez {attendu.replace(' or ', ' ou ')}." if attendu else f" : {faute['msg']}."
+    return f"Le réglage {nom} n’est pas valide{conseil}"

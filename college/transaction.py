@@ -1,0 +1,136 @@
+"""The one owner of the transaction.
+
+    with ecriture() as unite: ...   commits once at the end, then wakes the outbox; rolls back on error
+    with lecture() as unite: ...    reads only; anything left unsaved is an error
+
+Inside, `unite()` is the current SQLAlchemy session: services and queries take it from here and never
+commit. On SQLite a writing unit begins with BEGIN IMMEDIATE, so that two writers wait in line instead of
+failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+from college.erreurs import Erreur
+
+
+class HorsTransaction(RuntimeError):
+    """A query or a service ran outside `lecture()` and `ecriture()`."""
+
+
+_unite: ContextVar[Session | None] = ContextVar("unite_de_travail", default=None)
+_fabrique: sessionmaker[Session] | None = None
+_apres_commit: list[Callable[[], None]] = []
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a ballot that was acknowledged survives a power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def creer_moteur(url: str) -> Engine:
+    """An engine for SQLite (WAL) or PostgreSQL (psycopg 3)."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+    moteur = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+
+    @event.listens_for(moteur, "connect")
+    def _ouvrir(connexion: Any, _registre: Any) -> None:
+        connexion.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in PRAGMAS:
+            connexion.execute(pragma)
+
+    @event.listens_for(moteur, "begin")
+    def _debuter(connexion: Any) -> None:
+        ecrit = connexion.get_execution_options().get("college_ecrit", False)
+        connexion.exec_driver_sql("BEGIN IMMEDIATE" if ecrit else "BEGIN")
+
+    return moteur
+
+
+def brancher(moteur: Engine) -> None:
+    """Bind the process to its database."""
+    global _fabrique
+    _fabrique = sessionmaker(moteur, expire_on_commit=False, autoflush=True)
+
+
+def moteur() -> Engine:
+    """The process's engine."""
+    if _fabrique is None:
+        raise HorsTransaction("No database: call create_app() first.")
+    return _fabrique.kw["bind"]
+
+
+def apres_commit(rappel: Callable[[], None]) -> None:
+    """Register what to wake after each successful commit (the outbox's dispatcher)."""
+    if rappel not in _apres_commit:
+        _apres_commit.append(rappel)
+
+
+def unite() -> Session:
+    """The current unit of work."""
+    session = _unite.get()
+    if session is None:
+        raise HorsTransaction("Open `with ecriture():` or `with lecture():` first.")
+    return session
+
+
+def en_cours() -> bool:
+    """True inside a unit of work."""
+    return _unite.get() is not None
+
+
+@contextmanager
+def ecriture() -> Iterator[Session]:
+    """A unit of work that writes. Nested in another `ecriture`, it joins it (the outer one commits)."""
+    dehors = _unite.get()
+    if dehors is not None and dehors.info.get("ecrit"):
+        yield dehors
+        return
+    with _ouverte(ecrit=True) as session:
+        yield session
+        session.commit()
+    for rappel in _apres_commit:
+        rappel()
+
+
+@contextmanager
+def lecture() -> Iterator[Session]:
+    """A unit of work that only reads: a pending change is a fault of ours and raises."""
+    if (dehors := _unite.get()) is not None:
+        yield dehors
+        return
+    with _ouverte(ecrit=False) as session:
+        yield session
+        if session.new or session.dirty or session.deleted:
+            raise HorsTransaction("A reading unit of work holds changes: use ecriture().")
+
+
+@contextmanager
+def _ouverte(ecrit: bool) -> Iterator[Session]:
+    if _fabrique is None:
+        raise HorsTransaction("No database: call create_app() first.")
+    session = _fabrique(info={"ecrit": ecrit})
+    session.connection(execution_options={"college_ecrit": ecrit})
+    marque = _unite.set(session)
+    try:
+        yield session
+    except Erreur:
+        session.rollback()
+        raise
+    finally:
+        _unite.reset(marque)
+        session.close()

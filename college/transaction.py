@@ -18,8 +18,6 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from college.erreurs import Erreur
-
 
 class HorsTransaction(RuntimeError):
     """A query or a service ran outside `lecture()` and `ecriture()`."""
@@ -128,9 +126,6 @@ def _ouverte(ecrit: bool) -> Iterator[Session]:
     marque = _unite.set(session)
     try:
         yield session
-    except Erreur:
-        session.rollback()
-        raise
     finally:
         _unite.reset(marque)
         session.close()

@@ -1,0 +1,67 @@
+"""The transactional outbox: what follows an act, written in the act's own transaction.
+
+Rows are the truth; a dispatcher (a thread, or RQ workers) claims them by lease and runs the handler that
+`college.taches` knows under `sujet`. Handlers take ids and are idempotent: a message may come twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from college import horloge
+from college.base import Base, Cloisonne, cle
+from college.transaction import unite
+
+ETATS = ("a_faire", "pris", "fait", "mort")
+
+
+class Message(Cloisonne, Base):
+    """One thing to do after commit. `pas_avant` and `bail_jusqu_a` are on the system clock."""
+
+    __tablename__ = "boite_envoi"
+    __table_args__ = (
+        CheckConstraint(f"etat IN {ETATS}", name="etat"),
+        Index("ix_boite_envoi_a_prendre", "etat", "pas_avant"),
+    )
+
+    id: Mapped[cle]
+    sujet: Mapped[str] = mapped_column(String(60))
+    charge: Mapped[dict[str, Any]]
+    cle_unique: Mapped[str | None] = mapped_column(String(160), unique=True)
+    etat: Mapped[str] = mapped_column(String(10), default="a_faire")
+    tentatives: Mapped[int] = mapped_column(default=0)
+    depose_le: Mapped[datetime]
+    pas_avant: Mapped[datetime]
+    bail_jusqu_a: Mapped[datetime | None]
+    fini_le: Mapped[datetime | None]
+    erreur: Mapped[str | None] = mapped_column(Text)
+
+
+def deposer(
+    sujet: str,
+    institution_id: int,
+    cle_unique: str | None = None,
+    pas_avant: datetime | None = None,
+    **charge: Any,
+) -> Message | None:
+    """Leave a message for after the commit; with `cle_unique`, at most once for ever.
+
+    Returns None when a message with that key is already there.
+    """
+    if cle_unique and unite().scalar(select(Message.id).where(Message.cle_unique == cle_unique)):
+        return None
+    instant = horloge.systeme()
+    message = Message(
+        sujet=sujet,
+        institution_id=institution_id,
+        charge=charge,
+        cle_unique=cle_unique,
+        depose_le=instant,
+        pas_avant=pas_avant or instant,
+    )
+    unite().add(message)
+    return message

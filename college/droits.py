@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
-from college.erreurs import Interdit, NonIdentifie
+from college.erreurs import Erreur, Interdit, NonIdentifie
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,8 @@ def peut(nom: str, acteur: Acteur | None, objet: Any = None) -> bool:
     """True when `verifier` would pass: a button is shown iff its right is held."""
     try:
         verifier(nom, acteur, objet)
-    except (Interdit, NonIdentifie, LookupError):
+    except Erreur:
         return False
-    except Exception as refus:
-        if getattr(refus, "statut", None) == 404:
-            return False
-        raise
     return True
 
 

@@ -1,0 +1,1 @@
+"""Who decides and who works: institutions, organes, services, groups, people, mandates, sign-in."""

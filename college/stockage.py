@@ -1,0 +1,56 @@
+"""Files by their hash: written beside, flushed to disk, then renamed; never overwritten, never deleted.
+
+The data folder holds `fichiers/ab/abcdef…`. The database says what a hash is; a file without a row is
+harmless, a row without its file cannot be (the file comes first).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from college.erreurs import Introuvable
+
+_racine: Path | None = None
+
+
+def brancher(dossier: Path) -> None:
+    """Set the process's store."""
+    global _racine
+    _racine = dossier
+    dossier.mkdir(parents=True, exist_ok=True)
+
+
+def chemin(sha256: str) -> Path:
+    """Where the bytes of a hash are (or would be)."""
+    if _racine is None:
+        raise RuntimeError("No store: call create_app() first.")
+    return _racine / sha256[:2] / sha256
+
+
+def deposer(octets: bytes) -> str:
+    """Store bytes durably; returns their SHA-256. Storing the same twice is free."""
+    empreinte = hashlib.sha256(octets).hexdigest()
+    cible = chemin(empreinte)
+    if cible.exists():
+        return empreinte
+    cible.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=cible.parent, delete=False) as ecrit:
+        ecrit.write(octets)
+        ecrit.flush()
+        os.fsync(ecrit.fileno())
+    os.replace(ecrit.name, cible)
+    return empreinte
+
+
+def lire(sha256: str) -> bytes:
+    """The bytes of a hash; a corrupted or lost file is an error, never silence."""
+    cible = chemin(sha256)
+    if not cible.exists():
+        raise Introuvable("Ce fichier manque dans le stockage : restaurez la dernière sauvegarde.")
+    octets = cible.read_bytes()
+    if hashlib.sha256(octets).hexdigest() != sha256:
+        raise Introuvable("Ce fichier est altéré dans le stockage : restaurez la dernière sauvegarde.")
+    return octets

@@ -1,0 +1,1 @@
+"""Administration: chains, settings, packs and journal, the screens that replace forks."""

@@ -1,0 +1,304 @@
+"""The paquet communal as typed objects. Pure: no Flask, no SQLAlchemy, no file.
+
+One paquet describes one institution: its services, groups, people, chains and organes, as readable YAML.
+The order of services, groups and categories is the order of the file. `paquet_lecture` reads and checks,
+`paquet_ecriture` writes back, `paquet` brings it into the database.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@+-]{0,127}$")]
+Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Genre = Literal["f", "m", "x"]
+
+TypeInstitution = Literal[
+    "commune",
+    "cpas",
+    "intercommunale",
+    "zone_police",
+    "zone_secours",
+    "province",
+    "regie",
+    "fabrique",
+    "autre",
+]
+TypeOrgane = Literal[
+    "college",
+    "conseil",
+    "bureau_permanent",
+    "conseil_action_sociale",
+    "comite_special",
+    "comite_concertation",
+    "autorite",
+    "libre",
+]
+Fonction = Literal[
+    "bourgmestre",
+    "echevin",
+    "president",
+    "president_assemblee",
+    "president_cpas",
+    "conseiller",
+    "membre",
+    "directeur_general",
+    "directeur_general_adjoint",
+    "directeur_financier",
+    "secretaire_seance",
+    "fonctionnaire_delegue",
+]
+Voix = Literal["deliberative", "consultative", "sans"]
+ROLES_DE_SERVICE = ("redacteur", "chef_service", "lecteur", "conseiller_avis")
+Fait = Literal[
+    "montant_htva",
+    "montant_tvac",
+    "categorie",
+    "type_acte",
+    "organe",
+    "service",
+    "huis_clos",
+    "urgence",
+    "incidence_financiere",
+]
+FAITS_NUMERIQUES = ("montant_htva", "montant_tvac")
+FAITS_BOOLEENS = ("huis_clos", "urgence", "incidence_financiere")
+CRITERES = (
+    "huis_clos",
+    "urgence",
+    "service",
+    "groupe_en_charge",
+    "categorie",
+    "type_acte",
+    "titre",
+    "auteur",
+    "ajout",
+)
+
+
+class _Bloc(BaseModel):
+    """A block of the paquet: an unknown key is an error, so that a typing mistake is never lost."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Institution(_Bloc):
+    """The local authority that the paquet describes."""
+
+    code: Code
+    nom: Texte
+    type: TypeInstitution
+    adresse: Texte | None = None
+    code_postal: Texte | None = None
+    localite: Texte | None = None
+    arrondissement: Texte | None = None
+    province: Texte | None = None
+    courriel: Texte | None = None
+    telephone: Texte | None = None
+    site: Texte | None = None
+    couleur: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+
+
+class Service(_Bloc):
+    """A department of the institution."""
+
+    code: Code
+    nom: Texte
+
+
+class Groupe(_Bloc):
+    """A group of people that holds a step or gives an avis; `politique` is an échevin's portfolio."""
+
+    code: Code
+    nom: Texte
+    genre: Literal["administratif", "politique"] = "administratif"
+    mandataire: Identifiant | None = None
+
+
+class Categorie(_Bloc):
+    """What a point is about; `matiere` is its public label."""
+
+    code: Code
+    libelle: Texte
+    matiere: Texte | None = None
+
+
+class RoleDeclare(_Bloc):
+    """A role of a service beyond the built-in ones."""
+
+    code: Code
+    libelle: Texte
+
+
+class RoleTenu(_Bloc):
+    """One role that an agent holds, in a service, of an organe, or of the institution."""
+
+    role: Code
+    service: Code | None = None
+    organe: Code | None = None
+
+
+class Agent(_Bloc):
+    """A person who signs in."""
+
+    identifiant: Identifiant
+    prenom: Texte
+    nom: Texte
+    genre: Genre | None = None
+    courriel: Texte | None = None
+    titre: Texte | None = None
+    groupes: list[Code] = []
+    roles: list[RoleTenu] = []
+
+
+class Interim(_Bloc):
+    """Dated replacement of somebody, with its ground."""
+
+    remplace: Identifiant
+    titre: Literal["f.f.", "délégué", "remplaçant"] = "f.f."
+    base: Texte | None = None
+    du: date | None = None
+    au: date | None = None
+
+
+class Mandat(_Bloc):
+    """One function in one organe, between two dates."""
+
+    organe: Code
+    fonction: Fonction
+    rang: Annotated[int, Field(ge=0, le=999)] | None = None
+    du: date | None = None
+    au: date | None = None
+    voix: Voix | None = None
+    groupe_politique: Texte | None = None
+    titres: Texte | list[Texte] | dict[str, Texte] | None = None
+    interim: Interim | None = None
+
+
+class Mandataire(_Bloc):
+    """An elected member or an officer who sits; `agent` is created when it is not listed."""
+
+    identifiant: Identifiant
+    prenom: Texte
+    nom: Texte
+    genre: Genre | None = None
+    courriel: Texte | None = None
+    naissance: date | None = None
+    groupe_politique: Texte | None = None
+    agent: Identifiant | None = None
+    mandats: list[Mandat] = []
+
+
+class Condition(_Bloc):
+    """`si:` of a step: a closed vocabulary over declared facts, never evaluated as code."""
+
+    champ: Fait
+    operateur: Literal["=", "!=", "<", "<=", ">", ">=", "dans"]
+    valeur: bool | int | float | str | list[bool | int | float | str]
+
+
+class Etape(_Bloc):
+    """One step of a chain: a role of the proposing service, or a fixed group or service."""
+
+    code: Code
+    libelle: Texte
+    type: Literal["visa", "avis"] = "visa"
+    role: Code | None = None
+    groupe: Code | None = None
+    service: Code | None = None
+    si: Condition | None = None
+    delai_jours_ouvrables: Annotated[int, Field(ge=1, le=250)] | None = None
+    delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
+    obligatoire: bool = True
+    bloquant_si_negatif: bool = False
+    parallele: bool = False
+    modifiable: bool | None = None
+    annule_visas: bool | None = None
+    raccourci: bool | None = None
+
+
+class Chaine(_Bloc):
+    """A validation chain; no step at all is legal (a point is then born `valide`)."""
+
+    code: Code
+    libelle: Texte | None = None
+    etapes: list[Etape] = []
+
+
+class VoteAppareils(_Bloc):
+    """Voting on devices is off unless the standing orders found it."""
+
+    public: bool = False
+    secret: bool = False
+    base: Texte | None = None
+
+
+def _liste(valeur: Any) -> Any:
+    return [valeur] if isinstance(valeur, str) else valeur
+
+
+class Organe(_Bloc):
+    """A deciding body and its settings; what is left out takes the default of its type."""
+
+    code: Code
+    nom: Texte
+    type: TypeOrgane
+    chaine: Code | None = None
+    seance_publique: bool | None = Field(None, validation_alias=AliasChoices("seance_publique", "public"))
+    publication: Literal["projets_et_decisions", "decisions", "aucune"] | None = None
+    ordre: Annotated[list[str], BeforeValidator(_liste)] | None = None
+    reference: Texte | None = None
+    reference_acte: Texte | None = None
+    mention_vote: Literal["aucune", "resultat", "resultat_et_noms"] | None = None
+    actes: Literal["tous", "a_la_demande"] | None = None
+    signature: Literal["pv_seul", "actes_marques", "tous"] | None = None
+    signature_avant_publication: bool | None = None
+    numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] | None = None
+    secret_social: bool | None = None
+    vote_appareils: VoteAppareils | None = None
+    issue_par_defaut: (
+        Literal["accepte", "refuse", "reporte", "retire", "renvoye", "pris_acte", "non_applicable"] | None
+    ) = None
+    lieu: Texte | None = None
+    nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
+class Paquet(_Bloc):
+    """One institution, whole."""
+
+    paquet: Literal[1]
+    institution: Institution
+    services: list[Service] = []
+    groupes: list[Groupe] = []
+    categories: list[Categorie] = []
+    roles: list[RoleDeclare] = []
+    agents: list[Agent] = []
+    mandataires: list[Mandataire] = []
+    chaines: list[Chaine] = []
+    organes: list[Organe] = []
+    reglages: dict[str, Any] = {}
+
+    def tous_les_agents(self) -> list[Agent]:
+        """The listed agents, then those that a mandataire names without their being listed."""
+        connus = {agent.identifiant for agent in self.agents}
+        crees = [_agent_de(elu) for elu in self.mandataires if elu.agent and elu.agent not in connus]
+        return [*self.agents, *crees]
+
+
+def _agent_de(elu: Mandataire) -> Agent:
+    return Agent(
+        identifiant=elu.agent or elu.identifiant,
+        prenom=elu.prenom,
+        nom=elu.nom,
+        genre=elu.genre,
+        courriel=elu.courriel,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a paquet, served and shipped (`paquet.schema.json`)."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Paquet.model_json_schema()}

@@ -1,0 +1,1 @@
+"""The act after the vote: numbered, frozen bytes, signatures, register, documents asked for."""

@@ -1,0 +1,173 @@
+"""Tables of the acts room. Bytes are frozen under their SHA-256; a correction is a new, linked version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from college.base import Base, Cloisonne, cle
+from college.organisation.modele import Organe
+from college.points.modele import Point
+from college.seances.modele import Inscription, Seance
+
+TYPES_ACTE = ("deliberation", "extrait", "pv", "arrete", "ordonnance")
+ETATS_ACTE = ("en_preparation", "a_signer", "signe", "publie", "retire")
+TYPES_DOCUMENT = (
+    "pv",
+    "ordre_du_jour",
+    "convocation",
+    "deliberations",
+    "deliberation",
+    "extrait",
+    "note_synthese",
+    "apercu",
+)
+ETATS_DOCUMENT = ("en_file", "en_cours", "pret", "echec")
+ETATS_PV = ("projet", "soumis", "approuve", "approuve_avec_corrections", "signe")
+
+
+class Acte(Cloisonne, Base):
+    """An act: a numbered délibération, extrait or PV (public and closed parts are two acts)."""
+
+    __tablename__ = "acte"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "organe_id", "annee", "numero"),
+        UniqueConstraint("institution_id", "organe_id", "reference"),
+        CheckConstraint(f"type IN {TYPES_ACTE}", name="type"),
+        CheckConstraint(f"etat IN {ETATS_ACTE}", name="etat"),
+        Index("ix_acte_seance", "seance_id"),
+    )
+
+    id: Mapped[cle]
+    organe_id: Mapped[int] = mapped_column(ForeignKey("organe.id"))
+    seance_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"))
+    inscription_id: Mapped[int | None] = mapped_column(ForeignKey("inscription.id"), index=True)
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
+    type: Mapped[str] = mapped_column(String(20))
+    partie: Mapped[str] = mapped_column(String(20), default="publique")
+    annee: Mapped[int]
+    numero: Mapped[int | None]
+    reference: Mapped[str] = mapped_column(String(80))
+    titre: Mapped[str] = mapped_column(String(500))
+    titre_public: Mapped[str] = mapped_column(String(500), default="")
+    huis_clos: Mapped[bool] = mapped_column(default=False)
+    issue: Mapped[str | None] = mapped_column(String(20))
+    type_acte: Mapped[str] = mapped_column(String(40), default="")
+    date_decision: Mapped[datetime]
+    etat: Mapped[str] = mapped_column(String(20), default="en_preparation")
+    etat_pv: Mapped[str | None] = mapped_column(String(30))
+    cree_le: Mapped[datetime]
+    organe: Mapped[Organe] = relationship(lazy="joined", innerjoin=True)
+    seance: Mapped[Seance | None] = relationship()
+    inscription: Mapped[Inscription | None] = relationship()
+    point: Mapped[Point | None] = relationship()
+    versions: Mapped[list[ActeVersion]] = relationship(back_populates="acte", order_by="ActeVersion.numero")
+    signatures: Mapped[list[Signature]] = relationship(back_populates="acte", order_by="Signature.rang")
+
+
+class ActeVersion(Cloisonne, Base):
+    """One frozen state of an act: the context it was made from, and the hashes of its renderings.
+
+    `contexte` is the plain data of the templates; `texte_html` the full act text as HTML (for renditions
+    and the index). `pdf_signe_sha256` grows by incremental signatures; `pdf_sha256` never changes.
+    """
+
+    __tablename__ = "acte_version"
+    __table_args__ = (UniqueConstraint("acte_id", "numero"),)
+
+    id: Mapped[cle]
+    acte_id: Mapped[int] = mapped_column(ForeignKey("acte.id"))
+    numero: Mapped[int] = mapped_column(default=1)
+    motif: Mapped[str] = mapped_column(Text, default="")
+    contexte: Mapped[dict[str, Any]]
+    texte_html: Mapped[str] = mapped_column(Text, default="")
+    gabarit: Mapped[str] = mapped_column(String(120), default="")
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    pdf_signe_sha256: Mapped[str | None] = mapped_column(String(64))
+    docx_sha256: Mapped[str | None] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    cree_le: Mapped[datetime]
+    acte: Mapped[Acte] = relationship(back_populates="versions")
+
+
+class Signature(Cloisonne, Base):
+    """One signature on a version's bytes; the second signer is another person on the same SHA-256."""
+
+    __tablename__ = "signature"
+    __table_args__ = (UniqueConstraint("acte_id", "rang"), UniqueConstraint("acte_id", "mandataire_id"))
+
+    id: Mapped[cle]
+    acte_id: Mapped[int] = mapped_column(ForeignKey("acte.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("acte_version.id"), index=True)
+    rang: Mapped[int]
+    fonction: Mapped[str] = mapped_column(String(40))
+    mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    nom: Mapped[str] = mapped_column(String(160))
+    titre: Mapped[str] = mapped_column(String(160), default="")
+    connecteur: Mapped[str] = mapped_column(String(40))
+    sha256_avant: Mapped[str] = mapped_column(String(64))
+    sha256_apres: Mapped[str] = mapped_column(String(64))
+    le: Mapped[datetime]
+    acte: Mapped[Acte] = relationship(back_populates="signatures")
+
+
+class MentionMarginale(Cloisonne, Base):
+    """What happened to a frozen act afterwards (approuvé, annulé, rectifié…); append-only."""
+
+    __tablename__ = "mention_marginale"
+
+    id: Mapped[cle]
+    acte_id: Mapped[int] = mapped_column(ForeignKey("acte.id"), index=True)
+    texte: Mapped[str] = mapped_column(Text)
+    le: Mapped[datetime]
+
+
+class Document(Cloisonne, Base):
+    """A document that somebody asked for, made in the background; the same frozen content gives the same bytes."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        CheckConstraint(f"type IN {TYPES_DOCUMENT}", name="type"),
+        CheckConstraint(f"etat IN {ETATS_DOCUMENT}", name="etat"),
+        CheckConstraint("etat <> 'pret' OR sha256 IS NOT NULL", name="pret_a_ses_octets"),
+        Index("ix_document_seance", "seance_id"),
+    )
+
+    id: Mapped[cle]
+    type: Mapped[str] = mapped_column(String(20))
+    format: Mapped[str] = mapped_column(String(10))
+    portee: Mapped[str] = mapped_column(String(20), default="integrale")
+    seance_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
+    acte_id: Mapped[int | None] = mapped_column(ForeignKey("acte.id"), index=True)
+    modele_id: Mapped[int | None] = mapped_column(ForeignKey("modele_document.id"), index=True)
+    empreinte_contenu: Mapped[str] = mapped_column(String(64), default="", index=True)
+    etat: Mapped[str] = mapped_column(String(10), default="en_file")
+    progression: Mapped[int] = mapped_column(default=0)
+    erreur: Mapped[str] = mapped_column(Text, default="")
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    nom: Mapped[str] = mapped_column(String(200), default="")
+    pages: Mapped[int | None]
+    demande_par_id: Mapped[int]
+    demande_le: Mapped[datetime]
+    fini_le: Mapped[datetime | None]
+
+
+class ModeleDocument(Cloisonne, Base):
+    """A document template of the commune (.docx, .html or .zip); the built-in ones have no row."""
+
+    __tablename__ = "modele_document"
+
+    id: Mapped[cle]
+    organe_id: Mapped[int | None] = mapped_column(ForeignKey("organe.id"), index=True)
+    type: Mapped[str] = mapped_column(String(20))
+    format: Mapped[str] = mapped_column(String(10))
+    nom: Mapped[str] = mapped_column(String(200))
+    version: Mapped[int] = mapped_column(default=1)
+    sha256: Mapped[str] = mapped_column(String(64))
+    etat: Mapped[str] = mapped_column(String(30), default="inactif")
+    depose_par_id: Mapped[int]
+    depose_le: Mapped[datetime]

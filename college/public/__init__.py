@@ -1,0 +1,1 @@
+"""The citizen's door: search, séances, decisions, feeds; it reads only what is published."""

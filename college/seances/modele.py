@@ -1,0 +1,291 @@
+"""Tables of the séances room. Presence is timed events; ballots say whose right, who keyed it and how."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from college.base import Base, Cloisonne, cle
+from college.organisation.modele import Mandataire, Organe
+from college.points.modele import Point, Revision
+
+ETATS = (
+    "en_preparation",
+    "convoquee",
+    "ouverte",
+    "suspendue",
+    "levee",
+    "arretee",
+    "pv_approuve",
+    "archivee",
+)
+ISSUES = (
+    "accepte",
+    "accepte_modifie",
+    "refuse",
+    "reporte",
+    "retire",
+    "renvoye",
+    "pris_acte",
+    "nul_a_representer",
+    "non_applicable",
+)
+EVENEMENTS = ("arrive", "quitte", "revient", "excuse", "absent", "se_retire")
+MODES = ("public", "secret", "unanimite", "election")
+
+
+class Seance(Cloisonne, Base):
+    """A sitting. `revision` is bumped by each live change, `version` (the agenda's ETag) by each agenda edit.
+
+    `version_oj` is « projet » until convened, then A, B… `membres` is the snapshot of people, functions,
+    ranks and voices taken at the notice and refreshed at the opening: renaming never changes an old PV.
+    `passages_outre` lists the guards passed over, with their reason, printed where the law wants it.
+    """
+
+    __tablename__ = "seance"
+    __table_args__ = (
+        CheckConstraint(f"etat IN {ETATS}", name="etat"),
+        CheckConstraint("convocation IN (1, 2, 3)", name="convocation"),
+        CheckConstraint("type IN ('ordinaire', 'extraordinaire')", name="type"),
+        Index("ix_seance_organe_debut", "organe_id", "debut"),
+    )
+
+    id: Mapped[cle]
+    organe_id: Mapped[int] = mapped_column(ForeignKey("organe.id"))
+    debut: Mapped[datetime]
+    lieu: Mapped[str] = mapped_column(String(200), default="")
+    lien_video: Mapped[str] = mapped_column(String(300), default="")
+    type: Mapped[str] = mapped_column(String(20), default="ordinaire")
+    convocation: Mapped[int] = mapped_column(default=1)
+    precedente_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"), index=True)
+    numero: Mapped[int | None]
+    etat: Mapped[str] = mapped_column(String(20), default="en_preparation")
+    revision: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    version_oj: Mapped[str] = mapped_column(String(10), default="projet")
+    membres: Mapped[list[Any]] = mapped_column(default=list)
+    president_id: Mapped[int | None] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    secretaire_id: Mapped[int | None] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    inscription_courante_id: Mapped[int | None]
+    passages_outre: Mapped[list[Any]] = mapped_column(default=list)
+    convoquee_le: Mapped[datetime | None]
+    ouverte_le: Mapped[datetime | None]
+    levee_le: Mapped[datetime | None]
+    arretee_le: Mapped[datetime | None]
+    pv_approuve_le: Mapped[datetime | None]
+    carence_le: Mapped[datetime | None]
+    projets_publies_le: Mapped[datetime | None]
+    cree_le: Mapped[datetime]
+    organe: Mapped[Organe] = relationship(lazy="joined", innerjoin=True)
+    inscriptions: Mapped[list[Inscription]] = relationship(
+        back_populates="seance", order_by="Inscription.rang", foreign_keys="Inscription.seance_id"
+    )
+
+
+class Inscription(Cloisonne, Base):
+    """A point on an agenda. `rang` orders; `numero` (« 3 », « 3.1 », « 4bis ») and `reference` freeze at version A.
+
+    `titre`, `titre_public`, `motivation`, `dispositif` are the text of the séance, copied from the revision
+    at inscription, amended live and edited until `arreter`; `revision_id` is the text that was sent.
+    """
+
+    __tablename__ = "inscription"
+    __table_args__ = (
+        UniqueConstraint("seance_id", "point_id"),
+        Index("ix_inscription_seance_rang", "seance_id", "rang"),
+    )
+
+    id: Mapped[cle]
+    seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    rang: Mapped[int]
+    section: Mapped[str] = mapped_column(String(200), default="")
+    sous_point: Mapped[bool] = mapped_column(default=False)
+    numero: Mapped[str] = mapped_column(String(20), default="")
+    reference: Mapped[str] = mapped_column(String(80), default="")
+    numero_fige: Mapped[bool] = mapped_column(default=False)
+    huis_clos: Mapped[bool] = mapped_column(default=False)
+    urgence: Mapped[bool] = mapped_column(default=False)
+    motif_urgence: Mapped[str] = mapped_column(Text, default="")
+    tardive: Mapped[bool] = mapped_column(default=False)
+    a_discuter: Mapped[bool] = mapped_column(default=False)
+    retiree: Mapped[bool] = mapped_column(default=False)
+    rang_traite: Mapped[int | None]
+    titre: Mapped[str] = mapped_column(String(500))
+    titre_public: Mapped[str] = mapped_column(String(500), default="")
+    motivation: Mapped[str] = mapped_column(Text, default="")
+    dispositif: Mapped[str] = mapped_column(Text, default="")
+    modifie_en_seance: Mapped[bool] = mapped_column(default=False)
+    issue: Mapped[str | None] = mapped_column(String(20))
+    decide_le: Mapped[datetime | None]
+    arrete_le: Mapped[datetime | None]
+    observations: Mapped[str] = mapped_column(Text, default="")
+    seance: Mapped[Seance] = relationship(back_populates="inscriptions", foreign_keys=[seance_id])
+    point: Mapped[Point] = relationship()
+    revision: Mapped[Revision] = relationship()
+    decisions: Mapped[list[Decision]] = relationship(back_populates="inscription", order_by="Decision.rang")
+    scrutins: Mapped[list[Scrutin]] = relationship(back_populates="inscription", order_by="Scrutin.id")
+
+
+class OrdreDuJourVersion(Cloisonne, Base):
+    """The agenda as it was sent (A, B…): frozen content, and what changed since the former version."""
+
+    __tablename__ = "ordre_du_jour_version"
+    __table_args__ = (UniqueConstraint("seance_id", "lettre"),)
+
+    id: Mapped[cle]
+    seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
+    lettre: Mapped[str] = mapped_column(String(10))
+    contenu: Mapped[list[Any]]
+    differences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    le: Mapped[datetime]
+
+
+class Convocation(Cloisonne, Base):
+    """The notice to one member: where it went, and when it was received (acceptance by the mail server)."""
+
+    __tablename__ = "convocation"
+    __table_args__ = (UniqueConstraint("seance_id", "mandataire_id", "lettre"),)
+
+    id: Mapped[cle]
+    seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
+    mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    lettre: Mapped[str] = mapped_column(String(10))
+    courriel: Mapped[str] = mapped_column(String(200), default="")
+    envoyee_le: Mapped[datetime | None]
+    recue_le: Mapped[datetime | None]
+    erreur: Mapped[str] = mapped_column(Text, default="")
+    mandataire: Mapped[Mandataire] = relationship()
+
+
+class Presence(Cloisonne, Base):
+    """A timed event of presence; a lost connection is never one: only a person records it."""
+
+    __tablename__ = "presence"
+    __table_args__ = (
+        CheckConstraint(f"evenement IN {EVENEMENTS}", name="evenement"),
+        Index("ix_presence_seance", "seance_id", "le"),
+    )
+
+    id: Mapped[cle]
+    seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
+    mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    evenement: Mapped[str] = mapped_column(String(20))
+    inscription_id: Mapped[int | None] = mapped_column(ForeignKey("inscription.id"), index=True)
+    motif: Mapped[str] = mapped_column(Text, default="")
+    le: Mapped[datetime]
+    saisi_par_id: Mapped[int]
+    mandataire: Mapped[Mandataire] = relationship()
+
+
+class Scrutin(Cloisonne, Base):
+    """A vote. One open vote a séance and the rule of majority are held by the database.
+
+    `instantane` (entitled, present, voted) is taken at close: a past vote never reads today's members.
+    """
+
+    __tablename__ = "scrutin"
+    __table_args__ = (
+        CheckConstraint(f"mode IN {MODES}", name="mode"),
+        CheckConstraint("etat IN ('cree', 'ouvert', 'clos', 'proclame')", name="etat"),
+        Index(
+            "uq_scrutin_un_seul_ouvert",
+            "seance_id",
+            unique=True,
+            sqlite_where=text("etat = 'ouvert'"),
+            postgresql_where=text("etat = 'ouvert'"),
+        ),
+    )
+
+    id: Mapped[cle]
+    seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
+    inscription_id: Mapped[int] = mapped_column(ForeignKey("inscription.id"), index=True)
+    mode: Mapped[str] = mapped_column(String(20))
+    question: Mapped[str] = mapped_column(String(500), default="")
+    etat: Mapped[str] = mapped_column(String(20), default="cree")
+    tour: Mapped[int] = mapped_column(default=1)
+    candidats: Mapped[list[Any]] = mapped_column(default=list)
+    regle: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    instantane: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    comptes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    noms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    votants: Mapped[int] = mapped_column(default=0)
+    resultat: Mapped[str | None] = mapped_column(String(20))
+    phrase: Mapped[str] = mapped_column(Text, default="")
+    explication: Mapped[str] = mapped_column(Text, default="")
+    cle_publique: Mapped[str | None] = mapped_column(Text)
+    ouvert_le: Mapped[datetime | None]
+    clos_le: Mapped[datetime | None]
+    proclame_le: Mapped[datetime | None]
+    seance: Mapped[Seance] = relationship(foreign_keys=[seance_id])
+    inscription: Mapped[Inscription] = relationship(back_populates="scrutins", foreign_keys=[inscription_id])
+    bulletins: Mapped[list[Bulletin]] = relationship(back_populates="scrutin", order_by="Bulletin.id")
+
+
+class Bulletin(Cloisonne, Base):
+    """A public ballot: one a member and a vote. `titre` says how: personnel, procuration, saisie.
+
+    `historique` keeps the former choices of a ballot changed before the close.
+    """
+
+    __tablename__ = "bulletin"
+    __table_args__ = (UniqueConstraint("scrutin_id", "mandataire_id"),)
+
+    id: Mapped[cle]
+    scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutin.id"))
+    mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
+    choix: Mapped[str] = mapped_column(String(80))
+    titre: Mapped[str] = mapped_column(String(20), default="personnel")
+    par_id: Mapped[int]
+    le: Mapped[datetime]
+    historique: Mapped[list[Any]] = mapped_column(default=list)
+    scrutin: Mapped[Scrutin] = relationship(back_populates="bulletins")
+    mandataire: Mapped[Mandataire] = relationship()
+
+
+class Emargement(Cloisonne, Base):
+    """Who voted in a secret vote: nothing else, no instant, no order that follows the ballots."""
+
+    __tablename__ = "emargement"
+    __table_args__ = (UniqueConstraint("scrutin_id", "mandataire_id"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutin.id"))
+    mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
+
+
+class BulletinScelle(Cloisonne, Base):
+    """What was cast in a secret vote: a sealed box of fixed size under a random id; deleted at the close."""
+
+    __tablename__ = "bulletin_scelle"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutin.id"), index=True)
+    boite: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Decision(Cloisonne, Base):
+    """What was decided on an inscription: one, or several with their own label, articles and vote."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("inscription_id", "rang"),
+        CheckConstraint(f"issue IN {ISSUES}", name="issue"),
+    )
+
+    id: Mapped[cle]
+    inscription_id: Mapped[int] = mapped_column(ForeignKey("inscription.id"))
+    rang: Mapped[int] = mapped_column(default=1)
+    libelle: Mapped[str] = mapped_column(String(300), default="")
+    articles: Mapped[str] = mapped_column(Text, default="")
+    issue: Mapped[str] = mapped_column(String(20))
+    scrutin_id: Mapped[int | None] = mapped_column(ForeignKey("scrutin.id"), index=True)
+    phrase: Mapped[str] = mapped_column(Text, default="")
+    decide_par_id: Mapped[int]
+    le: Mapped[datetime]
+    inscription: Mapped[Inscription] = relationship(back_populates="decisions")
+    scrutin: Mapped[Scrutin | None] = relationship()

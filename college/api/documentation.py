@@ -1,0 +1,34 @@
+"""The API describes itself: `/api/v1/openapi.json` for programs, `/api/v1/` for people."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from itertools import groupby
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from college.api import cadre
+from college.api.openapi import document
+
+
+@cadre.get("/openapi.json", droit=cadre.PUBLIC, resume="Ce document", etiquette="Documentation")
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document."""
+    return document(version("college"))
+
+
+@cadre.get("/", droit=cadre.PUBLIC, resume="Cette page", etiquette="Documentation")
+def page() -> Response:
+    """The same, for a reader."""
+    contenu = document(version("college"))
+    appels = [
+        {"methode": methode.upper(), "chemin": chemin, "ancre": appel["operationId"], **appel}
+        for chemin, methodes in contenu["paths"].items()
+        for methode, appel in methodes.items()
+    ]
+    appels.sort(key=lambda appel: (appel["tags"][0], appel["chemin"], appel["methode"]))
+    rubriques = [(nom, list(groupe)) for nom, groupe in groupby(appels, key=lambda appel: appel["tags"][0])]
+    return make_response(
+        render_template("api/page.html", rubriques=rubriques, schemas=contenu["components"]["schemas"])
+    )

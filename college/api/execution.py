@@ -1,0 +1,89 @@
+"""One API call, from the request to the response: the only place that opens the unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from pydantic import BaseModel
+
+from college.api import idempotence
+from college.api.acces import exiger_une_identite, identifier
+from college.api.cadre import Operation, chercheurs
+from college.api.reponses import rendre
+from college.api.validation import aplatir, lire_formulaire, lire_json, valider
+from college.erreurs import Erreur, Introuvable
+from college.transaction import ecriture, lecture
+
+
+@dataclass
+class Entree:
+    """The body as read, before anything is locked; a fault waits until we know who asks."""
+
+    donnees: Any = None
+    fichiers: Any = None
+    erreur: Erreur | None = None
+
+
+def executer(operation: Operation, variables: dict[str, Any]) -> Response:
+    """Read, open the unit of work, identify, find, validate, call, render, commit."""
+    exiger_une_identite(operation)
+    entree = _lire(operation)
+    try:
+        return _dans_une_unite(operation, variables, entree)
+    except idempotence.CleOccupee:
+        return _dans_une_unite(operation, variables, entree)  # the first one has committed: replay it
+
+
+def _lire(operation: Operation) -> Entree:
+    """Read the body first: a slow client must not hold the database's write lock."""
+    entree = Entree()
+    try:
+        if operation.multipart:
+            entree.donnees = lire_formulaire(request, operation.corps or BaseModel)
+            entree.fichiers = request.files
+        elif operation.corps:
+            entree.donnees = lire_json(request)
+    except Erreur as erreur:
+        entree.erreur = erreur
+    return entree
+
+
+def _dans_une_unite(operation: Operation, variables: dict[str, Any], entree: Entree) -> Response:
+    with ecriture() if operation.ecrit else lecture():
+        acteur = identifier(operation)
+        if entree.erreur:
+            raise entree.erreur
+        cle = idempotence.cle_de(request, operation)
+        if cle and (deja := idempotence.rejouer(acteur, cle, operation)):
+            return deja
+        reponse = rendre(_appeler(operation, acteur, variables, entree), operation.statut)
+        if cle:
+            idempotence.retenir(acteur, cle, reponse)
+    return _finir(operation, reponse)
+
+
+def _appeler(operation: Operation, acteur: Any, variables: dict[str, Any], entree: Entree) -> Any:
+    arguments = {nom: _trouver(acteur, nom, valeur) for nom, valeur in variables.items()}
+    arguments |= {"acteur": acteur, "fichiers": entree.fichiers}
+    if operation.corps:
+        arguments["corps"] = valider(operation.corps, entree.donnees)
+    if operation.requete:
+        arguments["requete"] = valider(operation.requete, aplatir(request.args, operation.requete))
+    return operation.fonction(**{nom: arguments[nom] for nom in operation.parametres})
+
+
+def _trouver(acteur: Any, nom: str, valeur: Any) -> Any:
+    if (chercheur := chercheurs.get(nom)) is None:
+        return valeur
+    if (objet := chercheur(acteur, valeur)) is None:
+        raise Introuvable()
+    return objet
+
+
+def _finir(operation: Operation, reponse: Response) -> Response:
+    reponse.headers.setdefault("Cache-Control", "private, no-cache" if "ETag" in reponse.headers else "no-store")
+    if not operation.ecrit:
+        reponse.make_conditional(request)  # 304 when the client already holds this ETag
+    return reponse

@@ -1,0 +1,140 @@
+"""Bodies and queries: pydantic 2 models, errors told in French at their field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_origin
+
+import pydantic_core
+from flask import Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from college.erreurs import Faute, Invalide, TypeRefuse
+
+M = TypeVar("M", bound=BaseModel)
+
+TAILLE_JSON = 4 * 1024 * 1024
+
+
+class Corps(BaseModel):
+    """Base of every request body: an unknown field is an error that names it."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Filtre(Corps):
+    """Base of every list's query: `limite` and the cursor."""
+
+    limite: int = Field(default=50, ge=1, le=200, description="Nombre d’éléments par page, 200 au plus.")
+    curseur: str | None = Field(default=None, max_length=500, description="Suite d’une liste (voir `suivant`).")
+
+
+MESSAGES = {
+    "missing": "Ce champ est obligatoire.",
+    "extra_forbidden": "Ce champ n’est pas connu ici : retirez-le ou corrigez son nom.",
+    "string_type": "Écrivez un texte.",
+    "string_too_short": "Écrivez au moins {min_length} caractère(s).",
+    "string_too_long": "Écrivez au plus {max_length} caractères.",
+    "string_pattern_mismatch": "Cette valeur n’a pas la forme attendue.",
+    "int_type": "Écrivez un nombre entier.",
+    "int_parsing": "Écrivez un nombre entier.",
+    "int_from_float": "Écrivez un nombre entier, sans décimales.",
+    "float_type": "Écrivez un nombre.",
+    "float_parsing": "Écrivez un nombre.",
+    "decimal_type": "Écrivez un nombre.",
+    "decimal_parsing": "Écrivez un nombre.",
+    "decimal_max_places": "Écrivez au plus {decimal_places} décimales.",
+    "decimal_max_digits": "Ce nombre est trop grand.",
+    "decimal_whole_digits": "Ce nombre est trop grand.",
+    "finite_number": "Écrivez un nombre fini.",
+    "greater_than": "Écrivez une valeur supérieure à {gt}.",
+    "greater_than_equal": "Écrivez une valeur d’au moins {ge}.",
+    "less_than": "Écrivez une valeur inférieure à {lt}.",
+    "less_than_equal": "Écrivez une valeur d’au plus {le}.",
+    "bool_type": "Écrivez true ou false.",
+    "bool_parsing": "Écrivez true ou false.",
+    "list_type": "Écrivez une liste.",
+    "too_short": "Donnez au moins {min_length} élément(s).",
+    "too_long": "Donnez au plus {max_length} éléments.",
+    "dict_type": "Écrivez un objet JSON.",
+    "model_type": "Écrivez un objet JSON.",
+    "model_attributes_type": "Écrivez un objet JSON.",
+    "none_required": "Laissez ce champ vide.",
+    "timezone_aware": "Donnez le fuseau horaire (par exemple +01:00 ou Z).",
+}
+FAMILLES = (
+    ("datetime", "Écrivez un instant ISO 8601, par exemple 2026-03-02T19:30:00+01:00."),
+    ("date", "Écrivez une date ISO, par exemple 2026-03-02."),
+    ("time", "Écrivez une heure, par exemple 19:30."),
+    ("uuid", "Écrivez un identifiant UUID."),
+    ("url", "Écrivez une adresse complète, qui commence par https://."),
+)
+
+
+def _message(faute: Mapping[str, Any]) -> str:
+    genre, contexte = faute["type"], faute.get("ctx", {})
+    if genre in ("value_error", "assertion_error"):
+        return str(contexte["error"])
+    if genre in ("literal_error", "enum"):
+        return f"Choisissez parmi : {str(contexte['expected']).replace(' or ', ', ').replace(chr(39), '')}."
+    if genre in MESSAGES:
+        return MESSAGES[genre].format(**contexte)
+    return next((phrase for debut, phrase in FAMILLES if genre.startswith(debut)), "Cette valeur n’est pas valide.")
+
+
+def _champ(chemin: tuple[Any, ...]) -> str:
+    """`("votes", 2, "choix")` is told « votes[2].choix »."""
+    texte = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in chemin)
+    return texte.removeprefix(".")
+
+
+def valider(modele: type[M], donnees: Any) -> M:
+    """The model made from `donnees`; raises Invalide with a sentence at each wrong field."""
+    if (champ := next(_nuls(donnees), None)) is not None:
+        raise Invalide("Le caractère nul n’est pas admis dans un texte.", champ)
+    try:
+        return modele.model_validate(donnees)
+    except ValidationError as erreur:
+        fautes = [Faute(_champ(faute["loc"]), _message(faute)) for faute in erreur.errors()]
+        raise Invalide(fautes) from erreur
+
+
+def _nuls(valeur: Any, chemin: tuple[Any, ...] = ()) -> Iterator[str]:
+    """Where a NUL character hides: no database column takes it."""
+    if isinstance(valeur, str) and "\x00" in valeur:
+        yield _champ(chemin)
+    enfants = valeur.items() if isinstance(valeur, dict) else enumerate(valeur) if isinstance(valeur, list) else ()
+    for cle, enfant in enfants:
+        yield from _nuls(enfant, (*chemin, cle))
+
+
+def lire_json(requete: Request) -> Any:
+    """The JSON body, `{}` when there is none. Raises TypeRefuse, Invalide or 413."""
+    requete.max_content_length = TAILLE_JSON
+    octets = requete.get_data()
+    if not octets.strip():
+        return {}
+    if not requete.is_json:
+        raise TypeRefuse("Envoyez du JSON, avec l’en-tête « Content-Type: application/json ».")
+    try:
+        return pydantic_core.from_json(octets, allow_inf_nan=False)
+    except ValueError as erreur:
+        raise Invalide(f"Le corps n’est pas du JSON lisible ({erreur}).") from erreur
+
+
+def lire_formulaire(requete: Request, modele: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a multipart body, apart from its files."""
+    if requete.mimetype != "multipart/form-data":
+        raise TypeRefuse("Envoyez un formulaire « multipart/form-data » avec le fichier dans le champ « fichier ».")
+    return aplatir(requete.form, modele)
+
+
+def aplatir(valeurs: MultiDict[str, str], modele: type[BaseModel]) -> dict[str, Any]:
+    """A query or form as a dict: a list where the model has a list, otherwise the first value."""
+    listes = {nom for nom, champ in modele.model_fields.items() if _est_liste(champ.annotation)}
+    return {nom: valeurs.getlist(nom) if nom in listes else valeurs[nom] for nom in valeurs}
+
+
+def _est_liste(annotation: Any) -> bool:
+    return get_origin(annotation) in (list, tuple, set)

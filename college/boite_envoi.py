@@ -6,6 +6,7 @@ Rows are the truth; a dispatcher (a thread, or RQ workers) claims them by lease 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -65,3 +66,22 @@ def deposer(
     )
     unite().add(message)
     return message
+
+
+Gestionnaire = Callable[..., None]
+GESTIONNAIRES: dict[str, Gestionnaire] = {}
+
+
+def gestionnaire(sujet: str) -> Callable[[Gestionnaire], Gestionnaire]:
+    """Register the handler of a subject: `handler(institution_id, **charge)`, outside any transaction.
+
+    It opens its own short `lecture()`/`ecriture()` and is idempotent: the message may come twice.
+    """
+
+    def enregistrer(fonction: Gestionnaire) -> Gestionnaire:
+        if GESTIONNAIRES.get(sujet, fonction) is not fonction:
+            raise ValueError(f"Two handlers for the subject {sujet}")
+        GESTIONNAIRES[sujet] = fonction
+        return fonction
+
+    return enregistrer

@@ -1,0 +1,98 @@
+"""French as a good clerk writes it: dates, hours, amounts, counts, no-break spaces. PURE."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from college.horloge import locale
+
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def _jour(valeur: date | datetime) -> date:
+    return locale(valeur).date() if isinstance(valeur, datetime) else valeur
+
+
+def date_longue(valeur: date | datetime, avec_jour: bool = False) -> str:
+    """« 27 novembre 2026 », « 1er mai 2027 »; with the weekday where somebody must act."""
+    jour = _jour(valeur)
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    texte = f"{quantieme}{INSECABLE}{MOIS[jour.month - 1]}{INSECABLE}{jour.year}"
+    return f"{JOURS[jour.weekday()]} {texte}" if avec_jour else texte
+
+
+def date_courte(valeur: date | datetime) -> str:
+    """« 27 nov. » for margins and trackers."""
+    jour = _jour(valeur)
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    return f"{quantieme}{INSECABLE}{MOIS_COURTS[jour.month - 1]}"
+
+
+def date_numerique(valeur: date | datetime) -> str:
+    """« 27/11/2026 »."""
+    return _jour(valeur).strftime("%d/%m/%Y")
+
+
+def heure(valeur: datetime, secondes: bool = False) -> str:
+    """« 14 h 03 », or « 14 h 32 min 05 s » where the second matters; read in Belgium."""
+    ici = locale(valeur)
+    if secondes:
+        return f"{ici.hour}{INSECABLE}h{INSECABLE}{ici.minute:02d}{INSECABLE}min{INSECABLE}{ici.second:02d}{INSECABLE}s"
+    return f"{ici.hour}{INSECABLE}h{INSECABLE}{ici.minute:02d}"
+
+
+def nombre(valeur: int | Decimal | float, decimales: int = 0) -> str:
+    """« 1 284 », « 21 500,00 » with narrow no-break spaces."""
+    return f"{valeur:,.{decimales}f}".replace(",", FINE).replace(".", ",")
+
+
+def montant(valeur: Decimal | int | float) -> str:
+    """« 21 500 € », « 21 500,50 € »: cents only where there are some."""
+    decimal = Decimal(str(valeur))
+    return f"{nombre(decimal, 0 if decimal == decimal.to_integral_value() else 2)}{INSECABLE}€"
+
+
+def compte(combien: int, singulier: str, pluriel: str | None = None, feminin: bool = False) -> str:
+    """« une voix », « 3 voix », « aucun point »: the number agreed with its noun (one is written out)."""
+    if combien == 0:
+        return f"{'aucune' if feminin else 'aucun'} {singulier}"
+    if combien == 1:
+        return f"{'une' if feminin else 'un'} {singulier}"
+    return f"{nombre(combien)}{INSECABLE}{pluriel or singulier + 's'}"
+
+
+def enumerer(elements: list[str], dernier: str = "et") -> str:
+    """« a », « a et b », « a, b et c »."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} {dernier} {elements[-1]}"
+
+
+def de(nom: str) -> str:
+    """« de Bernard », « d’Alice »: elision before a vowel (h is treated as mute only before a vowel sound)."""
+    return f"d’{nom}" if nom[:1].lower() in "aeiouyàâäéèêëîïôöùûü" else f"de {nom}"
+
+
+def octets(taille: int) -> str:
+    """« 88 Ko », « 1,2 Mo »."""
+    if taille < 1_000_000:
+        return f"{max(1, round(taille / 1000))}{INSECABLE}Ko"
+    return f"{nombre(taille / 1_000_000, 1)}{INSECABLE}Mo"

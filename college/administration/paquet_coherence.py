@@ -14,6 +14,7 @@ from college.administration.paquet_format import (
     FAITS_NUMERIQUES,
     ROLES_DE_SERVICE,
     Chaine,
+    Condition,
     Etape,
     Interim,
     Mandat,
@@ -130,8 +131,8 @@ def _etapes(paquet: Paquet, chaine: Chaine) -> Iterator[tuple[int, tuple[str, st
 
 
 def _titulaire(paquet: Paquet, etape: Etape) -> Iterator[tuple[str, str]]:
-    if sum(bool(nom) for nom in (etape.role, etape.groupe, etape.service)) != 1:
-        yield "code", "une étape a un seul titulaire : « role: », « groupe: » ou « service: »."
+    if sum(map(bool, (etape.role or etape.service, etape.groupe, etape.groupe_en_charge))) != 1:
+        yield "code", "une étape a un seul titulaire : « role: », « groupe: » ou « groupe_en_charge: true »."
     if etape.role and etape.role not in (*ROLES_DE_SERVICE, *_codes(paquet, "roles")):
         yield "role", _inconnu("le rôle", etape.role, "roles")
     if etape.groupe and etape.groupe not in _codes(paquet, "groupes"):
@@ -141,17 +142,20 @@ def _titulaire(paquet: Paquet, etape: Etape) -> Iterator[tuple[str, str]]:
 
 
 def _condition(etape: Etape) -> Iterator[tuple[str, str]]:
-    if etape.si is None:
-        return
-    champ, operateur, valeur = etape.si.champ, etape.si.operateur, etape.si.valeur
+    for condition in etape.si:
+        if message := _comparaison(condition):
+            yield "si", message
+
+
+def _comparaison(condition: Condition) -> str | None:
+    champ, operateur, valeur = condition.champ, condition.operateur, condition.valeur
     if (operateur == "dans") != isinstance(valeur, list):
-        yield "si", "« dans » se compare à une liste, les autres opérateurs à une seule valeur."
-    elif champ in FAITS_NUMERIQUES and not all(
-        _nombre(v) for v in (valeur if isinstance(valeur, list) else [valeur])
-    ):
-        yield "si", f"« {champ} » se compare à un nombre, sans guillemets ni espaces."
-    elif champ in FAITS_BOOLEENS and (operateur not in ("=", "!=") or not isinstance(valeur, bool)):
-        yield "si", f"« {champ} » se compare par « = » à true ou false."
+        return "« dans » se compare à une liste, les autres opérateurs à une seule valeur."
+    if champ in FAITS_NUMERIQUES and not all(map(_nombre, valeur if isinstance(valeur, list) else [valeur])):
+        return f"« {champ} » se compare à un nombre, sans guillemets ni espaces."
+    if champ in FAITS_BOOLEENS and (operateur not in ("=", "!=") or not isinstance(valeur, bool)):
+        return f"« {champ} » se compare par « = » à true ou false."
+    return None
 
 
 def _nombre(valeur: object) -> bool:

@@ -54,6 +54,8 @@ Fonction = Literal[
 ]
 Voix = Literal["deliberative", "consultative", "sans"]
 ROLES_DE_SERVICE = ("redacteur", "chef_service", "lecteur", "conseiller_avis")
+Issue = Literal["accepte", "refuse", "reporte", "retire", "renvoye", "pris_acte", "non_applicable"]
+Jours = Annotated[int, Field(ge=0, le=60)]
 Fait = Literal[
     "montant_htva",
     "montant_tvac",
@@ -84,6 +86,10 @@ class _Bloc(BaseModel):
     """A block of the paquet: an unknown key is an error, so that a typing mistake is never lost."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+def _liste(valeur: Any) -> Any:
+    return [valeur] if isinstance(valeur, str | dict) else valeur
 
 
 class Institution(_Bloc):
@@ -210,15 +216,14 @@ class Etape(_Bloc):
     role: Code | None = None
     groupe: Code | None = None
     service: Code | None = None
-    si: Condition | None = None
+    groupe_en_charge: bool = False
+    si: Annotated[list[Condition], BeforeValidator(_liste)] = []
     delai_jours_ouvrables: Annotated[int, Field(ge=1, le=250)] | None = None
     delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
     obligatoire: bool = True
-    bloquant_si_negatif: bool = False
-    parallele: bool = False
-    modifiable: bool | None = None
-    annule_visas: bool | None = None
-    raccourci: bool | None = None
+    parallele: Code | None = None
+    si_texte_change: Literal["annuler", "garder"] | None = None
+    modifie: bool | None = None
 
 
 class Chaine(_Bloc):
@@ -226,6 +231,7 @@ class Chaine(_Bloc):
 
     code: Code
     libelle: Texte | None = None
+    raccourcis: Literal["aucun", "tous", "sans_le_dernier"] = "aucun"
     etapes: list[Etape] = []
 
 
@@ -235,10 +241,6 @@ class VoteAppareils(_Bloc):
     public: bool = False
     secret: bool = False
     base: Texte | None = None
-
-
-def _liste(valeur: Any) -> Any:
-    return [valeur] if isinstance(valeur, str) else valeur
 
 
 class Organe(_Bloc):
@@ -260,9 +262,12 @@ class Organe(_Bloc):
     numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] | None = None
     secret_social: bool | None = None
     vote_appareils: VoteAppareils | None = None
-    issue_par_defaut: (
-        Literal["accepte", "refuse", "reporte", "retire", "renvoye", "pris_acte", "non_applicable"] | None
-    ) = None
+    issue_defaut: Issue | None = None
+    convocation_requise: bool | None = None
+    preavis_francs: Jours | None = None
+    preavis_francs_suivantes: Jours | None = None
+    seuil_avis_df_htva: Annotated[int, Field(ge=0)] | None = None
+    titre_huis_clos: Texte | None = None
     lieu: Texte | None = None
     nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None
 

@@ -81,9 +81,7 @@ class _Construction:
     def donnees(self, noeud: yaml.Node, chemin: Chemin = ()) -> Any:
         self._noeuds += 1
         if self._noeuds > NOEUDS_MAXIMAUX or len(chemin) > PROFONDEUR_MAXIMALE:
-            raise PaquetInvalide(
-                [Probleme(1, "", "le fichier se déplie sans fin : retirez les ancres YAML.")]
-            )
+            raise PaquetInvalide([Probleme(1, "", "le fichier se déplie sans fin : retirez les ancres YAML.")])
         self.lignes.setdefault(chemin, noeud.start_mark.line + 1)
         if isinstance(noeud, yaml.MappingNode):
             return self._table(noeud, chemin)
@@ -166,9 +164,7 @@ def _composer(texte: str) -> yaml.Node:
         message = "le YAML ne se lit pas ici : vérifiez l’alignement, les deux-points et les guillemets."
         raise _refus(message, ligne) from erreur
     except yaml.YAMLError as erreur:
-        raise PaquetInvalide(
-            [Probleme(1, "", "le fichier contient un caractère interdit en YAML.")]
-        ) from erreur
+        raise PaquetInvalide([Probleme(1, "", "le fichier contient un caractère interdit en YAML.")]) from erreur
     if noeud is None:
         raise _refus("le fichier est vide.")
     return noeud

@@ -96,3 +96,8 @@ def octets(taille: int) -> str:
     if taille < 1_000_000:
         return f"{max(1, round(taille / 1000))}{INSECABLE}Ko"
     return f"{nombre(taille / 1_000_000, 1)}{INSECABLE}Mo"
+
+
+def majuscule(texte: str) -> str:
+    """First letter in capital, the rest untouched: « le point » → « Le point »."""
+    return texte[:1].upper() + texte[1:]

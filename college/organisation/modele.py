@@ -275,22 +275,6 @@ class Jeton(Cloisonne, Base):
     revoque_le: Mapped[datetime | None]
 
 
-class CleIdempotence(Cloisonne, Base):
-    """The answer given to an `Idempotency-Key`, replayed for the same person, call and body."""
-
-    __tablename__ = "cle_idempotence"
-    __table_args__ = (UniqueConstraint("agent_id", "cle"),)
-
-    id: Mapped[cle]
-    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
-    cle: Mapped[str] = mapped_column(String(200))
-    appel: Mapped[str] = mapped_column(String(300))
-    empreinte: Mapped[str] = mapped_column(String(64))
-    statut: Mapped[int]
-    reponse: Mapped[dict[str, Any]]
-    le: Mapped[datetime]
-
-
 class Compteur(Cloisonne, Base):
     """A gapless number per (nature, organe, year), taken under a row lock; never reused."""
 

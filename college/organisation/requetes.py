@@ -73,7 +73,7 @@ def acteur_de(agent: Agent, institution_id: int | None = None) -> Acteur:
         mandataire_id=mandats[0].mandataire_id if mandats else None,
         mandats={mandat.organe_id: mandat.mandataire_id for mandat in mandats},
         fonctions=frozenset((mandat.organe_id, mandat.fonction) for mandat in mandats),
-        au_nom_de={absent: delegation for absent, delegation in delegations},
+        au_nom_de={ligne.absent_id: ligne.id for ligne in delegations},
     )
 
 

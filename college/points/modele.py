@@ -74,9 +74,10 @@ class ChaineVersion(Cloisonne, Base):
 
 
 class Point(Cloisonne, Base):
-    """A point. `phase` and `etape` are the cache of the chain's fold and of the agenda; `version` is the ETag.
+    """A point. `phase` and `etape` cache the chain's fold and the agenda; `version` is the ETag.
 
-    `reference` is year-sequence at creation, for ever (contract §8).
+    `reference` is year-sequence at creation, for ever (contract §8). `diffuse_le`: when the agenda that holds
+    the point was convened (members of a conseil read it from then on).
     """
 
     __tablename__ = "point"
@@ -122,6 +123,7 @@ class Point(Cloisonne, Base):
     cree_le: Mapped[datetime]
     modifie_le: Mapped[datetime]
     soumis_le: Mapped[datetime | None]
+    diffuse_le: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": version}
 

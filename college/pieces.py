@@ -1,0 +1,49 @@
+"""The rooms of the house and how they are hung in the application: the one list, read by `create_app`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+from college import actifs, api, composants
+from college.settings import Settings
+
+MODELES = (
+    "college.organisation.modele",
+    "college.journal",
+    "college.boite_envoi",
+    "college.api.modele",
+    "college.points.modele",
+    "college.points.avis.modele",
+    "college.points.annexes.modele",
+    "college.seances.modele",
+    "college.actes.modele",
+    "college.tutelle.modele",
+    "college.publication.modele",
+)
+
+# Each room has `installation.installer(app, settings)`: its blueprint, API calls, subscriptions, handlers.
+SALLES = (
+    "organisation",
+    "points",
+    "seances",
+    "actes",
+    "tutelle",
+    "publication",
+    "public",
+    "administration",
+)
+
+
+def installer(app: Flask, settings: Settings) -> None:
+    """Load every table, hang every room, then the API that they have declared."""
+    for nom in MODELES:
+        import_module(nom)
+    actifs.installer(app)
+    composants.installer(app)
+    for salle in SALLES:
+        if find_spec(f"college.{salle}.installation"):
+            import_module(f"college.{salle}.installation").installer(app, settings)
+    app.register_blueprint(api.bp)

@@ -1,0 +1,87 @@
+"""Signature fields, made before the first signature so that two visible ones keep PDF/A and PDF/UA valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """A box on a page (0-based), in points: the place of a signature."""
+
+    champ: str
+    page: int
+    gauche: float
+    bas: float
+    droite: float
+    haut: float
+
+
+def poser_champs(contenu: bytes, cadres: list[Cadre]) -> bytes:
+    """The same PDF with one empty, tagged signature field for each box; unchanged without boxes."""
+    if not cadres:
+        return contenu
+    with pikepdf.open(BytesIO(contenu)) as pdf:
+        racine = pdf.Root.StructTreeRoot
+        corps = racine.K[0] if isinstance(racine.K, Array) else racine.K
+        nombres = racine.ParentTree.Nums
+        cle = max(int(nombres[i]) for i in range(0, len(nombres), 2)) + 1
+        champs = Array()
+        for rang, cadre in enumerate(cadres):
+            widget, structure = _champ(pdf, cadre, cle + rang, corps)
+            champs.append(widget)
+            nombres.extend([cle + rang, structure])
+        racine.ParentTreeNextKey = cle + len(cadres)
+        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=champs, SigFlags=1))
+        sortie = BytesIO()
+        pdf.save(sortie, deterministic_id=True, linearize=False)
+        return sortie.getvalue()
+
+
+def _champ(pdf: pikepdf.Pdf, cadre: Cadre, cle: int, corps: pikepdf.Object) -> tuple[pikepdf.Object, pikepdf.Object]:
+    page = pdf.pages[cadre.page]
+    vide = pdf.make_stream(
+        b"", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, *_taille(cadre)], Resources={})
+    )
+    widget = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(cadre.champ),
+            TU=String(f"Signature : {cadre.champ}"),
+            F=132,
+            P=page.obj,
+            Rect=[round(v, 3) for v in (cadre.gauche, cadre.bas, cadre.droite, cadre.haut)],
+            StructParent=cle,
+            AP=Dictionary(N=vide),
+        )
+    )
+    structure = pdf.make_indirect(
+        Dictionary(
+            Type=Name.StructElem,
+            S=Name.Form,
+            P=corps,
+            Pg=page.obj,
+            Alt=String(f"Emplacement de la signature : {cadre.champ}"),
+            K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj),
+        )
+    )
+    if Name.K not in corps:
+        corps.K = Array()
+    elif not isinstance(corps.K, Array):
+        corps.K = Array([corps.K])
+    corps.K.append(structure)
+    if Name.Annots not in page.obj:
+        page.obj.Annots = Array()
+    page.obj.Annots.append(widget)
+    page.obj.Tabs = Name.S
+    return widget, structure
+
+
+def _taille(cadre: Cadre) -> tuple[float, float]:
+    return round(cadre.droite - cadre.gauche, 3), round(cadre.haut - cadre.bas, 3)

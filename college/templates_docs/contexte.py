@@ -1,0 +1,265 @@
+"""PURE: facts (`entree`) to the tree of plain values that a template prints. One function a document.
+
+Leaves are str, int, bool, list and dict only: nothing in a template can be called. Keys ending in `_html`
+hold cleaned rich text; all others are plain text that the template engine escapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from college.templates_docs import texte_acte, texte_riche
+from college.templates_docs.entree import Dossier, Etablissement, Personne, Point, Signataire
+from college.templates_docs.grammaire import INSECABLE, du, jour, le, majuscule, typographier
+
+Contexte = dict[str, Any]
+NON_PUBLIC = ("college", "bureau_permanent", "conseil_action_sociale", "comite_special")
+
+
+def etablissement(e: Etablissement) -> Contexte:
+    """The head: « Province imaginaire · arrondissement de X », then how to reach the house."""
+    region = " · ".join(t for t in (e.province, e.arrondissement) if t)
+    contact = " · ".join(t for t in (e.adresse, e.telephone) if t)
+    toile = " · ".join(t for t in (e.courriel, e.site) if t)
+    lignes = [ligne for ligne in (region, contact, toile) if ligne]
+    return {"nom": e.nom, "lignes": lignes, "armes": e.armes, "lieu": e.lieu}
+
+
+def commun(
+    dossier: Dossier, titre: str, soustitre: str, references: Iterable[str], rappel: str, surtitre: str = ""
+) -> Contexte:
+    """What every document has: head, titles, running texts, PROJET, signatures."""
+    corps = dossier.corps
+    return {
+        "meta": meta(dossier, titre, rappel),
+        "etablissement": etablissement(dossier.etablissement),
+        "organe": corps.nom,
+        "organe_le": le(corps.nom, corps.genre),
+        "organe_du": du(corps.nom, corps.genre),
+        "titre": typographier(titre),
+        "surtitre": surtitre,
+        "soustitre": typographier(soustitre),
+        "references": [r for r in references if r],
+        "rappel": rappel,
+        "pied": f"{majuscule(corps.nom)}, {rappel[:1].lower()}{rappel[1:]}" if rappel else corps.nom,
+        "projet": dossier.projet,
+        "jour_iso": dossier.seance.jour.isoformat(),
+        "par": f"Par {le(corps.nom, corps.genre)},",
+        "signataires": [signataire(s) for s in dossier.signataires],
+        "verification": dossier.verification,
+        "reference": dossier.reference,
+    }
+
+
+def meta(dossier: Dossier, titre: str, rappel: str) -> Contexte:
+    """File properties, from public fields only: a closed point's title never gets into metadata."""
+    ferme = dossier.partie == "huis_clos" or any(p.huis_clos for p in dossier.points[:1])
+    jour_ = dossier.emis_le or dossier.seance.jour
+    return {
+        "titre": rappel if ferme and len(dossier.points) == 1 else typographier(titre),
+        "auteur": dossier.etablissement.nom,
+        "sujet": f"{majuscule(dossier.corps.nom)}, {rappel[:1].lower()}{rappel[1:]}",
+        "cree_le": f"{jour_.isoformat()}T00:00:00+00:00",
+    }
+
+
+def signataire(s: Signataire) -> Contexte:
+    """A hand: « Par délégation… » first, then the quality, the box, the name."""
+    return {
+        "nom": s.nom,
+        "qualite": majuscule(s.qualite) + ("," if s.qualite else ""),
+        "mention": s.mention,
+        "champ": s.champ,
+        "signe": s.a_signe,
+    }
+
+
+def personne(p: Personne) -> Contexte:
+    """A line of a presence list."""
+    return {"nom": p.nom, "qualite": p.qualite, "presence": p.presence, "groupe": p.groupe}
+
+
+_TITRES = {
+    "present": ("Présent", "Présente", "Présents", "Présentes"),
+    "excuse": ("Excusé", "Excusée", "Excusés", "Excusées"),
+    "absent": ("Absent", "Absente", "Absents", "Absentes"),
+    "secretaire": ("Secrétaire", "Secrétaire", "Secrétaires", "Secrétaires"),
+}
+
+
+def groupes_presence(personnes: Iterable[Personne]) -> list[Contexte]:
+    """Presence by heading, each agreeing with those under it; a heading without anybody is not printed."""
+    liste = list(personnes)
+    groupes = []
+    for code, formes in _TITRES.items():
+        membres = [p for p in liste if p.groupe == code]
+        if membres:
+            feminin = all(p.genre == "f" for p in membres)
+            titre = formes[(2 if len(membres) > 1 else 0) + (1 if feminin else 0)]
+            groupes.append({"titre": titre, "personnes": [personne(p) for p in membres]})
+    return groupes
+
+
+def entete_acte(dossier: Dossier, point: Point) -> str:
+    """« Le Conseil communal, en séance publique, »; a body that never sits in public says its name only."""
+    sujet = majuscule(le(dossier.corps.nom, dossier.corps.genre))
+    if dossier.corps.type in NON_PUBLIC or not dossier.seance.publique:
+        return f"{sujet},"
+    return f"{sujet}, {'à huis clos' if point.huis_clos else 'en séance publique'},"
+
+
+def texte(dossier: Dossier, point: Point) -> str:
+    """The whole text of the act, as one cleaned fragment, votes in their place."""
+    premiere = point.decisions[0] if point.decisions else None
+    decide = point.decisionnel and not (premiere and premiere.phrase_issue and not premiere.phrase_vote)
+    entete = entete_acte(dossier, point) if point.decisionnel else ""
+    propres = [d for d in point.decisions[1:] if d.dispositif_html]
+    phrases = [d.phrase_vote for d in point.decisions if d.phrase_vote and d not in propres]
+    corps = texte_acte.composer(
+        point.motivation_html,
+        point.dispositif_html,
+        phrases,
+        entete,
+        f"{'Arrête' if dossier.corps.type == 'autorite' else 'Décide'}{INSECABLE}:" if decide else "",
+    )
+    for decision in propres:
+        libelle = [texte_acte.paragraphe(typographier(decision.libelle), "decide")] if decision.libelle else []
+        vote = [decision.phrase_vote] if decision.phrase_vote else []
+        corps += texte_riche.serialiser(libelle)
+        corps += texte_acte.composer("", decision.dispositif_html, vote)
+    return corps
+
+
+def point(dossier: Dossier, p: Point) -> Contexte:
+    """A point as the minutes print it. In a public document a closed point is a number and its legal basis."""
+    if p.huis_clos and dossier.partie == "publique":
+        base = p.base_huis_clos or "article L1122-21 CDLD"
+        return _point_vide(p.numero, f"Huis clos – {base}")
+    issues = [d.phrase_issue for d in p.decisions if d.phrase_issue]
+    return {
+        **_point_vide(p.numero, typographier(p.titre)),
+        "reference": p.reference,
+        "service": p.service,
+        "rubrique": p.rubrique,
+        "rapporteur": p.rapporteur,
+        "urgence": typographier(p.urgence),
+        "montant": p.montant,
+        "vers_conseil": p.vers_conseil,
+        "avis": list(p.avis),
+        "avant": list(p.avant),
+        "apres": list(p.apres),
+        "interventions": list(p.interventions),
+        "issues": issues,
+        "texte_html": "" if p.retire else texte(dossier, p),
+        "mentions": list(p.mentions),
+        "annexes": list(p.annexes),
+        "retire": p.retire,
+    }
+
+
+def _point_vide(numero: str, titre: str) -> Contexte:
+    listes = ("avis", "avant", "apres", "interventions", "issues", "mentions", "annexes")
+    textes = ("reference", "service", "rubrique", "rapporteur", "urgence", "montant", "texte_html")
+    return {
+        "numero": numero,
+        "titre": titre,
+        **dict.fromkeys(textes, ""),
+        **{cle: [] for cle in listes},
+        "vers_conseil": False,
+        "retire": False,
+    }
+
+
+def jour_seance(dossier: Dossier) -> str:
+    """« séance du lundi 9 novembre 2026, 20 h 00, salle des Tilleuls »."""
+    s = dossier.seance
+    return ", ".join(t for t in (f"séance du {jour(s.jour, semaine=True)}", s.lieu) if t)
+
+
+def numero_seance(dossier: Dossier) -> str:
+    """« Séance n° 9 de 2026 »."""
+    s = dossier.seance
+    return f"Séance n°{INSECABLE}{s.numero} de{INSECABLE}{s.annee or s.jour.year}" if s.numero else ""
+
+
+_PARTIES = {"publique": "Partie publique", "huis_clos": "Partie à huis clos", "integrale": ""}
+
+
+def sections(dossier: Dossier) -> list[Contexte]:
+    """The points under their headings, in the order in which they were treated."""
+    ouverts = [p for p in dossier.points if not p.huis_clos]
+    fermes = [p for p in dossier.points if p.huis_clos]
+    public = dossier.seance.publique and dossier.corps.type not in NON_PUBLIC
+    titre = "Séance publique" if public else "Points"
+    parties = {
+        "publique": [(titre, ouverts), ("Huis clos", fermes)],
+        "huis_clos": [("Huis clos", fermes)],
+        "integrale": [(titre, ouverts), ("Huis clos", fermes)],
+    }[dossier.partie]
+    return [{"titre": t, "points": [point(dossier, p) for p in liste]} for t, liste in parties if liste]
+
+
+def contexte_pv(dossier: Dossier) -> Contexte:
+    """Minutes: presences, opening, points in the order treated, closing, signatures."""
+    s = dossier.seance
+    rappel = f"Procès-verbal du {jour(s.jour)}"
+    partie = _PARTIES[dossier.partie] if dossier.corps.type not in NON_PUBLIC else ""
+    return {
+        **commun(
+            dossier,
+            f"Procès-verbal {du(dossier.corps.nom, dossier.corps.genre)}",
+            majuscule(jour_seance(dossier)),
+            [majuscule(dossier.corps.nom), numero_seance(dossier), partie],
+            rappel + (f", {partie.lower()}" if partie else ""),
+        ),
+        "presences": [personne(p) for p in s.presences],
+        "ouverture": list(s.ouverture),
+        "motif_urgence": s.motif_urgence,
+        "sections": sections(dossier),
+        "cloture": list(s.cloture),
+        "approbation": s.approbation,
+    }
+
+
+def contexte_deliberation(dossier: Dossier, certifie: bool = False) -> Contexte:
+    """One act: presences at that point, full text with its vote, signatures."""
+    p, corps, s = dossier.points[0], dossier.corps, dossier.seance
+    reference = dossier.reference or p.reference
+    seance = jour_seance(dossier)
+    if corps.type not in NON_PUBLIC and s.publique:
+        seance = seance.replace("séance", "séance à huis clos" if p.huis_clos else "séance publique", 1)
+    nature = "Extrait du registre aux délibérations" if certifie else "Registre aux délibérations"
+    hors_seance = corps.type == "autorite"
+    return {
+        **commun(
+            dossier,
+            p.titre,
+            f"Du {jour(s.jour)}" if hors_seance else majuscule(seance),
+            [
+                majuscule(corps.nom),
+                f"{jour(s.jour)}, point{INSECABLE}{p.numero}" if p.numero else jour(s.jour),
+                reference,
+            ],
+            f"{nature}, {reference}" if reference else nature,
+            f"{nature} {du(corps.nom, corps.genre)}",
+        ),
+        "groupes": groupes_presence(p.presents or s.presences),
+        "point": point(dossier, p),
+        "delibere": "" if hors_seance else "Ainsi délibéré en séance, date que dessus.",
+        "certifie": certifie,
+        "conforme": _conforme(dossier) if certifie else "",
+        "originaux": [signataire(x) for x in dossier.signataires if x.a_signe],
+        "signataires": [signataire(x) for x in dossier.signataires if not x.a_signe],
+    }
+
+
+def contexte_extrait(dossier: Dossier) -> Contexte:
+    """A certified copy: the original's hands « (s) », then those in function on the day of the extract."""
+    return contexte_deliberation(dossier, certifie=True)
+
+
+def _conforme(dossier: Dossier) -> str:
+    lieu = dossier.etablissement.lieu or dossier.etablissement.nom
+    quand = f", le {jour(dossier.emis_le)}" if dossier.emis_le else ""
+    return f"Pour extrait conforme, {lieu}{quand}."

@@ -1,0 +1,69 @@
+"""PURE: the little French that documents need of their own: articles, dates, no-break spaces."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_VOYELLE = re.compile(r"^[aeiouyhàâäéèêëîïôöûüœæ]", re.IGNORECASE)
+
+
+def jour(valeur: date | None, semaine: bool = False) -> str:
+    """« 1er mars 2026 », « lundi 9 novembre 2026 »; empty for no date."""
+    if valeur is None:
+        return ""
+    quantieme = "1er" if valeur.day == 1 else str(valeur.day)
+    texte = f"{quantieme}{INSECABLE}{MOIS[valeur.month - 1]}{INSECABLE}{valeur.year}"
+    return f"{JOURS[valeur.weekday()]} {texte}" if semaine else texte
+
+
+def le(nom: str, genre: str = "m") -> str:
+    """« le Conseil communal », « la Commission », « l’Assemblée générale »."""
+    if _VOYELLE.match(nom):
+        return f"l’{nom}"
+    return f"{'la' if genre == 'f' else 'le'} {nom}"
+
+
+def du(nom: str, genre: str = "m") -> str:
+    """« du Conseil communal », « de la Commission », « de l’Assemblée générale »."""
+    avec_article = le(nom, genre)
+    return f"du {nom}" if avec_article.startswith("le ") else f"de {avec_article}"
+
+
+def majuscule(texte: str) -> str:
+    """First letter up, the rest untouched."""
+    return texte[:1].upper() + texte[1:]
+
+
+_AVANT = re.compile(r"[ \u00a0]?([;!?])(?=\s|$|[<»])")
+_DEUX_POINTS = re.compile(r"[ \u00a0](:)(?=\s|$|<)")
+_GUILLEMETS = (re.compile(r"«[ \u00a0]?"), re.compile(r"[ \u00a0]?»"))
+_NOMBRE = re.compile(r"\bn°[ \u00a0]?(?=\d)")
+
+
+def typographier(texte: str) -> str:
+    """French spacing for our own sentences and for titles: no-break before ; : ! ? », after « and n°."""
+    texte = texte.replace("'", "’")
+    texte = _AVANT.sub(rf"{INSECABLE}\1", texte)
+    texte = _DEUX_POINTS.sub(rf"{INSECABLE}\1", texte)
+    texte = _GUILLEMETS[0].sub(f"«{INSECABLE}", texte)
+    texte = _GUILLEMETS[1].sub(f"{INSECABLE}»", texte)
+    return _NOMBRE.sub(f"n°{INSECABLE}", texte)

@@ -1,0 +1,203 @@
+"""The vote in the text: the `[vote]` token, and the formulae that people paste. Pure.
+
+Agents type « par x voix pour, x voix contre » or « à l’unanimité » in the text itself. The formula is
+recognised so that the token can take its place; a text that contradicts the proclaimed result, or that
+keeps blanks, must not be frozen.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from college.seances import fragments
+
+JETON = "[vote]"
+JETON_SEUL = f"<p>{JETON}</p>"
+
+UNITES = (
+    (
+        "zéro une? deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+        "dix-huit dix-neuf vingt vingt[ -]et[ -]une? vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six "
+        "vingt-sept vingt-huit vingt-neuf trente"
+    )
+    .replace("vingt[ -]et[ -]une?", "vingt[-\\s]et[-\\s]une?")
+    .split()
+)
+MOTS = "|".join(sorted(UNITES, key=len, reverse=True))
+VIDE = r"…+|\.{2,}|_{2,}|\[\s*[*…x]?\s*\]|\*{1,3}|[xX]{1,3}\b"
+GUILLEMETS = r"[\s\"“”«»'’]*"
+TERME = re.compile(
+    rf"(?:(?P<nombre>\d{{1,3}}|(?:{MOTS})\b|{VIDE})|(?<=par)|(?<=à)|(?<=,))\s*"
+    rf"(?:(?:votes?|voix|bulletins?)\s*(?:d[’'])?{GUILLEMETS}(?P<choix>pour|contre|abstentions?|blancs?|nuls?)\b(?:\(s\))?"
+    rf"|(?:d[’'])?(?P<court>oui|non|abstentions?|pour|contre)\b(?:\(s\))?(?!\s+(?:le|la|les|cent)\b))"
+    rf"{GUILLEMETS}",
+    re.IGNORECASE,
+)
+UNANIMITE = re.compile(
+    r"(?:soit\s+)?\b[àa]\s+l[’']\s?unanimité(?:\s+des\s+(?:membres|votants|voix|suffrages|conseillers)"
+    r"(?:\s+(?:présents|votants|exprimés))*)?(?:\s+présents)?",
+    re.IGNORECASE,
+)
+LIAISON = re.compile(
+    r"(?:[\s,;:/–-]|\bet\b|\bou\b|\bOU\b|\bsoit\b|\(soit\)|\bpar\b|\bà\b|\(\s*OU\b|\bdes membres présents\b"
+    r"|\([^()]{0,400}\)|[()])*",
+    re.IGNORECASE,
+)
+AMORCE = re.compile(r"(?:\bstatuant\s*)?(?:\b(?:par|à|avec)\s*)?\(?\s*\Z", re.IGNORECASE)
+CONSIDERANT = re.compile(r"\s*(?:vu|revu|considérant|attendu|entendu|étant donné)\b", re.IGNORECASE)
+ENTETE = re.compile(
+    r"\s*(?:le|la)\s+(?:conseil|collège|bureau|comité|bourgmestre)(?:\s+(?:communal|permanent|spécial|de l[’']"
+    r"action sociale|du service social|échevinal|provincial))*\s*(?:,\s*(?:en séance[^,:;]{0,60},?\s*)?"
+    r"(?:réuni[^,:;]{0,60})?|:)?\s*[,:;]?\s*",
+    re.IGNORECASE,
+)
+VERBES = (
+    "décide|arrête|approuve|prend acte|prend connaissance|émet|marque|ratifie|adopte|désigne|nomme|autorise|"
+    "ordonne|confirme|fixe|vote|accorde|octroie|sollicite|propose|charge|constate|proclame|élit|déclare|modifie|"
+    "abroge|rejette|refuse|déplore|prie"
+)
+VERBE = re.compile(
+    rf"\s*(?:(?:le|la)\s+(?:conseil|collège|bureau|comité|bourgmestre)[^.:;]{{0,60}}?[,\s]\s*)?(?:{VERBES})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Formule:
+    """A pasted vote formula in the visible text of a block."""
+
+    debut: int
+    fin: int
+    extrait: str
+    unanimite: bool
+    comptes: Mapping[str, int]
+    a_des_blancs: bool
+
+
+def reperer(texte: str) -> list[Formule]:
+    """The vote formulae of one block of visible text (a recital about a past vote is not one)."""
+    if CONSIDERANT.match(texte):
+        return []
+    formules: list[Formule] = []
+    groupe: list[re.Match[str]] = []
+    for terme in _termes(texte):
+        if groupe and not LIAISON.fullmatch(texte, groupe[-1].end(), terme.start()):
+            formules.extend(_former(texte, groupe))
+            groupe = []
+        groupe.append(terme)
+    return formules + list(_former(texte, groupe))
+
+
+def _termes(texte: str) -> Iterator[re.Match[str]]:
+    trouves = [*TERME.finditer(texte), *UNANIMITE.finditer(texte)]
+    yield from sorted(trouves, key=lambda t: t.start())
+
+
+def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
+    votes = [t for t in termes if t.re is TERME]
+    unanimite = len(votes) < len(termes)
+    explicites = any(t.group("choix") for t in votes)
+    if not (unanimite or explicites or len(votes) >= 2):
+        return
+    amorce = AMORCE.search(texte, 0, termes[0].start())
+    debut = amorce.start() if amorce else termes[0].start()
+    fin = termes[-1].end()
+    while fin > debut and texte[fin - 1].isspace():
+        fin -= 1
+    if (parenthese := re.match(r"\s*\([^()]{0,400}\)", texte[fin:])) and votes:
+        fin += parenthese.end()
+    comptes, blancs = _comptes(votes)
+    alternative = unanimite and bool(votes)
+    yield Formule(debut, fin, texte[debut:fin].strip(), unanimite and not votes, comptes, blancs or alternative)
+
+
+CHOIX = {"oui": "pour", "non": "contre", "blancs": "blanc", "nuls": "nul", "abstentions": "abstention"}
+
+
+def _comptes(votes: list[re.Match[str]]) -> tuple[dict[str, int], bool]:
+    comptes: dict[str, int] = {}
+    blancs = False
+    for terme in votes:
+        choix = (terme.group("choix") or terme.group("court")).lower()
+        nombre = _nombre(terme.group("nombre"))
+        if nombre is None:
+            blancs = True
+        else:
+            comptes[CHOIX.get(choix, choix)] = nombre
+    return comptes, blancs
+
+
+def _nombre(mot: str | None) -> int | None:
+    if mot is None:
+        return None
+    if mot.isdigit():
+        return int(mot)
+    return next((rang for rang, motif in enumerate(UNITES) if re.fullmatch(motif, mot.lower())), None)
+
+
+def formules(markup: str) -> list[Formule]:
+    """All the vote formulae of a text."""
+    return [f for dedans in fragments.blocs(markup) for f in reperer(fragments.lire(dedans).visible)]
+
+
+def a_jeton(markup: str) -> bool:
+    return JETON in markup
+
+
+def remplacer(markup: str) -> str:
+    """Put the token where formulae stand; neighbours that said one vote together become one token."""
+    change = fragments.transformer(markup, _remplacer_bloc)
+    return re.sub(rf"(?:{re.escape(JETON_SEUL)}\s*)+", JETON_SEUL, change)
+
+
+def _remplacer_bloc(dedans: str) -> str:
+    texte = fragments.lire(dedans)
+    for formule in reversed(reperer(texte.visible)):
+        reste = texte.visible[: formule.debut] + texte.visible[formule.fin :]
+        if not reste.strip(" \u00a0,;:."):
+            return JETON
+        dedans = fragments.substituer(dedans, *texte.tranche(formule.debut, formule.fin), JETON)
+    return dedans
+
+
+def sans_entete(markup: str) -> str:
+    """Drop a leading « Le Conseil communal, » that the template prints by itself."""
+    trouve = fragments.BLOC.search(markup)
+    if trouve and ENTETE.fullmatch(fragments.texte_de(trouve.group(2))):
+        return markup[: trouve.start()] + markup[trouve.end() :].lstrip()
+    return markup
+
+
+def rendre(motivation: str, dispositif: str, phrase: str) -> tuple[str, str]:
+    """Both texts with the vote sentence at the token, or just before the first decision verb."""
+    if a_jeton(motivation) or a_jeton(dispositif):
+        return _dire(motivation, phrase), _dire(dispositif, phrase)
+    if not phrase:
+        return motivation, dispositif
+    return motivation, _dire(placer_jeton(dispositif), phrase)
+
+
+def placer_jeton(markup: str) -> str:
+    """The token on its own line before the first block that decides (at the head when none does)."""
+    for trouve in fragments.BLOC.finditer(markup):
+        if VERBE.match(fragments.texte_de(trouve.group(2))):
+            return markup[: trouve.start()] + JETON_SEUL + markup[trouve.start() :]
+    return JETON_SEUL + markup
+
+
+def _dire(markup: str, phrase: str) -> str:
+    if not a_jeton(markup):
+        return markup
+    return fragments.transformer(markup, lambda dedans: _dire_bloc(dedans, phrase))
+
+
+def _dire_bloc(dedans: str, phrase: str) -> str | None:
+    if JETON not in dedans:
+        return dedans
+    if fragments.texte_de(dedans) == JETON:
+        return dedans.replace(JETON, phrase) if phrase else None
+    milieu = phrase[:1].lower() + phrase[1:]
+    dedans = re.sub(rf"{re.escape(JETON)}(?=\s*[,:;.])", lambda _: milieu.rstrip(","), dedans)
+    if dedans.startswith(JETON):
+        return dedans.replace(JETON, phrase)
+    return dedans.replace(JETON, milieu)

@@ -1,0 +1,83 @@
+"""How a person is named in the minutes: civility, « Prénom Nom », title in the right gender. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from college.seances.grammaire import accorder, liste
+
+# function -> (masculine, feminine); a person's own choice (`titre`) always wins.
+TITRES_FONCTIONS = {
+    "bourgmestre": ("bourgmestre", "bourgmestre"),
+    "echevin": ("échevin", "échevine"),
+    "president": ("président", "présidente"),
+    "president_assemblee": ("président d’assemblée", "présidente d’assemblée"),
+    "president_cpas": ("président du CPAS", "présidente du CPAS"),
+    "conseiller": ("conseiller", "conseillère"),
+    "membre": ("membre", "membre"),
+    "directeur_general": ("directeur général", "directrice générale"),
+    "directeur_general_adjoint": ("directeur général adjoint", "directrice générale adjointe"),
+    "directeur_financier": ("directeur financier", "directrice financière"),
+    "secretaire_seance": ("secrétaire", "secrétaire"),
+    "fonctionnaire_delegue": ("fonctionnaire délégué", "fonctionnaire déléguée"),
+}
+VOIX_EN_MOTS = {"deliberative": "", "consultative": "avec voix consultative", "sans": ""}
+
+
+@dataclass(frozen=True)
+class Personne:
+    """A member as snapshotted on the séance: renaming never changes an old PV."""
+
+    prenom: str
+    nom: str
+    genre: str = "m"
+    fonction: str = ""
+    titre: str = ""
+    voix: str = "deliberative"
+    groupe: str = ""
+
+    @property
+    def nom_complet(self) -> str:
+        return f"{self.prenom} {self.nom}".strip()
+
+    @property
+    def civilite(self) -> str:
+        return {"f": "Mme", "m": "M."}.get(self.genre, "")
+
+    @property
+    def qualite(self) -> str:
+        """The printed title: the person's choice, else the function in the person's gender."""
+        if self.titre:
+            return self.titre
+        masculin, feminin = TITRES_FONCTIONS.get(self.fonction, ("", ""))
+        return feminin if self.genre == "f" else masculin
+
+    def designer(self) -> str:
+        """« Mme Claire Dupont, échevine »."""
+        nom = f"{self.civilite} {self.nom_complet}".strip()
+        return f"{nom}, {self.qualite}" if self.qualite else nom
+
+    def designer_avec_voix(self) -> str:
+        """The same, with « (avec voix consultative) » where the person has no vote."""
+        mention = VOIX_EN_MOTS.get(self.voix, "")
+        return f"{self.designer()} ({mention})" if mention else self.designer()
+
+
+def designer_tous(personnes: Sequence[Personne]) -> str:
+    """« Mme Claire Dupont, échevine, et M. Luc Noël, échevin »: commas inside, so a comma before « et »."""
+    if len(personnes) < 2:
+        return "".join(p.designer() for p in personnes)
+    *debut, fin = [p.designer() for p in personnes]
+    return f"{', '.join(debut)}, et {fin}"
+
+
+def noms(personnes: Sequence[Personne]) -> str:
+    """« Jean Dupont, Anne Petit et Luc Noël »."""
+    return liste([p.nom_complet for p in personnes])
+
+
+def intitule(radical: str, personnes: Sequence[Personne], double: bool = False) -> str:
+    """The heading of a list: « Présents », « Présente », « Excusées », or « Présentes et présents »."""
+    genres = [p.genre for p in personnes]
+    if double and len(set(genres)) > 1:
+        return f"{radical}es et {radical.lower()}s"
+    return accorder(radical, genres)

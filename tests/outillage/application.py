@@ -34,9 +34,9 @@ def creer_application(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def app(creer_application: Callable[..., Flask], base_sqlite: str) -> Flask:
+def app(creer_application: Callable[..., Flask], base: str) -> Flask:
     """The application on a fresh SQLite base; nothing runs behind it."""
-    return creer_application(database_url=base_sqlite)
+    return creer_application(database_url=base)
 
 
 @pytest.fixture
@@ -61,10 +61,3 @@ def serveur(app: Flask) -> Iterator[str]:
     http.shutdown()
     fil.join(5)
     http.server_close()
-
-
-@pytest.fixture
-def horloge_reglee() -> Iterator[Callable[[str], None]]:
-    """`horloge_reglee("2026-03-02T19:30")` starts the application's clock there."""
-    yield lambda instant: horloge.regler(horloge.depuis(instant)) and None
-    horloge.regler(horloge.systeme)

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from college.api.validation import Filtre
 from college.erreurs import Invalide
@@ -24,7 +25,7 @@ def paginer(
     choix: Select[Any],
     filtre: Filtre,
     forme: Callable[[Any], Any],
-    ordre: Sequence[ColumnElement[Any]],
+    ordre: Sequence[InstrumentedAttribute[Any]],
     descendant: bool = False,
 ) -> dict[str, Any]:
     """One page of a query, by keyset: constant cost whatever the page, stable when rows appear.
@@ -58,7 +59,7 @@ def _enveloppe(elements: list[Any], suite: list[Any] | None, total: int | None) 
     return {"elements": elements, "suivant": _suivant(suite) if suite else None, "total": total}
 
 
-def _compter(choix: Select[Any], cle: ColumnElement[Any]) -> int | None:
+def _compter(choix: Select[Any], cle: InstrumentedAttribute[Any]) -> int | None:
     sous = choix.with_only_columns(cle).order_by(None).limit(TOTAL_MAX + 1).subquery()
     total = unite().scalar(select(func.count()).select_from(sous)) or 0
     return total if total <= TOTAL_MAX else None
@@ -75,7 +76,7 @@ def _ecrire(valeur: Any) -> Any:
     return valeur if isinstance(valeur, (int, str)) else str(valeur)
 
 
-def _lire(valeur: Any, colonne: ColumnElement[Any]) -> Any:
+def _lire(valeur: Any, colonne: InstrumentedAttribute[Any]) -> Any:
     genre = colonne.type.python_type
     lecteurs: dict[type, Callable[[str], Any]] = {
         datetime: datetime.fromisoformat,
@@ -95,7 +96,7 @@ def _decoder(curseur: str) -> list[Any]:
     return valeurs
 
 
-def _repere(curseur: str, ordre: Sequence[ColumnElement[Any]]) -> list[Any]:
+def _repere(curseur: str, ordre: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
     try:
         return [_lire(valeur, colonne) for valeur, colonne in zip(_decoder(curseur), ordre, strict=True)]
     except (ValueError, TypeError, ArithmeticError) as erreur:

@@ -56,12 +56,12 @@ class DepotAssiste:
     def retirer(self, reference: str, motif: str) -> None:
         """A file that a person carried can only be taken back by a person."""
         raise ErreurDefinitive(
-            "Un dépôt fait à la main se retire sur le Guichet des pouvoirs locaux ; notez ensuite le retrait ici."
+            "Un dépôt fait à la main se retire sur le Guichet des pouvoirs locaux ; notez ensuite le retrait ici."
         )
 
     def sonde(self) -> EtatSonde:
         """There is no road to try."""
-        return EtatSonde(True, "Le dossier est préparé ici ; une personne le dépose sur le Guichet.")
+        return EtatSonde(True, "Le dossier est préparé ici ; une personne le dépose sur le Guichet.")
 
 
 def nom_archive(dossier: Dossier) -> str:
@@ -88,16 +88,16 @@ def bordereau(dossier: Dossier) -> str:
     lignes = [
         "BORDEREAU DE TRANSMISSION À L’AUTORITÉ DE TUTELLE",
         "",
-        f"Autorité :          {dossier.autorite or 'à préciser'}",
-        f"Pouvoir local :     {dossier.institution}",
-        f"Organe :            {dossier.organe}",
-        f"Acte :              {dossier.reference} – {dossier.titre}",
-        f"Type d’acte :       {dossier.libelle_type}",
-        f"Base légale :       {dossier.base_legale or 'à préciser'}",
-        f"Date de l’acte :    {dossier.date_decision:%d/%m/%Y}",
-        f"À transmettre :     {_avant(dossier)}",
-        f"Déposant :          {dossier.deposant or 'le directeur général'}",
-        f"Contact :           {dossier.contact or 'à préciser'}",
+        f"Autorité :          {dossier.autorite or 'à préciser'}",
+        f"Pouvoir local :     {dossier.institution}",
+        f"Organe :            {dossier.organe}",
+        f"Acte :              {dossier.reference} – {dossier.titre}",
+        f"Type d’acte :       {dossier.libelle_type}",
+        f"Base légale :       {dossier.base_legale or 'à préciser'}",
+        f"Date de l’acte :    {dossier.date_decision:%d/%m/%Y}",
+        f"À transmettre :     {_avant(dossier)}",
+        f"Déposant :          {dossier.deposant or 'le directeur général'}",
+        f"Contact :           {dossier.contact or 'à préciser'}",
         "",
         "PIÈCES JOINTES",
     ]

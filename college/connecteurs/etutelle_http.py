@@ -148,7 +148,7 @@ def _borner(flux: httpx.Response) -> httpx.Response:
     for morceau in flux.iter_bytes():
         corps += morceau
         if len(corps) > REPONSE_MAX:
-            raise ErreurPassagere("La réponse de l’e-tutelle est démesurée ; elle a été ignorée.")
+            raise ErreurPassagere("La réponse de l’e-tutelle est démesurée ; elle a été ignorée.")
     entetes = {"content-type": flux.headers.get("content-type", "")}
     return httpx.Response(flux.status_code, headers=entetes, content=bytes(corps))
 
@@ -165,7 +165,7 @@ def _lire(modele: type[M], reponse: httpx.Response) -> M:
 def _croire(recu: RecuJson, empreinte: str) -> Recu:
     if recu.empreinte != empreinte:
         raise ErreurDefinitive(
-            "L’e-tutelle accuse réception d’un autre contenu que celui qui a été envoyé : "
+            "L’e-tutelle accuse réception d’un autre contenu que celui qui a été envoyé : "
             "comparez les empreintes avec l’autorité avant tout nouvel envoi.",
             recu.reference,
         )
@@ -182,6 +182,6 @@ def _refus(reponse: httpx.Response) -> ErreurPassagere | ErreurDefinitive:
         return ErreurPassagere(phrase or "L’e-tutelle est momentanément indisponible.", f"HTTP {code}")
     if code in (401, 403):
         return ErreurDefinitive(
-            phrase or "L’e-tutelle refuse nos identifiants : vérifiez le certificat.", f"HTTP {code}"
+            phrase or "L’e-tutelle refuse nos identifiants : vérifiez le certificat.", f"HTTP {code}"
         )
     return ErreurDefinitive(phrase or "L’e-tutelle refuse cet envoi.", f"HTTP {code}")

@@ -38,4 +38,4 @@ class Nul:
 
     def sonde(self) -> EtatSonde:
         """Always well."""
-        return EtatSonde(True, "Aucun envoi n’est fait : les actes sont seulement suivis ici.")
+        return EtatSonde(True, "Aucun envoi n’est fait : les actes sont seulement suivis ici.")

@@ -35,12 +35,12 @@ def actifs(autorises: Collection[str]) -> list[tuple[str, str]]:
 def classe(metier: str, code: str, autorises: Collection[str]) -> type[Any]:
     """The connector's class, imported only if the allow-list names it."""
     if code not in autorises:
-        raise ConnecteurIndisponible(f"Le connecteur « {code} » n’est pas activé : ajoutez-le à COLLEGE_CONNECTEURS.")
+        raise ConnecteurIndisponible(f"Le connecteur « {code} » n’est pas activé : ajoutez-le à COLLEGE_CONNECTEURS.")
     point = installes(metier).get(code)
     if point is None:
         connus = ", ".join(sorted(installes(metier))) or "aucun"
         raise ConnecteurIndisponible(
-            f"Le connecteur « {code} » n’est pas installé (connecteurs « {metier} » présents : {connus})."
+            f"Le connecteur « {code} » n’est pas installé (connecteurs « {metier} » présents : {connus})."
         )
     return point.load()
 
@@ -68,4 +68,4 @@ def _phrase(noms: Mapping[str, str], faute: Any) -> str:
     if faute["type"] == "missing":
         return f"Le réglage {noms[champ]} manque."
     motif = str(faute["ctx"]["error"]) if faute["type"] == "value_error" else faute["msg"]
-    return f"Le réglage {noms.get(champ, champ)} n’est pas valide : {motif}".rstrip(".") + "."
+    return f"Le réglage {noms.get(champ, champ)} n’est pas valide : {motif}".rstrip(".") + "."

@@ -96,7 +96,7 @@ class Depots:
             if depot.retire:
                 return
             if depot.etat in DECISIONS:
-                raise Refuse(409, "Ce dossier est décidé : il ne peut plus être retiré.")
+                raise Refuse(409, "Ce dossier est décidé : il ne peut plus être retiré.")
             self._ecrire({"genre": "retrait", "reference": reference, "motif": motif})
 
     def trouver(self, reference: str) -> Depot:
@@ -186,7 +186,7 @@ def _verifier(cle: str, manifeste: bytes, pieces: Mapping[str, bytes]) -> dict[s
     recues = {nom: hashlib.sha256(contenu).hexdigest() for nom, contenu in pieces.items()}
     for nom, empreinte in annoncees.items():
         if recues.get(nom) != empreinte:
-            raise Refuse(422, f"La pièce « {nom} » manque ou ne correspond pas à son empreinte.")
+            raise Refuse(422, f"La pièce « {nom} » manque ou ne correspond pas à son empreinte.")
     if recues.keys() - annoncees.keys():
         raise Refuse(422, "Une pièce reçue n’est pas annoncée dans le manifeste.")
     return dict(corps)

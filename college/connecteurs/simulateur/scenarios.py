@@ -35,14 +35,14 @@ class Reponse:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-ACCUSE = Reponse("accuse_technique", "Le formulaire et ses pièces ont été reçus ; ceci est un accusé technique.")
+ACCUSE = Reponse("accuse_technique", "Le formulaire et ses pièces ont été reçus ; ceci est un accusé technique.")
 INSTRUCTION = Reponse("en_instruction", "Le dossier est complet et à l’examen.")
 INCOMPLET = Reponse(
     "incomplet",
-    "Le dossier est incomplet : l’avis du directeur financier n’est pas joint. Le délai ne court pas.",
+    "Le dossier est incomplet : l’avis du directeur financier n’est pas joint. Le délai ne court pas.",
     {"pieces": ["avis_df"]},
 )
-COMPLETE = Reponse("complete", "Les pièces demandées ont été reçues ; le délai court à partir de ce jour.")
+COMPLETE = Reponse("complete", "Les pièces demandées ont été reçues ; le délai court à partir de ce jour.")
 PROROGE = Reponse("proroge", "Le délai de décision est prorogé de la moitié de sa durée.")
 APPROUVE = Reponse("approuve", "La délibération est approuvée.")
 SANS_MESURE = Reponse("sans_mesure", "La délibération n’appelle aucune mesure de tutelle et est devenue exécutoire.")
@@ -53,7 +53,7 @@ PARTIEL = Reponse(
 )
 REFORME = Reponse(
     "reforme",
-    "La délibération est réformée : les montants ci-dessous remplacent ceux qui ont été votés.",
+    "La délibération est réformée : les montants ci-dessous remplacent ceux qui ont été votés.",
     {
         "montants": [
             {"libelle": "Recettes ordinaires", "ancien": "12 480 000,00 €", "nouveau": "12 452 310,00 €"},
@@ -61,7 +61,7 @@ REFORME = Reponse(
         ]
     },
 )
-ANNULE = Reponse("annule", "La délibération est annulée : elle viole la loi en ce qu’elle n’est pas motivée.")
+ANNULE = Reponse("annule", "La délibération est annulée : elle viole la loi en ce qu’elle n’est pas motivée.")
 
 
 def decision(regime: str) -> Reponse:

@@ -1,0 +1,219 @@
+"""Reads a validation chain from data (paquet, screen, JSON of `chaine_version`): PURE.
+
+Every mistake is a French sentence that names the step; they are all told at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from college.points.definition import (
+    AUTEUR,
+    CODES,
+    FAITS,
+    MONTANTS,
+    OPERATEURS,
+    OUI_NON,
+    Chaine,
+    Condition,
+    Etape,
+)
+from college.points.phrases import enumerer, fr
+
+RACCOURCIS = ("aucun", "tous", "sans_le_dernier")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_CLES = frozenset(
+    (
+        *("code", "libelle", "type", "role", "groupe", "service", "groupe_en_charge"),
+        *("delai_jours_ouvrables", "delai_jours", "si", "obligatoire", "parallele"),
+        *("si_texte_change", "modifie"),
+    )
+)
+
+
+class DefinitionInvalide(Exception):
+    """The chain cannot be published; `erreurs` are the sentences, each naming its step."""
+
+    def __init__(self, erreurs: list[str]) -> None:
+        super().__init__(" ".join(erreurs))
+        self.erreurs = erreurs
+
+
+def lire(
+    definition: Mapping[str, Any],
+    *,
+    roles: Collection[str] | None = None,
+    groupes: Collection[str] | None = None,
+    services: Collection[str] | None = None,
+    version: int = 1,
+) -> Chaine:
+    """Read a definition; raise `DefinitionInvalide` with every mistake. Names unknown to the caller pass."""
+    erreurs: list[str] = []
+    brutes = definition.get("etapes") or []
+    if not isinstance(brutes, list):
+        raise DefinitionInvalide([fr("« etapes » doit être une liste d'étapes.")])
+    lecteur = _Lecteur(erreurs, {"role": roles, "groupe": groupes, "service": services})
+    etapes = tuple(lecteur.etape(rang, brute) for rang, brute in enumerate(brutes, 1))
+    lecteur.ensemble(etapes)
+    raccourcis = definition.get("raccourcis", "aucun")
+    if raccourcis not in RACCOURCIS:
+        erreurs.append(fr(f"« raccourcis » vaut {enumerer(RACCOURCIS, 'ou')}, pas « {raccourcis} »."))
+    if erreurs:
+        raise DefinitionInvalide(erreurs)
+    code = str(definition.get("code", ""))
+    return Chaine(code, str(definition.get("libelle") or code), etapes, raccourcis, version)
+
+
+class _Lecteur:
+    """Reads the steps and gathers the sentences."""
+
+    def __init__(self, erreurs: list[str], connus: dict[str, Collection[str] | None]) -> None:
+        self.erreurs = erreurs
+        self.connus = connus
+        self.nom = ""
+
+    def refuser(self, phrase: str) -> None:
+        self.erreurs.append(fr(f"Étape {self.nom} : {phrase}"))
+
+    def etape(self, rang: int, brute: Any) -> Etape:
+        self.nom = f"n° {rang}"
+        if not isinstance(brute, Mapping):
+            self.refuser("une étape s'écrit avec au moins « code », « libelle » et qui la tient.")
+            return Etape(f"etape{rang}", "")
+        code = brute.get("code")
+        if not isinstance(code, str) or not _CODE.fullmatch(code) or code == AUTEUR:
+            self.refuser(
+                f"le code « {code} » ne convient pas ; employez des minuscules, chiffres, « _ » ou « - » "
+                f"(« {AUTEUR} » est réservé)."
+            )
+            code = f"etape{rang}"
+        self.nom = f"« {code} »"
+        for cle in sorted(set(brute) - _CLES, key=str):
+            self.refuser(f"la clé « {cle} » est inconnue.")
+        genre = self.parmi(brute, "type", ("visa", "avis"), "visa")
+        change = self.parmi(brute, "si_texte_change", ("annuler", "garder"), "garder" if genre == "avis" else "annuler")
+        return Etape(
+            code=code,
+            libelle=str(brute.get("libelle") or code),
+            type=genre,
+            si=self.conditions(brute.get("si")),
+            obligatoire=self.oui_non(brute, "obligatoire", True),
+            parallele=self.texte(brute, "parallele"),
+            garde=change == "garder",
+            modifie=self.oui_non(brute, "modifie", genre == "visa"),
+            **self.titulaire(brute),
+            **self.delais(brute),
+        )
+
+    def parmi(self, brute: Mapping[str, Any], cle: str, valeurs: tuple[str, ...], defaut: str) -> str:
+        valeur = brute.get(cle, defaut)
+        if valeur in valeurs:
+            return str(valeur)
+        self.refuser(f"« {cle} » vaut {enumerer([f'« {v} »' for v in valeurs], 'ou')}, pas « {valeur} ».")
+        return defaut
+
+    def oui_non(self, brute: Mapping[str, Any], cle: str, defaut: bool) -> bool:
+        valeur = brute.get(cle, defaut)
+        if not isinstance(valeur, bool):
+            self.refuser(f"« {cle} » est vrai ou faux, pas « {valeur} ».")
+            return defaut
+        return valeur
+
+    def texte(self, brute: Mapping[str, Any], cle: str) -> str | None:
+        valeur = brute.get(cle)
+        if valeur is not None and not isinstance(valeur, str):
+            self.refuser(f"« {cle} » est un code, pas « {valeur} ».")
+            return None
+        return valeur or None
+
+    def titulaire(self, brute: Mapping[str, Any]) -> dict[str, Any]:
+        tenue = {cle: self.texte(brute, cle) for cle in ("role", "groupe", "service")}
+        en_charge = self.oui_non(brute, "groupe_en_charge", False)
+        if sum(map(bool, (tenue["role"] or tenue["service"], tenue["groupe"], en_charge))) != 1:
+            self.refuser(
+                "dites qui la tient, d'une seule façon : « role » (dans le service proposant ou dans "
+                "« service »), « groupe », ou « groupe_en_charge »."
+            )
+        noms = {"role": "le rôle", "groupe": "le groupe", "service": "le service"}
+        for cle, code in tenue.items():
+            connus = self.connus[cle]
+            if code and connus is not None and code not in connus:
+                self.refuser(f"{noms[cle]} « {code} » n'existe pas.")
+        return {**tenue, "groupe_en_charge": en_charge}
+
+    def delais(self, brute: Mapping[str, Any]) -> dict[str, int | None]:
+        lus: dict[str, int | None] = {}
+        for cle in ("delai_jours_ouvrables", "delai_jours"):
+            valeur = brute.get(cle)
+            juste = isinstance(valeur, int) and not isinstance(valeur, bool) and 1 <= valeur <= 365
+            if valeur is not None and not juste:
+                self.refuser(f"« {cle} » est un nombre de jours de 1 à 365, pas « {valeur} ».")
+                valeur = None
+            lus[cle] = valeur
+        if all(lus.values()):
+            self.refuser("un délai se compte en jours ouvrables ou en jours calendrier, pas les deux.")
+        return lus
+
+    def conditions(self, brute: Any) -> tuple[Condition, ...]:
+        if brute is None:
+            return ()
+        lues = (self.condition(une) for une in (brute if isinstance(brute, list) else [brute]))
+        return tuple(condition for condition in lues if condition)
+
+    def condition(self, brute: Any) -> Condition | None:
+        if not isinstance(brute, Mapping) or set(brute) != {"champ", "operateur", "valeur"}:
+            self.refuser("« si » s'écrit {champ, operateur, valeur}.")
+            return None
+        champ, operateur, valeur = brute["champ"], brute["operateur"], brute["valeur"]
+        if champ not in FAITS:
+            self.refuser(f"le fait « {champ} » est inconnu ; choisissez parmi {enumerer(FAITS, 'et')}.")
+            return None
+        permis = ("=", "!=") if champ in OUI_NON else tuple(OPERATEURS)
+        if champ in CODES:
+            permis = ("=", "!=", "dans")
+        if operateur not in permis:
+            self.refuser(f"l'opérateur « {operateur} » ne convient pas à « {champ} » ({enumerer(permis, 'ou')}).")
+            return None
+        try:
+            return Condition(champ, operateur, _valeur(champ, operateur, valeur))
+        except (ValueError, InvalidOperation):
+            self.refuser(f"la valeur « {valeur} » ne convient pas à « {champ} {operateur} ».")
+            return None
+
+    def ensemble(self, etapes: tuple[Etape, ...]) -> None:
+        vues: set[str] = set()
+        blocs: set[str] = set()
+        precedent: str | None = None
+        for etape in etapes:
+            self.nom = f"« {etape.code} »"
+            if etape.code in vues:
+                self.refuser("ce code sert déjà à une étape précédente.")
+            vues.add(etape.code)
+            if etape.parallele and etape.parallele != precedent and etape.parallele in blocs:
+                self.refuser(f"les étapes parallèles « {etape.parallele} » doivent se suivre.")
+            precedent = etape.parallele
+            blocs.add(etape.parallele or "")
+
+
+def _valeur(champ: str, operateur: str, valeur: Any) -> Any:
+    if operateur == "dans":
+        if not isinstance(valeur, list) or not valeur:
+            raise ValueError
+        return tuple(_valeur(champ, "=", une) for une in valeur)
+    if champ in OUI_NON:
+        if not isinstance(valeur, bool):
+            raise ValueError
+        return valeur
+    if champ in MONTANTS:
+        if isinstance(valeur, bool) or not isinstance(valeur, (int, float, str, Decimal)):
+            raise ValueError
+        nombre = Decimal(str(valeur))
+        if not nombre.is_finite() or nombre < 0:
+            raise ValueError
+        return nombre
+    if not isinstance(valeur, str) or not valeur:
+        raise ValueError
+    return valeur

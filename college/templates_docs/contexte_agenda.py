@@ -93,6 +93,7 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
         **contexte_ordre_du_jour(dossier),
         "titre": f"Convocation {du(corps.nom, corps.genre)}",
         "rappel": f"Convocation à la séance du {jour(s.jour)}",
+        "pied": f"{majuscule(corps.nom)}, convocation à la séance du {jour(s.jour)}",
         "destinataire": dossier.destinataire,
         "lieu_date": ", le ".join(t for t in (lieu, jour(s.jour_convocation)) if t),
         "formule": f"{formule} à la séance {du(corps.nom, corps.genre)} qui se tiendra {moment}"
@@ -112,7 +113,7 @@ def contexte_note_synthese(dossier: Dossier) -> Contexte:
     vus = [
         {
             **point(dossier, p),
-            "note_html": texte_riche.nettoyer(p.note_html or p.rapport_html),
+            "note_html": texte_riche.serialiser(texte_riche.blocs(texte_riche.nettoyer(p.note_html or p.rapport_html))),
             "projet_html": texte(dossier, p),
         }
         for p in dossier.points

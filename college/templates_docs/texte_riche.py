@@ -11,7 +11,8 @@ MAX_TEXTE = 200_000
 MAX_CELLULES = 2_000
 MAX_IMAGE = 2_800_000  # 2 MB once decoded from base64
 
-BLOCS = {"p", "ul", "ol", "li", "table", "blockquote", "div", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
+TITRES = {"h1", "h2", "h3", "h4", "h5", "h6"}
+BLOCS = {"p", "ul", "ol", "li", "table", "blockquote", "div", "hr", *TITRES}
 BALISES = BLOCS | {
     *("a", "abbr", "b", "br", "caption", "del", "em", "i", "img", "ins", "mark", "s", "small", "span"),
     *("strong", "sub", "sup", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
@@ -37,7 +38,7 @@ def _attribut(balise: str, nom: str, valeur: str) -> str | None:
         image = re.match(r"data:image/(png|jpeg|gif|webp);base64,", valeur)
         return valeur if image and len(valeur) <= MAX_IMAGE else None
     if nom == "class":
-        garde = [c for c in valeur.split() if c in ("phrase-vote", "decide", "numart", "centre", "droite")]
+        garde = [c for c in valeur.split() if c in ("phrase-vote", "decide", "intertitre", "centre", "droite")]
         return " ".join(garde) or None
     return valeur
 
@@ -88,8 +89,7 @@ def blocs(texte: str) -> list[html.HtmlElement]:
             if enfant.tag == "div" and any(e.tag in BLOCS for e in enfant):
                 resultat.extend(blocs(_interieur(enfant)))
             else:
-                enfant.tag = "p" if enfant.tag == "div" else enfant.tag
-                resultat.append(enfant)
+                resultat.append(_simplifier(enfant))
         else:
             paragraphe().append(enfant)
         if (reste or "").strip():
@@ -99,6 +99,16 @@ def blocs(texte: str) -> list[html.HtmlElement]:
             else:
                 cible.text = (cible.text or "") + reste
     return [bloc for bloc in resultat if not _vide(bloc)]
+
+
+def _simplifier(bloc: html.HtmlElement) -> html.HtmlElement:
+    """A heading typed inside a text is a strong line: the document's own outline must not skip a level."""
+    if bloc.tag in TITRES:
+        bloc.tag = "p"
+        bloc.set("class", "intertitre")
+    elif bloc.tag == "div":
+        bloc.tag = "p"
+    return bloc
 
 
 def _vide(bloc: html.HtmlElement) -> bool:

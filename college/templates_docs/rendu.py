@@ -1,0 +1,230 @@
+"""The only door to documents for the rest of the house: a small pool of warm, limited processes.
+
+WeasyPrint, docxtpl and pyHanko live in `travailleur`, never here: the web process stays light, and a hostile
+template or a bomb costs one child. A worker that dies is replaced; a job whose worker died is tried once more.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import queue
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from college.erreurs import Erreur
+from college.templates_docs import trame
+
+_RACINE = str(Path(__file__).parents[2])
+_MARGE = 15
+
+
+class EchecRendu(Erreur):
+    """A document could not be made; `genre` is refus, delai, memoire, interrompu or erreur."""
+
+    statut = 422
+
+    def __init__(self, genre: str, phrase: str) -> None:
+        super().__init__(phrase, genre=genre)
+        self.genre = genre
+
+
+class OuvrierMort(Exception):
+    """The worker is gone; the job may be tried again elsewhere."""
+
+
+@dataclass(frozen=True)
+class Limites:
+    """What one document may cost: processor seconds, address space, wall seconds."""
+
+    cpu: int = 20
+    memoire: int = 1 << 30
+    duree: int = 30
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """Bytes of the document and what is known of it (`pages`, `signatures`)."""
+
+    contenu: bytes
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int | None:
+        """Number of pages, where the operation counts them."""
+        return self.details.get("pages")
+
+
+class Ouvrier:
+    """One warm process; serves one job at a time."""
+
+    def __init__(self) -> None:
+        environnement = {c: v for c, v in os.environ.items() if c in ("PATH", "HOME", "LANG", "TMPDIR", "TZ")}
+        self.processus = subprocess.Popen(
+            [sys.executable, "-m", "college.templates_docs.travailleur"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**environnement, "PYTHONPATH": _RACINE, "PYTHONHASHSEED": "0"},
+            start_new_session=True,
+        )
+
+    def demander(self, message: bytes, delai: float) -> tuple[dict[str, Any], list[bytes]]:
+        """Send a job, wait for its answer until `delai` seconds from now."""
+        echeance = time.monotonic() + delai
+        sortie = self.processus.stdout
+        try:
+            self.processus.stdin.write(message)
+            self.processus.stdin.flush()
+            return trame.lire(lambda nombre: _lire(sortie.fileno(), nombre, echeance))
+        except (BrokenPipeError, EOFError, ValueError) as erreur:
+            raise OuvrierMort from erreur
+
+    def fermer(self) -> None:
+        """End the process and everything that it forked; nothing is left behind."""
+        with suppress(OSError):
+            self.processus.stdin.close()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.processus.pid, 9)
+        self.processus.wait()
+        self.processus.stdout.close()
+
+
+def _lire(descripteur: int, nombre: int, echeance: float) -> bytes:
+    morceaux, manque = [], nombre
+    while manque:
+        reste = echeance - time.monotonic()
+        if reste <= 0 or not select.select([descripteur], [], [], reste)[0]:
+            raise EOFError
+        morceau = os.read(descripteur, min(manque, 1 << 20))
+        if not morceau:
+            raise EOFError
+        morceaux.append(morceau)
+        manque -= len(morceau)
+    return b"".join(morceaux)
+
+
+class Atelier:
+    """The pool: as many documents at once as it has places; others wait their turn."""
+
+    def __init__(self, places: int | None = None) -> None:
+        self._places: queue.LifoQueue[Ouvrier | None] = queue.LifoQueue()
+        for _ in range(places or max(1, min(4, os.cpu_count() or 1))):
+            self._places.put(None)
+
+    def executer(
+        self,
+        operation: str,
+        arguments: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        limites: Limites | None = None,
+    ) -> Resultat:
+        """Run one operation of `travailleur.OPERATIONS`; raises `EchecRendu` with its sentence."""
+        limites = limites or Limites()
+        message = trame.encoder({"operation": operation, "arguments": arguments, "limites": asdict(limites)}, blobs)
+        for essai in (1, 2):
+            try:
+                entete, sortie = self._confier(message, limites.duree + _MARGE)
+                break
+            except OuvrierMort:
+                if essai == 2:
+                    raise EchecRendu(
+                        "interrompu", "L’atelier des documents ne répond pas. Recommencez dans un instant."
+                    ) from None
+        if not entete.pop("ok"):
+            raise EchecRendu(entete["genre"], entete["phrase"])
+        return Resultat(sortie[0] if sortie else b"", entete)
+
+    def _confier(self, message: bytes, delai: float) -> tuple[dict[str, Any], list[bytes]]:
+        ouvrier = self._places.get()
+        try:
+            ouvrier = ouvrier or Ouvrier()
+            reponse = ouvrier.demander(message, delai)
+        except BaseException:
+            if ouvrier:
+                ouvrier.fermer()
+            ouvrier = None
+            raise
+        finally:
+            self._places.put(ouvrier)
+        return reponse
+
+    def fermer(self) -> None:
+        """End every idle worker; the pool stays usable and would start new ones."""
+        for _ in range(self._places.qsize()):
+            ouvrier = self._places.get()
+            if ouvrier:
+                ouvrier.fermer()
+            self._places.put(None)
+
+
+_verrou = threading.Lock()
+_atelier: Atelier | None = None
+
+
+def atelier() -> Atelier:
+    """The pool of this process, made at first use."""
+    global _atelier
+    with _verrou:
+        if _atelier is None:
+            _atelier = Atelier()
+            atexit.register(_atelier.fermer)
+        return _atelier
+
+
+def _oublier() -> None:
+    """A forked process must not talk through its parent's pipes."""
+    global _atelier, _verrou
+    _atelier, _verrou = None, threading.Lock()
+
+
+os.register_at_fork(after_in_child=_oublier)
+
+
+def limites_pour(contexte: dict[str, Any]) -> Limites:
+    """Long minutes are lawful: what a document may cost grows with its own text, and only with it."""
+    poids = len(str(contexte)) // 10_000
+    return Limites(cpu=20 + poids, memoire=(1 << 30) + (poids << 23), duree=30 + 3 * poids)
+
+
+def rendre(
+    type_document: str,
+    format_document: str,
+    contexte: dict[str, Any],
+    gabarit: bytes | None = None,
+) -> Resultat:
+    """The document's bytes: `format_document` is pdf or docx, `gabarit` the commune's template, else ours."""
+    arguments = {"type": type_document, "contexte": contexte}
+    blobs = [gabarit] if gabarit is not None else []
+    return atelier().executer(format_document, arguments, blobs, limites_pour(contexte))
+
+
+def essayer_gabarit(type_document: str, format_document: str, gabarit: bytes) -> Resultat:
+    """Fill a template with invented data: refuses with the part, field or line at fault."""
+    arguments = {"type": type_document, "format": format_document}
+    return atelier().executer("essayer_gabarit", arguments, [gabarit])
+
+
+def assembler(pieces: Sequence[tuple[str, bytes]]) -> Resultat:
+    """One PDF of several (title, bytes), bookmarked; never of signed files meant to stay valid."""
+    titres = [titre for titre, _ in pieces]
+    return atelier().executer("assembler", {"titres": titres}, [b for _, b in pieces], Limites(cpu=60, duree=90))
+
+
+def signer(contenu: bytes, cle: bytes, certificats: bytes, demande: dict[str, Any]) -> bytes:
+    """A PAdES signature on a prepared field (see `pades.signer`)."""
+    return atelier().executer("signer", demande, [contenu, cle, certificats]).contenu
+
+
+def verifier(contenu: bytes, racines: bytes, instant: str | None = None) -> list[dict[str, Any]]:
+    """What each signature of the file is worth."""
+    reponse = atelier().executer("verifier", {"instant": instant}, [contenu, racines])
+    signatures: list[dict[str, Any]] = reponse.details["signatures"]
+    return signatures

@@ -1,0 +1,197 @@
+"""A document worker: `python -m college.templates_docs.travailleur`, started and fed by `rendu`.
+
+The process loads the libraries and the fonts once, then forks one child a document. Limits are set in the
+child, after the fork; whatever happens there (bomb, crash, kill), the next document starts from clean memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import traceback
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from college.templates_docs import documents, docx, exemple, pades, pdf, trame
+from college.templates_docs.archive import GabaritRefuse
+
+Reponse = tuple[dict[str, Any], list[bytes]]
+
+
+def _pdf(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    html = blobs[0].decode() if blobs else None
+    contenu = pdf.fabriquer(arguments["type"], arguments["contexte"], html)
+    with pikepdf.open(BytesIO(contenu)) as lu:
+        return {"pages": len(lu.pages)}, [contenu]
+
+
+def _docx(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    return {}, [docx.fabriquer(arguments["type"], arguments["contexte"], blobs[0] if blobs else None)]
+
+
+def _signer(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    contenu, cle, certificats = blobs
+    return {}, [pades.signer(contenu, cle, certificats, arguments)]
+
+
+def _verifier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    contenu, racines = blobs
+    return {"signatures": pades.verifier(contenu, racines, arguments.get("instant"))}, []
+
+
+def _assembler(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """One file of several, each piece bookmarked: a bundle to read, not an act."""
+    with pikepdf.new() as dossier, dossier.open_outline() as plan:
+        for blob, titre in zip(blobs, arguments["titres"], strict=True):
+            with pikepdf.open(BytesIO(blob)) as piece:
+                plan.root.append(pikepdf.OutlineItem(titre, len(dossier.pages)))
+                dossier.pages.extend(piece.pages)
+        pages = len(dossier.pages)
+        plan._save()
+        sortie = BytesIO()
+        dossier.save(sortie, deterministic_id=True)
+    return {"pages": pages}, [sortie.getvalue()]
+
+
+def _essayer_gabarit(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """Fill the commune's template with the invented séance: an unknown field shows at once."""
+    type_document = arguments["type"]
+    contexte = documents.contexte_de(type_document, exemple.dossier_exemple(type_document), exemple.SUITE)
+    contenu = {"contexte": contexte, "type": type_document}
+    return (_docx if arguments["format"] == "docx" else _pdf)(contenu, blobs)
+
+
+OPERATIONS = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "signer": _signer,
+    "verifier": _verifier,
+    "assembler": _assembler,
+    "essayer_gabarit": _essayer_gabarit,
+}
+
+
+def executer(entete: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """Run one operation; the answer is a frame, whatever happens short of death."""
+    try:
+        resultat, sortie = OPERATIONS[entete["operation"]](entete["arguments"], blobs)
+        return trame.encoder({"ok": True, **resultat}, sortie)
+    except BaseException as erreur:
+        genre, phrase = _expliquer(erreur)
+        if genre == "erreur":
+            traceback.print_exc(file=sys.stderr)
+        return trame.encoder({"ok": False, "genre": genre, "phrase": phrase})
+
+
+def _expliquer(erreur: BaseException) -> tuple[str, str]:
+    """The refusal as the secretary should read it: field and line where they are known."""
+    match erreur:
+        case GabaritRefuse() | pades.SignatureRefusee():
+            return "refus", str(erreur)
+        case SecurityError():
+            return "refus", "Le modèle tente une opération interdite : seuls les champs du catalogue sont admis."
+        case UndefinedError():
+            return "refus", f"Le modèle emploie un champ inconnu : {erreur.message}."
+        case TemplateSyntaxError():
+            return (
+                "refus",
+                f"Le modèle contient une balise mal formée, près de la ligne {erreur.lineno} : {erreur.message}.",
+            )
+        case MemoryError():
+            return "memoire", "La production de ce document demande trop de mémoire : elle a été arrêtée."
+        case OverflowError():
+            return "refus", "Le modèle demande une répétition démesurée."
+        case _:
+            return "erreur", "La production de ce document a échoué. L’incident est noté au journal technique."
+
+
+def _dans_un_enfant(entete: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """Fork, limit, run, and give back the child's frame, or the reason why there is none."""
+    lecture, ecriture = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(lecture)
+        _limiter(entete["limites"])
+        reponse = executer(entete, blobs)
+        with os.fdopen(ecriture, "wb") as tuyau:
+            tuyau.write(reponse)
+        os._exit(0)
+    os.close(ecriture)
+    recu = _recevoir(lecture, time.monotonic() + entete["limites"]["duree"])
+    if recu is None:
+        os.kill(pid, signal.SIGKILL)
+    _, statut = os.waitpid(pid, 0)
+    if recu and os.WIFEXITED(statut) and os.WEXITSTATUS(statut) == 0:
+        return recu
+    delai = recu is None or (os.WIFSIGNALED(statut) and os.WTERMSIG(statut) == signal.SIGXCPU)
+    phrase = (
+        "La production de ce document a été arrêtée : délai dépassé."
+        if delai
+        else "La production de ce document s’est interrompue. Recommencez ; si cela persiste, voyez le modèle."
+    )
+    return trame.encoder({"ok": False, "genre": "delai" if delai else "interrompu", "phrase": phrase})
+
+
+def _limiter(limites: dict[str, Any]) -> None:
+    """Processor seconds and memory of this child; no core file, nothing forked from here."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limites["cpu"], limites["cpu"] + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (limites["memoire"], limites["memoire"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _recevoir(descripteur: int, echeance: float) -> bytes | None:
+    """Everything until the end of the pipe; None past the deadline."""
+    morceaux = []
+    with os.fdopen(descripteur, "rb", buffering=0) as tuyau:
+        while True:
+            reste = echeance - time.monotonic()
+            if reste <= 0 or not select.select([tuyau], [], [], reste)[0]:
+                return None
+            morceau = tuyau.read(1 << 20)
+            if not morceau:
+                return b"".join(morceaux)
+            morceaux.append(morceau)
+
+
+def prechauffer() -> None:
+    """Load fonts, style sheets and caches before the first fork."""
+    contexte = documents.contexte_de("extrait", exemple.dossier_exemple("extrait"))
+    pdf.fabriquer("extrait", contexte)
+    docx.fabriquer("extrait", contexte)
+
+
+def main() -> None:
+    """Serve until the application closes its end."""
+    for nom in ("weasyprint", "fontTools", "pyhanko"):
+        logging.getLogger(nom).setLevel(logging.CRITICAL)
+    entree = sys.stdin.buffer
+    sortie = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    prechauffer()
+
+    def exactement(nombre: int) -> bytes:
+        lu = entree.read(nombre)
+        if len(lu) != nombre:
+            raise EOFError
+        return lu
+
+    while True:
+        try:
+            entete, blobs = trame.lire(exactement)
+        except EOFError:
+            return
+        sortie.write(_dans_un_enfant(entete, blobs))
+        sortie.flush()
+
+
+if __name__ == "__main__":
+    main()

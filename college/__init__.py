@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from college import horloge, pieces, stockage, transaction
+from college import horloge, pieces, repartiteur, stockage, transaction
 from college.extensions import babel, csrf
 from college.settings import Settings
 
@@ -37,4 +37,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     babel.init_app(app)
     pieces.installer(app, reglages)
+    repartiteur.brancher(app)
     return app

@@ -1,12 +1,13 @@
 """The transactional outbox: what follows an act, written in the act's own transaction.
 
-Rows are the truth; a dispatcher (a thread, or RQ workers) claims them by lease and runs the handler that
-`college.taches` knows under `sujet`. Handlers take ids and are idempotent: a message may come twice.
+Rows are the truth; a dispatcher (`college.repartiteur`: threads, or RQ workers) claims them by lease and runs the
+handler registered under `sujet`. Handlers take ids and are idempotent: a message may come twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from college import horloge
 from college.base import Base, Cloisonne, cle
-from college.transaction import unite
+from college.transaction import A_REVEILLER, unite
 
 ETATS = ("a_faire", "pris", "fait", "mort")
 
@@ -65,14 +66,43 @@ def deposer(
         pas_avant=pas_avant or instant,
     )
     unite().add(message)
+    unite().info[A_REVEILLER] = True
     return message
 
 
 Gestionnaire = Callable[..., None]
+Periodique = Callable[[], Any]
 GESTIONNAIRES: dict[str, Gestionnaire] = {}
+PERIODIQUES: dict[Periodique, float] = {}
 
 
-def gestionnaire(sujet: str) -> Callable[[Gestionnaire], Gestionnaire]:
+class Abandon(Exception):
+    """Raised by a handler when trying again cannot help: the message is put aside at once."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a subject is run: tries before giving up, one message at a time, what to do when given up.
+
+    `abandon(institution_id, phrase, **charge)` writes the failure where a person sees it.
+    """
+
+    essais: int = 12
+    seul: bool = False
+    abandon: Callable[..., None] | None = None
+
+
+_options: dict[str, Options] = {}
+
+
+def options(sujet: str) -> Options:
+    """How the subject is run."""
+    return _options.get(sujet, Options())
+
+
+def gestionnaire(
+    sujet: str, *, essais: int = 12, seul: bool = False, abandon: Callable[..., None] | None = None
+) -> Callable[[Gestionnaire], Gestionnaire]:
     """Register the handler of a subject: `handler(institution_id, **charge)`, outside any transaction.
 
     It opens its own short `lecture()`/`ecriture()` and is idempotent: the message may come twice.
@@ -82,6 +112,20 @@ def gestionnaire(sujet: str) -> Callable[[Gestionnaire], Gestionnaire]:
         if GESTIONNAIRES.get(sujet, fonction) is not fonction:
             raise ValueError(f"Two handlers for the subject {sujet}")
         GESTIONNAIRES[sujet] = fonction
+        _options[sujet] = Options(essais, seul, abandon)
+        return fonction
+
+    return enregistrer
+
+
+def periodique(secondes: float) -> Callable[[Periodique], Periodique]:
+    """Run a function without arguments at about this interval (system clock), outside any transaction.
+
+    It may run in several processes at once: it is short, idempotent, and leaves real work in the outbox.
+    """
+
+    def enregistrer(fonction: Periodique) -> Periodique:
+        PERIODIQUES[fonction] = secondes
         return fonction
 
     return enregistrer

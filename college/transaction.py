@@ -26,6 +26,7 @@ class HorsTransaction(RuntimeError):
 _unite: ContextVar[Session | None] = ContextVar("unite_de_travail", default=None)
 _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
+A_REVEILLER = "boite_envoi"
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -73,7 +74,7 @@ def moteur() -> Engine:
 
 
 def apres_commit(rappel: Callable[[], None]) -> None:
-    """Register what to wake after each successful commit (the outbox's dispatcher)."""
+    """Register what to wake after a commit that left something in the outbox (its dispatcher)."""
     if rappel not in _apres_commit:
         _apres_commit.append(rappel)
 
@@ -101,8 +102,9 @@ def ecriture() -> Iterator[Session]:
     with _ouverte(ecrit=True) as session:
         yield session
         session.commit()
-    for rappel in _apres_commit:
-        rappel()
+    if session.info.get(A_REVEILLER):
+        for rappel in _apres_commit:
+            rappel()
 
 
 @contextmanager

@@ -1,0 +1,34 @@
+"""Handlers of our own for a test, taken away after it, and messages left in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from college import boite_envoi
+from college.transaction import ecriture
+
+
+@pytest.fixture
+def registre() -> Iterator[None]:
+    """Give the registries back as they were."""
+    avant = (boite_envoi.GESTIONNAIRES, boite_envoi.PERIODIQUES, boite_envoi._options)
+    copies = [dict(registre) for registre in avant]
+    yield
+    for vivant, copie in zip(avant, copies, strict=True):
+        vivant.clear()
+        vivant.update(copie)
+
+
+@pytest.fixture
+def laisser(monde) -> Callable[..., int]:
+    """Leave a message and give its id."""
+
+    def deposer(sujet: str, **charge) -> int:
+        with ecriture() as session:
+            message = boite_envoi.deposer(sujet, monde.institution_id, **charge)
+            session.flush()
+            return message.id
+
+    return deposer

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-from college import actifs, api, composants
+from college import actifs, api, composants, sante
 from college.settings import Settings
 
 MODELES = (
@@ -43,6 +43,7 @@ def installer(app: Flask, settings: Settings) -> None:
         import_module(nom)
     actifs.installer(app)
     composants.installer(app)
+    sante.installer(app)
     for salle in SALLES:
         if find_spec(f"college.{salle}.installation"):
             import_module(f"college.{salle}.installation").installer(app, settings)

@@ -1,0 +1,52 @@
+"""The console script `college`: exit 0, 1 (refused or failed, one French sentence on stderr) or 2 (usage)."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from college import __version__
+from college.commandes.francais import Groupe, phrase
+from college.erreurs import Erreur
+from college.settings import ReglageInvalide
+
+COMMANDES = {
+    "agents": "college.commandes.agents:agents",
+    "delais": "college.commandes.delais:delais",
+    "doctor": "college.commandes.doctor:doctor",
+    "journal": "college.commandes.journal:journal",
+    "migrer": "college.commandes.migrer:migrer",
+    "restaurer": "college.commandes.sauvegarde:restaurer",
+    "sauvegarder": "college.commandes.sauvegarde:sauvegarder",
+    "servir": "college.commandes.servir:servir",
+}
+
+
+@click.group("college", cls=Groupe, paresseuses=COMMANDES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="college", message="%(prog)s %(version)s", help="Montre la version.")
+def cli() -> None:
+    """Gestion des décisions des pouvoirs locaux wallons."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit status."""
+    try:
+        sys.exit(cli.main(arguments, prog_name="college", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as demande:
+        click.echo(demande.format_message())
+        sys.exit(2)
+    except click.UsageError as erreur:
+        chemin = erreur.ctx.command_path if erreur.ctx else "college"
+        _refuser(f"{phrase(erreur)} Voyez « {chemin} --help ».", 2)
+    except click.Abort:
+        _refuser("Interrompu.", 1)
+    except click.ClickException as erreur:
+        _refuser(erreur.format_message(), 1)
+    except (Erreur, ReglageInvalide) as erreur:
+        _refuser(str(erreur), 1)
+
+
+def _refuser(texte: str, statut: int) -> None:
+    click.echo(texte, err=True)
+    sys.exit(statut)

@@ -1,0 +1,50 @@
+"""What commands share: the application of these settings, the institution they speak of, who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from college import create_app
+from college.droits import Acteur, acteur_systeme
+from college.erreurs import Refus
+from college.organisation import requetes
+from college.organisation.modele import Institution
+from college.settings import Settings
+from college.transaction import unite
+
+
+def avec_application(commande: Callable[..., Any]) -> Callable[..., Any]:
+    """Open the application before the command; its settings come from the environment."""
+
+    @wraps(commande)
+    def ouvrir(*args: Any, **kwargs: Any) -> Any:
+        with create_app(Settings.depuis_environnement()).app_context():
+            return commande(*args, **kwargs)
+
+    return ouvrir
+
+
+option_institution = click.option("--institution", metavar="CODE", help="L’institution, s’il y en a plusieurs.")
+
+
+def institution(code: str | None) -> Institution:
+    """The one named, or the only one."""
+    if code:
+        return requetes.institution(code)
+    toutes = unite().scalars(select(Institution).order_by(Institution.id)).all()
+    if len(toutes) == 1:
+        return toutes[0]
+    if not toutes:
+        raise Refus("Aucune institution n’existe encore : importez un paquet (college paquet importer FICHIER).")
+    codes = ", ".join(i.code for i in toutes)
+    raise Refus(f"Il y a plusieurs institutions : dites laquelle avec --institution ({codes}).")
+
+
+def systeme(code: str | None) -> Acteur:
+    """The application itself, acting in the institution."""
+    return acteur_systeme(institution(code).id)

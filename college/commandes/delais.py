@@ -1,0 +1,50 @@
+"""`college delais`: the three day counts of the law; prints one ISO date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from college import delais as comptes
+from college.commandes.francais import Groupe
+
+
+def _options(commande):
+    commande = click.option("--avant", is_flag=True, help="Compte à rebours.")(commande)
+    commande = click.option("--jours", type=int, required=True, metavar="N", help="Le nombre de jours.")(commande)
+    jour = click.DateTime(["%Y-%m-%d"])
+    return click.option("--depuis", type=jour, required=True, metavar="AAAA-MM-JJ", help="Le jour de départ.")(commande)
+
+
+@click.group(cls=Groupe)
+def delais() -> None:
+    """Compte les jours francs, ouvrables ou de tutelle."""
+
+
+@delais.command()
+@_options
+def francs(depuis: datetime, jours: int, avant: bool) -> None:
+    """Jours francs : ni le premier ni le dernier ne comptent."""
+    click.echo(comptes.francs(depuis.date(), _positif(jours), avant=avant).isoformat())
+
+
+@delais.command()
+@_options
+def tutelle(depuis: datetime, jours: int, avant: bool) -> None:
+    """Jours de tutelle : le départ ne compte pas ; l’échéance est reportée au jour utile."""
+    click.echo(comptes.tutelle(depuis.date(), _positif(jours), avant=avant).isoformat())
+
+
+@delais.command()
+@_options
+@click.option("--samedi", is_flag=True, help="Compte aussi les samedis.")
+def ouvrables(depuis: datetime, jours: int, avant: bool, samedi: bool) -> None:
+    """Jours ouvrables : du lundi au vendredi, sans les dix jours fériés."""
+    click.echo(comptes.ouvrables(depuis.date(), _positif(jours), avant=avant, samedi=samedi).isoformat())
+
+
+def _positif(jours: int) -> int:
+    if not 0 <= jours <= 3660:
+        raise click.UsageError("Le nombre de jours va de 0 à 3660.")
+    return jours

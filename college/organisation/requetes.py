@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from college import horloge
 from college.droits import Acteur
 from college.erreurs import Faute, Introuvable, Invalide
+from college.organisation.acteurs import acteur_depuis, en_vigueur, faits
 from college.organisation.modele import (
     Agent,
     Appartenance,
     Categorie,
-    Delegation,
     Groupe,
     Institution,
     Mandat,
@@ -29,52 +29,16 @@ from college.transaction import unite
 T = TypeVar("T", Organe, Service, Groupe, Categorie)
 
 
-def en_vigueur(jour: date) -> ColumnElement[bool]:
-    """Mandates that run on a day (both ends included)."""
-    return (Mandat.du <= jour) & or_(Mandat.au.is_(None), Mandat.au >= jour)
-
-
 def acteur_de(agent: Agent, institution_id: int | None = None) -> Acteur:
-    """The plain actor for an agent, in the institution asked for (his home one by default).
+    """The plain actor for an agent, in the institution asked for (his home one by default): one statement.
 
     Raises Introuvable when the agent is inactive or has nothing in that institution.
     """
-    institution_id = institution_id or agent.institution_id
-    jour = horloge.aujourdhui()
-    appartenances = unite().scalars(select(Appartenance).where(Appartenance.agent_id == agent.id)).all()
-    ici = [a for a in appartenances if a.institution_id == institution_id]
-    mandats = unite().scalars(
-        select(Mandat)
-        .join(Mandat.mandataire)
-        .where(Mandataire.agent_id == agent.id, Mandat.institution_id == institution_id, en_vigueur(jour))
-    )
-    mandats = list(mandats)
-    if not agent.actif or not (ici or mandats or institution_id == agent.institution_id):
+    ou = institution_id or agent.institution_id
+    acteur = acteur_depuis(agent, unite().execute(faits(agent.id, horloge.aujourdhui())).all(), ou)
+    if acteur is None:
         raise Introuvable()
-    delegations = unite().execute(
-        select(Delegation.absent_id, Delegation.id).where(
-            Delegation.delegue_id == agent.id,
-            Delegation.institution_id == institution_id,
-            Delegation.du <= jour,
-            Delegation.au >= jour,
-        )
-    )
-    return Acteur(
-        agent_id=agent.id,
-        identifiant=agent.identifiant,
-        nom=agent.nom_complet,
-        prenom=agent.prenom,
-        genre=agent.genre,
-        institution_id=institution_id,
-        roles=frozenset((a.role, a.service_id) for a in ici if a.service_id is not None),
-        groupes=frozenset(a.groupe_id for a in ici if a.groupe_id is not None),
-        secretariats=frozenset(a.organe_id for a in ici if a.role == "secretaire" and a.organe_id is not None),
-        administrateur=any(a.role == "administrateur" for a in ici),
-        mandataire_id=mandats[0].mandataire_id if mandats else None,
-        mandats={mandat.organe_id: mandat.mandataire_id for mandat in mandats},
-        fonctions=frozenset((mandat.organe_id, mandat.fonction) for mandat in mandats),
-        au_nom_de={ligne.absent_id: ligne.id for ligne in delegations},
-    )
+    return acteur
 
 
 def agent_par_identifiant(identifiant: str) -> Agent | None:

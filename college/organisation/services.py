@@ -1,0 +1,119 @@
+"""What a person changes of his own account. Each service: right, rule, trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Faute, Introuvable, Invalide
+from college.organisation import jetons, mots_de_passe, sessions, totp
+from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
+from college.transaction import unite
+
+THEMES = ("", "clair", "sombre")
+DENSITES = ("", "compacte")
+
+
+@exige("compte.modifier")
+def changer_mot_de_passe(acteur: Acteur, agent: Agent, actuel: str, nouveau: str, encore: str, session_id: int) -> None:
+    """A new password; every other session of the person ends."""
+    if not mots_de_passe.verifier(agent.mot_de_passe, actuel):
+        raise Invalide([Faute("actuel", "Ce n’est pas votre mot de passe actuel.")])
+    if fautes := mots_de_passe.fautes(nouveau, encore, agent.identifiant):
+        raise Invalide(fautes)
+    agent.mot_de_passe = mots_de_passe.hacher(nouveau)
+    fermees = sessions.fermer_toutes(agent.id, sauf=session_id)
+    journal.noter(acteur, "agent.mot_de_passe_change", agent, sessions_fermees=fermees)
+
+
+@exige("compte.modifier")
+def regler_affichage(acteur: Acteur, agent: Agent, **choix: Any) -> None:
+    """Colours, density, keyboard shortcuts: a personal choice, not journalled."""
+    permis = {"theme": THEMES, "densite": DENSITES, "sans_raccourcis": (True, False)}
+    for nom, valeur in choix.items():
+        if valeur not in permis[nom]:
+            raise Invalide([Faute(nom, "Ce choix n’existe pas.")])
+    agent.preferences = {**agent.preferences, **choix}
+
+
+@exige("compte.modifier")
+def fermer_session(acteur: Acteur, session: SessionWeb) -> None:
+    """Sign another browser out."""
+    journal.noter(acteur, "session.fermee", session, navigateur=session.navigateur)
+    sessions.fermer(session.id)
+
+
+@exige("compte.modifier")
+def deleguer(acteur: Acteur, agent: Agent, delegue: Agent, du: date, au: date) -> Delegation:
+    """During an absence, another agent of the institution acts in this person's name."""
+    fautes = []
+    if delegue.id == agent.id or delegue.institution_id != acteur.institution_id or not delegue.actif:
+        fautes.append(Faute("delegue", "Choisissez une autre personne de votre institution."))
+    if au < du:
+        fautes.append(Faute("au", "Le dernier jour d’absence vient avant le premier\u00a0: corrigez l’un des deux."))
+    elif au < horloge.aujourdhui():
+        fautes.append(Faute("au", "Cette absence est déjà passée\u00a0: choisissez une date à venir."))
+    if fautes:
+        raise Invalide(fautes)
+    delegation = Delegation(
+        institution_id=acteur.institution_id, absent_id=agent.id, delegue_id=delegue.id, du=du, au=au
+    )
+    unite().add(delegation)
+    journal.noter(acteur, "delegation.donnee", delegation, delegue=delegue.nom_complet, du=du, au=au)
+    return delegation
+
+
+@exige("compte.modifier")
+def reprendre_delegation(acteur: Acteur, agent: Agent, delegation_id: int) -> None:
+    """Back earlier than foreseen: the delegation ends yesterday, or never began."""
+    delegation = unite().scalar(
+        select(Delegation).where(Delegation.id == delegation_id, Delegation.absent_id == agent.id)
+    )
+    if delegation is None:
+        raise Introuvable()
+    journal.noter(acteur, "delegation.reprise", delegation)
+    unite().delete(delegation)
+
+
+@exige("compte.modifier")
+def activer_second_facteur(acteur: Acteur, agent: Agent, secret: str, code: str) -> None:
+    """Keep the secret once the person has shown that the authenticator gives the right code."""
+    if totp.pas_reconnu(secret, code, horloge.systeme().timestamp()) is None:
+        raise Invalide(
+            [Faute("code", "Ce code n’est pas le bon\u00a0: vérifiez l’heure du téléphone, puis réessayez.")]
+        )
+    agent.secret_totp = secret
+    journal.noter(acteur, "agent.second_facteur_active", agent)
+
+
+@exige("compte.modifier")
+def retirer_second_facteur(acteur: Acteur, agent: Agent, mot_de_passe: str) -> None:
+    """Without the telephone, the password alone would be enough again: it is asked here."""
+    if not mots_de_passe.verifier(agent.mot_de_passe, mot_de_passe):
+        raise Invalide([Faute("mot_de_passe", "Ce n’est pas votre mot de passe.")])
+    agent.secret_totp = None
+    journal.noter(acteur, "agent.second_facteur_retire", agent)
+
+
+@exige("compte.modifier")
+def creer_jeton(acteur: Acteur, agent: Agent, nom: str) -> str:
+    """An API token, readable this once."""
+    if not nom.strip():
+        raise Invalide([Faute("nom", "Dites à quoi servira ce jeton, par exemple « export vers le site ».")])
+    jeton = jetons.creer(agent, nom.strip()[:120])
+    journal.noter(acteur, "jeton.cree", agent, nom=nom.strip()[:120])
+    return jeton
+
+
+@exige("compte.modifier")
+def revoquer_jeton(acteur: Acteur, agent: Agent, jeton_id: int) -> None:
+    """The token stops at once."""
+    jeton = unite().scalar(select(Jeton).where(Jeton.id == jeton_id, Jeton.agent_id == agent.id))
+    if jeton is None:
+        raise Introuvable()
+    jeton.revoque_le = horloge.systeme()
+    journal.noter(acteur, "jeton.revoque", jeton, nom=jeton.nom)

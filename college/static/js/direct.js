@@ -1,0 +1,58 @@
+// Live pages: [data-direct="/…/direct" data-depuis="12"] asks for news each two seconds.
+// 204: nothing new. 200: parts of the page, each with its id; the revision is in X-Revision or in data-depuis.
+
+import { annoncer, remplacer } from "./fragments.js";
+
+const PAS = 2000;
+
+function suivre(zone) {
+  let revision = zone.dataset.depuis ?? "0";
+  let pannes = 0;
+
+  async function demander() {
+    const adresse = new URL(zone.dataset.direct, location.href);
+    adresse.searchParams.set("depuis", revision);
+    const reponse = await fetch(adresse, { headers: { "HX-Request": "true", Accept: "text/html" } });
+    if (reponse.status === 401) return false;
+    if (reponse.status >= 500) throw new Error(`Server answered ${reponse.status}`);
+    if (reponse.status !== 200) return reponse.status === 204;
+    const html = await reponse.text();
+    remplacer(html);
+    const annonce = html.match(/data-annonce="([^"]*)"/)?.[1];
+    if (annonce) annoncer(annonce);
+    revision = reponse.headers.get("X-Revision") ?? html.match(/data-depuis="(\d+)"/)?.[1] ?? revision;
+    return !html.includes("data-direct-arret");
+  }
+
+  async function tour() {
+    let encore = true;
+    try {
+      encore = await demander();
+      if (pannes) dire(false);
+      pannes = 0;
+    } catch {
+      pannes += 1; // the network is down or the server restarts: say so, keep trying
+      if (pannes === 2) dire(true);
+    }
+    if (encore) setTimeout(tour, Math.min(PAS * (pannes + 1), 10000) * (document.hidden ? 3 : 1));
+  }
+  setTimeout(tour, PAS);
+}
+
+function dire(perdue) {
+  document.getElementById("panne-direct")?.remove();
+  if (!perdue) {
+    annoncer("Connexion retrouvée.");
+    return;
+  }
+  const bandeau = document.createElement("div");
+  bandeau.id = "panne-direct";
+  bandeau.className = "bandeau refus fine";
+  bandeau.setAttribute("role", "status");
+  bandeau.innerHTML =
+    "<span></span><div><strong>Connexion perdue. Ce qui est saisi ici est gardé.</strong>" +
+    "<p>Nouvel essai toutes les quelques secondes : vous pouvez continuer, rien ne se perd.</p></div>";
+  document.querySelector("main")?.prepend(bandeau);
+}
+
+document.querySelectorAll("[data-direct]").forEach(suivre);

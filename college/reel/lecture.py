@@ -40,6 +40,8 @@ class PointReel:
     dispositif: str
     votes_imprimes: tuple[str, ...] = ()
     source: str | None = None
+    montant_htva: int | None = None
+    huis_clos: bool = False
 
     @property
     def sans_texte(self) -> bool:

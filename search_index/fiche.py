@@ -1,11 +1,11 @@
 """What is deposited in an index: one card a document, made of plain values only."""
 
+import datetime
 import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date as Jour
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -49,7 +49,7 @@ class Fiche:
     organe: Valeur | None = None
     matiere: Valeur | None = None
     issue: Valeur | None = None
-    date: Jour | None = None
+    date: datetime.date | None = None
     url: str = ""
     reference: str = ""
     pages: tuple[Page, ...] = ()
@@ -80,7 +80,7 @@ class Fiche:
         brut = json.loads(texte)
         for champ in ("type", "organe", "matiere", "issue"):
             brut[champ] = Valeur(*brut[champ]) if brut[champ] else None
-        brut["date"] = Jour.fromisoformat(brut["date"]) if brut["date"] else None
+        brut["date"] = datetime.date.fromisoformat(brut["date"]) if brut["date"] else None
         brut["pages"] = tuple(Page(*p) for p in brut["pages"])
         brut["acces"] = tuple(brut["acces"])
         brut["facettes"] = {c: tuple(Valeur(*v) for v in vs) for c, vs in brut["facettes"].items()}

@@ -28,7 +28,7 @@ class Moteur:
         demande = lire(requete.texte)
         with self._vue() as vue:
             palier = monter(vue, demande, requete)
-            total = vue.total(palier.plan)
+            total, sans_filtres = vue.total(palier.plan), vue.total(palier.plan.sans_filtres)
             debut = (requete.page - 1) * requete.par_page
             fiches = vue.page(palier.plan, debut, requete.par_page) if debut < total else []
             facettes = vue.facettes(palier.plan, requete.facettes)
@@ -37,6 +37,7 @@ class Moteur:
         corrigee = _resultats_pour(requete.texte, palier, fiches)
         return Resultat(
             total=total,
+            sans_filtres=sans_filtres,
             elements=elements,
             facettes=facettes,
             niveau=palier.niveau,

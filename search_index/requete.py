@@ -1,8 +1,8 @@
 """What is asked of an index, and what it answers."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Jour
 from typing import Literal
 
 from search_index.fiche import Fiche, Page
@@ -24,8 +24,8 @@ class Requete:
 
     texte: str = ""
     filtres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    du: Jour | None = None
-    au: Jour | None = None
+    du: datetime.date | None = None
+    au: datetime.date | None = None
     institution: str | None = None
     acces: frozenset[str] | None = None
     tri: Tri = "pertinence"
@@ -64,6 +64,7 @@ class Resultat:
     """The answer. `niveau` tells which rung of the ladder answered; `message` says it to a person."""
 
     total: int
+    sans_filtres: int = 0
     elements: tuple[Element, ...] = ()
     facettes: Mapping[str, tuple[ValeurComptee, ...]] = field(default_factory=dict)
     niveau: Niveau = "exact"

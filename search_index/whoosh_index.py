@@ -83,8 +83,9 @@ class IndexWhoosh(Moteur):
 
     def _remplir(self, dossier: Path, fiches: Iterable[Fiche]) -> int:
         redacteur, nombre = self._ouvrir(dossier).writer(limitmb=256), 0
-        for nombre, fiche in enumerate(fiches, 1):
+        for fiche in fiches:
             redacteur.add_document(**document(fiche))
+            nombre += 1
         redacteur.commit()
         return nombre
 

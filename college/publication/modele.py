@@ -19,7 +19,8 @@ class Publication(Cloisonne, Base):
     """One public page: its permanent address, its public rendition (already masked), its state.
 
     The row is a copy: the public never reads a point, a séance or an act. `retenue` shows number and legal
-    basis only. `annee`, `matiere`, `issue`… are the public facets.
+    basis only. A project becomes a decision in place: the address stays, `projet_html` keeps what was announced.
+    `a_indexer` is set by each change and cleared once the search index has it.
     """
 
     __tablename__ = "publication"
@@ -43,11 +44,15 @@ class Publication(Cloisonne, Base):
     date_seance: Mapped[date]
     rang_jour: Mapped[int] = mapped_column(default=1)
     numero: Mapped[str] = mapped_column(String(20))
+    rang: Mapped[int] = mapped_column(default=0)
     chemin: Mapped[str] = mapped_column(String(300), unique=True)
     titre: Mapped[str] = mapped_column(String(500))
     reference: Mapped[str] = mapped_column(String(80), default="")
     resume: Mapped[str] = mapped_column(Text, default="")
     texte_html: Mapped[str] = mapped_column(Text, default="")
+    note_html: Mapped[str] = mapped_column(Text, default="")
+    projet_html: Mapped[str] = mapped_column(Text, default="")
+    projet_le: Mapped[datetime | None]
     vote: Mapped[dict[str, Any]] = mapped_column(default=dict)
     matiere: Mapped[str] = mapped_column(String(200), default="")
     type_acte: Mapped[str] = mapped_column(String(40), default="")
@@ -64,6 +69,7 @@ class Publication(Cloisonne, Base):
     retiree_le: Mapped[datetime | None]
     motif_retrait: Mapped[str] = mapped_column(Text, default="")
     modifiee_le: Mapped[datetime]
+    a_indexer: Mapped[bool] = mapped_column(default=True, index=True)
     organe: Mapped[Organe] = relationship(lazy="joined", innerjoin=True)
     institution: Mapped[Institution] = relationship()
 

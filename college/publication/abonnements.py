@@ -1,0 +1,30 @@
+"""News of the séance that change what the public reads, inside the séance's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from college.actes.modele import Acte
+from college.annonces import abonner
+from college.droits import Acteur
+from college.publication import services
+from college.publication.biffures import services as biffures
+from college.seances.modele import Inscription, Seance
+
+
+@abonner("acte.pret")
+def proposer_biffures(acteur: Acteur, acte: Acte, **_: Any) -> None:
+    """What should be masked is proposed as soon as the text is there, so that it is read before publication."""
+    if not acte.huis_clos and acte.partie != "huis_clos":
+        biffures.proposer(acteur, acte)
+
+
+@abonner("seance.projets_publies")
+def publier_projets(acteur: Acteur, seance: Seance, **_: Any) -> None:
+    services.publier_projets(acteur, seance)
+
+
+@abonner("seance.arretee")
+def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscription], **_: Any) -> None:
+    services.clore_projets(acteur, seance, inscriptions)

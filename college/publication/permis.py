@@ -1,0 +1,25 @@
+"""Rights of the room: the secretary of the organe publishes, withdraws and settles what is masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from college.droits import Acteur, politique
+from college.erreurs import Interdit
+
+
+@politique("publication.decider", "biffure.decider")
+def _secretariat(acteur: Acteur, objet: Any) -> None:
+    if not acteur.est_secretaire(getattr(objet, "organe_id", None)):
+        raise Interdit("Seul le secrétariat de cet organe publie et masque : adressez-vous à lui.")
+
+
+@politique("biffure.marquer")
+def _marquer(acteur: Acteur, objet: Any) -> None:
+    """The secretary, or the service that wrote the point: it knows whose name must not appear."""
+    point = getattr(objet, "point", None) or objet
+    if acteur.est_secretaire(getattr(objet, "organe_id", None)):
+        return
+    service = getattr(point, "service_id", None)
+    if not acteur.services or (service is not None and service not in acteur.services):
+        raise Interdit("Le service qui propose le point et le secrétariat de l’organe marquent ce qu’il faut masquer.")

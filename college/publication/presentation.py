@@ -1,0 +1,62 @@
+"""PURE. An act's text set with its margin, as on the register: visas, motifs, vote, decision, articles."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import html
+
+_VISA = re.compile(r"^(?:vu|revu)\b", re.IGNORECASE)
+_MOTIF = re.compile(r"^(?:considérant|attendu|entendu|que\b)", re.IGNORECASE)
+
+
+class Bloc(NamedTuple):
+    """What stands in the margin (plain), and the passage beside it (HTML, already cleaned)."""
+
+    note: str
+    html: str
+
+
+def marges(fragment: str) -> list[Bloc]:
+    """Consecutive paragraphs of a kind share one note."""
+    if not fragment.strip():
+        return []
+    blocs: list[Bloc] = []
+    derniere = ""
+    for element in html.fragment_fromstring(fragment, create_parent="div"):
+        note, contenu = _lire(element)
+        famille = note or _famille(element)
+        if famille and famille != derniere:
+            blocs.append(Bloc(famille, contenu))
+        elif blocs and not note and blocs[-1].html:
+            blocs[-1] = Bloc(blocs[-1].note, blocs[-1].html + contenu)
+        else:
+            blocs.append(Bloc(famille, contenu))
+        derniere = famille or derniere
+    return blocs
+
+
+def _lire(element: html.HtmlElement) -> tuple[str, str]:
+    """An article comes as `<div class=marge><p class=note>Article 2</p>…</div>`."""
+    if "marge" not in (element.get("class") or "").split():
+        element.tail = None
+        return "", html.tostring(element, encoding="unicode")
+    note = element.find("p[@class='note']")
+    texte = (
+        " ".join(note.text_content().split()).replace("Article ", "Art.\u00a0").replace("Article\u00a0", "Art.\u00a0")
+    )
+    element.remove(note)
+    return texte, "".join(html.tostring(enfant, encoding="unicode") for enfant in element)
+
+
+def _famille(element: html.HtmlElement) -> str:
+    classes = (element.get("class") or "").split()
+    if "phrase-vote" in classes:
+        return "Vote"
+    texte = element.text_content().strip()
+    if _VISA.match(texte):
+        return "Visas"
+    if _MOTIF.match(texte):
+        return "Motifs"
+    return "Décision" if "decide" in classes and texte.rstrip().endswith(":") else ""

@@ -170,8 +170,6 @@ def conseil_action_sociale(nombre: int = 20, jour: date = date(2026, 3, 24)) -> 
 
 def _gestion(rang: int) -> PointReel:
     titre = GESTION[rang]
-        rang
-    ]
     return PointReel(
         numero=str(rang + 1),
         numero_imprime=None,
@@ -198,7 +196,7 @@ def _aide(rang: int) -> PointReel:
 
 def mode_de_vote(rang: int) -> str:
     """One point in fifty secret, one in ten nominal, the rest `unanimite`."""
-    if rang % 50 == 24:
+    if rang % 50 == 27:
         return "secret"
     return "public" if rang % 10 == 4 else "unanimite"
 

@@ -163,7 +163,11 @@ class Convocation(Cloisonne, Base):
 
 
 class Presence(Cloisonne, Base):
-    """A timed event of presence; a lost connection is never one: only a person records it."""
+    """A timed event of presence; a lost connection is never one: only a person records it.
+
+    Its place in the treatment is `inscription_id` (None: before the opening) and `cote`, 0 before the point
+    is discussed, 1 after.
+    """
 
     __tablename__ = "presence"
     __table_args__ = (
@@ -176,6 +180,7 @@ class Presence(Cloisonne, Base):
     mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
     evenement: Mapped[str] = mapped_column(String(20))
     inscription_id: Mapped[int | None] = mapped_column(ForeignKey("inscription.id"), index=True)
+    cote: Mapped[int] = mapped_column(default=0)
     motif: Mapped[str] = mapped_column(Text, default="")
     le: Mapped[datetime]
     saisi_par_id: Mapped[int]
@@ -251,7 +256,8 @@ class Emargement(Cloisonne, Base):
     """Who voted in a secret vote: nothing else, no instant, no order that follows the ballots."""
 
     __tablename__ = "emargement"
-    __table_args__ = (UniqueConstraint("scrutin_id", "mandataire_id"),)
+    # WITHOUT ROWID: a hidden row number would keep the order of voting, which links voters to ballots.
+    __table_args__ = (UniqueConstraint("scrutin_id", "mandataire_id"), {"sqlite_with_rowid": False})
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutin.id"))
@@ -262,6 +268,7 @@ class BulletinScelle(Cloisonne, Base):
     """What was cast in a secret vote: a sealed box of fixed size under a random id; deleted at the close."""
 
     __tablename__ = "bulletin_scelle"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     scrutin_id: Mapped[int] = mapped_column(ForeignKey("scrutin.id"), index=True)

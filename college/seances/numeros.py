@@ -40,15 +40,15 @@ class _Compteurs:
 
     mode: str
     dernier: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
-    sous: int = 0
+    sous: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
 
     def suivant(self, entree: Entree) -> str:
         partie = entree.huis_clos and self.mode != "continue"
         if entree.sous_point and self.dernier[partie]:
-            self.sous += 1
-            return f"{self._prefixe(partie)}{self.dernier[partie]}.{self.sous}"
+            self.sous[partie] += 1
+            return f"{self._prefixe(partie)}{self.dernier[partie]}.{self.sous[partie]}"
         self.dernier[partie] += 1
-        self.sous = 0
+        self.sous[partie] = 0
         return f"{self._prefixe(partie)}{self.dernier[partie]}"
 
     def _prefixe(self, partie: bool) -> str:

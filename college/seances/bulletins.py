@@ -1,0 +1,173 @@
+"""Casting a ballot: public ones are signed rows that may change until the close; secret ones are sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Interdit, Invalide, Refus
+from college.seances import permis, requetes, urne
+from college.seances import scrutin as regles
+from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
+from college.seances.releve import Releve
+from college.transaction import unite
+
+
+def est_secret(vote: Scrutin) -> bool:
+    """Persons are always chosen in secret (L1122-27)."""
+    return vote.mode in ("secret", "election")
+
+
+@exige("seance.voter")
+def voter(
+    acteur: Acteur, vote: Scrutin, choix: str, *, mandataire_id: int | None = None, titre: str = ""
+) -> Bulletin | None:
+    """One ballot of one member: his own device, or keyed by the secretary. None for a secret one."""
+    unite().refresh(vote, ["etat", "votants"], with_for_update=True)
+    if vote.etat != "ouvert":
+        raise Refus(
+            "Le vote n’est pas encore ouvert : attendez l’annonce du président."
+            if vote.etat == "cree"
+            else "Le vote est clos : votre choix n’a pas été enregistré. Le secrétariat peut le noter s’il y a lieu.",
+            motif="vote_clos",
+        )
+    membre_id = _membre(acteur, vote, mandataire_id)
+    titre = _titre(acteur, vote, membre_id, titre)
+    _admis(vote, membre_id, choix)
+    if est_secret(vote):
+        _deposer_secret(vote, membre_id, choix)
+        bulletin = None
+    else:
+        bulletin = _deposer_public(acteur, vote, membre_id, choix, titre)
+        journal.noter(acteur, "scrutin.bulletin", vote, membre=membre_id, choix=choix, titre=titre)
+    vote.seance.revision += 1
+    return bulletin
+
+
+def _membre(acteur: Acteur, vote: Scrutin, mandataire_id: int | None) -> int:
+    if mandataire_id is not None:
+        return mandataire_id
+    propre = acteur.mandats.get(vote.seance.organe_id)
+    if propre is None:
+        raise Invalide("Indiquez le membre dont vous saisissez le vote.", "mandataire")
+    return propre
+
+
+def _titre(acteur: Acteur, vote: Scrutin, membre_id: int, titre: str) -> str:
+    """By what right: himself on his device, or the secretary's hand. No proxy in these organes."""
+    if titre == "procuration":
+        raise Refus("Le vote par procuration n’est pas admis dans cet organe : chaque membre vote lui-même.",
+                    motif="procuration")  # fmt: skip
+    organe_id = vote.seance.organe_id
+    if acteur.mandats.get(organe_id) == membre_id and titre != "saisie":
+        _appareil_admis(vote)
+        return "personnel"
+    if not permis.est_secretaire(acteur, organe_id):
+        raise Interdit("Vous ne votez que pour vous-même ; le secrétariat peut saisir le vote d’un autre membre.")
+    if est_secret(vote):
+        raise Refus(
+            "Un vote secret ne se saisit pas au nom d’un membre : donnez le dépouillement des bulletins.",
+            motif="secret",
+        )
+    return "saisie"
+
+
+def _appareil_admis(vote: Scrutin) -> None:
+    admis = requetes.reglages(vote.seance.organe).vote_appareils
+    if not (admis.secret if est_secret(vote) else admis.public):
+        raise Refus(
+            "Le vote sur appareil n’est pas activé pour cet organe : votez à voix haute, le secrétariat note.",
+            article=admis.base or None,
+            motif="vote_appareils",
+        )
+
+
+def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:
+    if vote.mode == "election":
+        codes = [c["code"] for c in vote.candidats]
+        if choix not in [*codes, "blanc", "nul"]:
+            raise Refus(f"« {choix} » n’est pas candidat à cette élection.", motif="choix_inconnu")
+    else:
+        regles.verifier_choix(choix, secret=est_secret(vote))
+    releve = Releve(vote.seance)
+    if membre_id not in releve.votants(vote.inscription):
+        raise Refus(
+            f"{releve.nom(membre_id)} n’est pas noté présent avec voix délibérative à ce point : "
+            "le secrétariat note les présences.",
+            motif="non_present",
+        )
+
+
+def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, titre: str) -> Bulletin:
+    bulletin = unite().scalar(
+        select(Bulletin).where(Bulletin.scrutin_id == vote.id, Bulletin.mandataire_id == membre_id)
+    )
+    maintenant = horloge.maintenant()
+    if bulletin is None:
+        bulletin = Bulletin(
+            institution_id=vote.institution_id,
+            scrutin=vote,
+            mandataire_id=membre_id,
+            choix=choix,
+            titre=titre,
+            par_id=acteur.agent_id,
+            le=maintenant,
+            historique=[],
+        )
+        vote.votants += 1
+        unite().flush()
+        return bulletin
+    if (bulletin.choix, bulletin.titre) != (choix, titre):
+        ancien = {
+            "choix": bulletin.choix,
+            "titre": bulletin.titre,
+            "par": bulletin.par_id,
+            "le": bulletin.le.isoformat(),
+        }
+        bulletin.historique = [*bulletin.historique, ancien]
+        bulletin.choix, bulletin.titre, bulletin.par_id, bulletin.le = choix, titre, acteur.agent_id, maintenant
+    return bulletin
+
+
+def _deposer_secret(vote: Scrutin, membre_id: int, choix: str) -> None:
+    """Two rows that nothing links: who voted, and a sealed box. A second ballot is refused by the database."""
+    refus = Refus("Vous avez déjà voté : un bulletin secret ne se reprend pas.", motif="deja_vote")
+    assert vote.cle_publique is not None
+    try:
+        with unite().begin_nested():
+            unite().add(
+                Emargement(
+                    id=str(uuid4()),
+                    institution_id=vote.institution_id,
+                    scrutin_id=vote.id,
+                    mandataire_id=membre_id,
+                )
+            )
+    except IntegrityError as erreur:
+        raise refus from erreur
+    boite = urne.sceller(vote.cle_publique, choix)
+    unite().add(BulletinScelle(id=str(uuid4()), institution_id=vote.institution_id, scrutin_id=vote.id, boite=boite))
+    vote.votants += 1
+    unite().flush()
+
+
+def deposer_tous(acteur: Acteur, vote: Scrutin, choix: Mapping[int, str]) -> None:
+    """The ballots of « à l’unanimité, sauf… », all keyed by the secretary, in the order of precedence."""
+    maintenant = horloge.maintenant()
+    for membre_id, voulu in choix.items():
+        vote.bulletins.append(
+            Bulletin(
+                institution_id=vote.institution_id,
+                mandataire_id=membre_id,
+                choix=voulu,
+                titre="saisie",
+                par_id=acteur.agent_id,
+                le=maintenant,
+                historique=[],
+            )
+        )

@@ -1,0 +1,187 @@
+"""Deciding: one point, many at once, the text amended live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Refus
+from college.points import services as points
+from college.points import texte_riche
+from college.seances import cycle, decision, depouillement, fragments, requetes
+from college.seances.agenda import toucher, verrouiller
+from college.seances.modele import Decision, Inscription, Scrutin, Seance
+from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
+from college.transaction import unite
+
+REVENUS = frozenset({"reporte", "renvoye", "nul_a_representer"})
+CHAMPS_AMENDABLES = ("titre", "titre_public", "motivation", "dispositif", "observations")
+
+
+@dataclass(frozen=True)
+class SaisieDecision:
+    """What is decided, and the vote that carries it."""
+
+    issue: str
+    dispositif: str | None = None
+    libelle: str = ""
+    articles: str = ""
+    scrutin: Scrutin | None = None
+    mode: str = ""
+    exceptions: Mapping[int, str] = field(default_factory=dict)
+
+
+@exige("seance.decider")
+def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) -> Decision:
+    """Decide a point; again with another `libelle` for a second decision of the same point."""
+    seance = inscription.seance
+    verrouiller(seance)
+    vote = saisie.scrutin or scrutin_de(inscription, saisie.libelle)
+    if saisie.mode == "unanimite" and vote is None:
+        decision.verifier(saisie.issue, _cas(inscription, None, "adopte"))
+        vote = creer_scrutin(acteur, inscription, SaisieScrutin("unanimite", saisie.libelle, saisie.exceptions))
+    decision.verifier(saisie.issue, _cas(inscription, vote))
+    if saisie.dispositif is not None:
+        _ecrire_textes(inscription, {"dispositif": saisie.dispositif})
+    rendue = _ecrire(acteur, inscription, saisie, vote)
+    appeler_point(inscription)
+    _suivre_phase(acteur, inscription, saisie.issue)
+    journal.noter(acteur, "point.decide", inscription, issue=saisie.issue, libelle=saisie.libelle)
+    toucher(seance)
+    return rendue
+
+
+def scrutin_de(inscription: Inscription, libelle: str = "") -> Scrutin | None:
+    """The vote that carries the decision: the last one on the proposition (of that label where there is one)."""
+    votes = [v for v in inscription.scrutins if v.regle.get("objet", "proposition") == "proposition"]
+    if libelle and (propres := [v for v in votes if v.question == libelle]):
+        votes = propres
+    return votes[-1] if votes else None
+
+
+def _cas(inscription: Inscription, vote: Scrutin | None, resultat: str | None = None) -> decision.Cas:
+    seance = inscription.seance
+    return decision.Cas(
+        numero=inscription.numero,
+        nature=inscription.point.nature,
+        mention_vote=requetes.reglages(seance.organe).mention_vote,
+        a_un_texte=not (fragments.est_vide(inscription.motivation) and fragments.est_vide(inscription.dispositif)),
+        resultat=resultat or (vote.resultat if vote and vote.etat in ("clos", "proclame") else None),
+        scrutin_ouvert=any(v.etat == "ouvert" for v in inscription.scrutins),
+        seance_commencee=seance.etat not in cycle.AVANT_SEANCE,
+        seance_verrouillee=seance.etat in cycle.VERROUILLEE,
+    )
+
+
+def _ecrire(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision, vote: Scrutin | None) -> Decision:
+    """The row: the same label is corrected, a new label is a further decision."""
+    rendue = next((d for d in inscription.decisions if d.libelle == saisie.libelle), None)
+    if rendue is None:
+        rang = max((d.rang for d in inscription.decisions), default=0) + 1
+        rendue = Decision(institution_id=inscription.institution_id, rang=rang, libelle=saisie.libelle)
+        inscription.decisions.append(rendue)
+    rendue.issue = saisie.issue
+    rendue.articles = texte_riche.nettoyer(saisie.articles)
+    rendue.scrutin = vote
+    rendue.phrase = depouillement.imprimee(vote)
+    rendue.decide_par_id = acteur.agent_id
+    rendue.le = horloge.maintenant()
+    inscription.issue = inscription.decisions[0].issue
+    inscription.decide_le = rendue.le
+    unite().flush()
+    return rendue
+
+
+def _suivre_phase(acteur: Acteur, inscription: Inscription, issue: str) -> None:
+    """The point follows: decided, or still on the agenda until the séance is closed."""
+    voulue = "inscrit" if issue in REVENUS or issue == "retire" else "decide"
+    if inscription.point.phase != voulue:
+        points.changer_phase(acteur, inscription.point, voulue)
+
+
+@dataclass
+class Bilan:
+    """Many at once, answered one by one."""
+
+    faits: list[Inscription] = field(default_factory=list)
+    refuses: list[tuple[Inscription, str]] = field(default_factory=list)
+
+
+@exige("seance.decider")
+def decider_plusieurs(
+    acteur: Acteur,
+    seance: Seance,
+    saisie: SaisieDecision,
+    *,
+    plage: tuple[str, str] | None = None,
+    inscriptions: Sequence[int] | None = None,
+    sauf: Sequence[str] = (),
+) -> Bilan:
+    """One outcome for a range of numbers, a list, or all that is left; what was already decided is kept."""
+    verrouiller(seance)
+    bilan = Bilan()
+    for ligne in _choisies(seance, plage, inscriptions, {str(s) for s in sauf}):
+        if ligne.decisions:
+            bilan.refuses.append((ligne, f"Déjà décidé : {decision.ISSUES[ligne.decisions[0].issue].lower()}."))
+            continue
+        try:
+            with unite().begin_nested():
+                decider(acteur, ligne, saisie)
+            bilan.faits.append(ligne)
+        except Refus as refus:
+            bilan.refuses.append((ligne, refus.phrase))
+    return bilan
+
+
+def _choisies(
+    seance: Seance, plage: tuple[str, str] | None, inscriptions: Sequence[int] | None, sauf: set[str]
+) -> list[Inscription]:
+    lignes = [i for i in sorted(seance.inscriptions, key=lambda i: i.rang) if not i.retiree]
+    if inscriptions is not None:
+        connues = {i.id for i in lignes}
+        if inconnues := [n for n in inscriptions if n not in connues]:
+            raise Refus(f"Inscriptions inconnues dans cette séance : {inconnues}.", motif="inscription_inconnue")
+        return [i for i in lignes if i.id in set(inscriptions) and not {str(i.id), i.numero} & sauf]
+    if plage is not None:
+        numeros = [i.numero for i in lignes]
+        for borne in plage:
+            if borne not in numeros:
+                raise Refus(f"Le point {borne} n’est pas à cet ordre du jour.", motif="numero_inconnu")
+        de, a = sorted(numeros.index(borne) for borne in plage)
+        lignes = lignes[de : a + 1]
+    else:
+        lignes = [i for i in lignes if not i.decisions]
+    return [i for i in lignes if i.numero not in sauf]
+
+
+@exige("seance.decider")
+def amender(acteur: Acteur, inscription: Inscription, textes: Mapping[str, str], motif: str = "") -> Inscription:
+    """Edit the text of the séance: live, then by the secretary until it is frozen."""
+    seance = inscription.seance
+    verrouiller(seance)
+    if inscription.arrete_le is not None:
+        raise Refus(
+            f"Le texte du point {inscription.numero} est arrêté : il ne change plus. "
+            "Prenez une nouvelle décision, liée à celle-ci.",
+            motif="texte_arrete",
+        )
+    changes = _ecrire_textes(inscription, textes)
+    if changes:
+        inscription.modifie_en_seance = inscription.modifie_en_seance or seance.etat in cycle.EN_SEANCE
+        journal.noter(acteur, "point.amende", inscription, champs=changes, etat=seance.etat, motif=motif)
+        toucher(seance)
+    return inscription
+
+
+def _ecrire_textes(inscription: Inscription, textes: Mapping[str, str]) -> list[str]:
+    changes = []
+    for champ, valeur in textes.items():
+        if champ not in CHAMPS_AMENDABLES:
+            raise Refus(f"« {champ} » n’est pas un texte du point.", motif="champ_inconnu")
+        propre = texte_riche.nettoyer(valeur) if champ in ("motivation", "dispositif") else valeur.strip()
+        if propre != getattr(inscription, champ):
+            setattr(inscription, champ, propre)
+            changes.append(champ)
+    return changes

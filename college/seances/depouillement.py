@@ -1,0 +1,176 @@
+"""From ballots to a result: the snapshot at close, the counts, and the sentence at the proclamation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from college import horloge
+from college.seances import composition, election, phrases, requetes, urne
+from college.seances import scrutin as regles
+from college.seances.modele import BulletinScelle, Emargement, Scrutin
+from college.seances.personnes import Personne
+from college.seances.releve import Releve
+from college.transaction import unite
+
+
+def conclure(vote: Scrutin, releve: Releve, choix: Mapping[int, str]) -> None:
+    """Close a public vote on its nominal ballots."""
+    votants = [membre for membre, voulu in choix.items() if voulu != "ne_participe_pas"]
+    vote.noms = {cle: valeurs for cle, valeurs in regles.noms(choix).items() if valeurs}
+    president = releve.president(vote.inscription)
+    choix_president = choix.get(president.id) if president else None
+    _finir(vote, releve, regles.compter(choix), votants, choix_president)
+
+
+def conclure_comptes(vote: Scrutin, releve: Releve, comptes: Mapping[str, int]) -> None:
+    """Close a vote on counts alone: paper, or a show of hands."""
+    presents = releve.votants(vote.inscription)
+    if vote.mode == "election":
+        _finir_election(vote, releve, comptes, presents)
+    else:
+        _finir(vote, releve, {c: comptes.get(c, 0) for c in regles.COMPTES}, presents, None)
+
+
+def ouvrir_urne(vote: Scrutin, releve: Releve) -> None:
+    """Open the sealed boxes, keep the counts, destroy boxes and key: nothing links a voter any more."""
+    boites = list(unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote.id)))
+    votants = list(unite().scalars(select(Emargement.mandataire_id).where(Emargement.scrutin_id == vote.id)))
+    comptes = Counter(urne.desceller(vote.id, boites)) if boites else Counter()
+    unite().execute(delete(BulletinScelle).where(BulletinScelle.scrutin_id == vote.id))
+    urne.detruire(vote.id)
+    vote.cle_publique = None
+    if vote.mode == "election":
+        _finir_election(vote, releve, comptes, sorted(votants))
+    else:
+        _finir(vote, releve, {c: comptes.get(c, 0) for c in regles.COMPTES}, sorted(votants), None)
+
+
+def _instantane(vote: Scrutin, releve: Releve, votants: Sequence[int]) -> dict[str, Any]:
+    """Entitled, present, voted: frozen, so that a past vote never reads today's members."""
+    return {
+        "ayants_droit": composition.ids_deliberants(releve.membres),
+        "presents": releve.votants(vote.inscription),
+        "votants": list(votants),
+        "quorum": releve.quorum(vote.inscription).explication,
+    }
+
+
+def _finir(
+    vote: Scrutin, releve: Releve, comptes: Mapping[str, int], votants: Sequence[int], choix_president: str | None
+) -> None:
+    regle = vote.regle
+    resultat = regles.depouiller(
+        comptes,
+        regles.Regles(
+            type_organe=vote.seance.organe.type,
+            jour=composition.jour_de(vote.seance),
+            majorite=regle.get("majorite", "absolue"),
+            secret=vote.mode == "secret",
+            presents=len(releve.votants(vote.inscription)),
+            choix_president=choix_president,
+            urgence_reconnue=bool(regle.get("urgence_reconnue")),
+            partages_anterieurs=int(regle.get("partages_anterieurs", 0)),
+        ),
+    )
+    vote.comptes = dict(comptes)
+    vote.votants = sum(comptes.values()) if vote.mode != "unanimite" else len(votants)
+    vote.instantane = _instantane(vote, releve, votants if vote.noms or vote.mode == "secret" else [])
+    vote.resultat = resultat.resultat
+    vote.explication = resultat.explication
+    vote.regle = {**regle, "article": resultat.article, "voix_preponderante": resultat.voix_preponderante}
+
+
+def candidats(vote: Scrutin) -> list[election.Candidat]:
+    """The persons who may be chosen, with their date of birth where it is known."""
+    return [
+        election.Candidat(c["code"], c["nom"], date.fromisoformat(c["naissance"]) if c.get("naissance") else None)
+        for c in vote.candidats
+    ]
+
+
+def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], votants: Sequence[int]) -> None:
+    postes = int(vote.regle.get("postes", 1))
+    ecartes = voix.get("blanc", 0) + voix.get("nul", 0)
+    exprimees = sum(n for code, n in voix.items() if code not in ("blanc", "nul"))
+    valables = exprimees if postes == 1 else min(len(votants) - ecartes, exprimees)
+    issue = election.depouiller(
+        voix,
+        candidats(vote),
+        valables=valables,
+        jour=composition.jour_de(vote.seance),
+        tour=vote.tour,
+        postes=postes,
+    )
+    vote.comptes = dict(voix)
+    vote.votants = valables + ecartes
+    vote.instantane = _instantane(vote, releve, votants)
+    vote.resultat = issue.resultat
+    vote.explication = issue.explication
+    vote.regle = {
+        **vote.regle,
+        "article": issue.article,
+        "elus": [c.code for c in issue.elus],
+        "ballottage": [c.code for c in issue.ballottage],
+    }
+
+
+def proclamer(vote: Scrutin, releve: Releve) -> None:
+    """The president says the result: the sentence of the minutes is fixed."""
+    vote.etat = "proclame"
+    vote.proclame_le = horloge.maintenant()
+    vote.phrase = phrase(vote, releve)
+
+
+def phrase(vote: Scrutin, releve: Releve) -> str:
+    """The sentence of the minutes for this vote (also shown before the proclamation, as a preview)."""
+    if vote.mode == "election":
+        return _phrase_election(vote)
+    personnes = personnes_par_choix(vote, releve)
+    dite = phrases.vote(vote.comptes, personnes, secret=vote.mode == "secret", mention=_mention(releve))
+    suites = [phrases.non_participants(personnes.get("ne_participe_pas", ()))] if dite else []
+    if vote.regle.get("voix_preponderante"):
+        president = releve.president(vote.inscription)
+        motif = "l’urgence a été reconnue avant la discussion"
+        if not vote.regle.get("urgence_reconnue"):
+            motif = "c’est le troisième partage sur la même affaire"
+        suites.append(phrases.voix_preponderante(president.personne if president else None, motif))
+    return " ".join([*(s for s in suites if s), dite]).strip()
+
+
+def _mention(releve: Releve) -> str:
+    """What the organe says of a vote; one that prints none still shows the secretary the whole sentence."""
+    mention = requetes.reglages(releve.seance.organe).mention_vote
+    return "resultat_et_noms" if mention == "aucune" else mention
+
+
+def imprimee(vote: Scrutin | None) -> str:
+    """The sentence that the minutes print: a collège prints none, but urgency and casting votes always are."""
+    if vote is None:
+        return ""
+    remarquable = vote.regle.get("objet") == "urgence" or vote.regle.get("voix_preponderante")
+    discrete = requetes.reglages(vote.seance.organe).mention_vote == "aucune"
+    return "" if discrete and not remarquable else vote.phrase
+
+
+def personnes_par_choix(vote: Scrutin, releve: Releve) -> dict[str, list[Personne]]:
+    """The persons behind the stored names, by choice."""
+    return {choix: [releve.par_id[m].personne for m in ids if m in releve.par_id] for choix, ids in vote.noms.items()}
+
+
+def _phrase_election(vote: Scrutin) -> str:
+    par_code = {c["code"]: c for c in vote.candidats}
+    elus = vote.regle.get("elus", [])
+    if not elus:
+        return f"Au scrutin secret, {vote.explication}." if vote.resultat == "partage" else ""
+    personnes = [Personne("", par_code[code]["nom"], par_code[code].get("genre", "m")) for code in elus]
+    return phrases.election(
+        personnes,
+        [vote.comptes.get(code, 0) for code in elus],
+        tour=vote.tour,
+        benefice_age="plus âgé" in vote.explication,
+    )

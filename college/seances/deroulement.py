@@ -1,0 +1,247 @@
+"""The life of a séance: each action is decided by the pure rule, traced, and told to the rooms above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from college import annonces, horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Refus
+from college.organisation import compteurs
+from college.points import services as points
+from college.seances import arret, composition, convocation, cycle, decision, requetes
+from college.seances.agenda import toucher, verrouiller
+from college.seances.decisions import REVENUS, SaisieDecision, decider, scrutin_de
+from college.seances.modele import Inscription, Seance
+from college.seances.releve import Releve
+from college.transaction import unite
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an action may be told besides its name."""
+
+    passer_outre: str = ""
+    motif_urgence: str = ""
+    motif: str = ""
+    confirmer: bool = False
+    remplacer_formules: bool = False
+    inscriptions: Sequence[int] = ()
+    observations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+    @property
+    def raison(self) -> str:
+        """The written reason, under whichever name it came."""
+        return (self.passer_outre or self.motif_urgence or self.motif).strip()
+
+
+@exige("seance.conduire")
+def agir(acteur: Acteur, seance: Seance, action: str, options: Options | None = None) -> Seance:
+    """One step of the life of a séance."""
+    voulues = options or Options()
+    verrouiller(seance)
+    situation = situation_de(seance)
+    if action == "lever":
+        _refuser_ou_confirmer(acteur, seance, voulues, situation)
+        situation = situation_de(seance)
+    if action == "rouvrir" and seance.etat == "levee" and not voulues.raison:
+        raise Refus("Rouvrir une séance levée demande un motif : il est gardé au journal.", motif="motif_attendu")
+    passage = cycle.decider(situation, action, voulues.raison)
+    FAIRE[action](acteur, seance, passage, voulues)
+    if passage.outrepasses:
+        seance.passages_outre = [
+            *seance.passages_outre,
+            {"action": action, "motif": voulues.raison, "gardes": list(passage.outrepasses)},
+        ]
+    journal.noter(acteur, f"seance.{action}", seance, motif=voulues.raison, passe_outre=list(passage.outrepasses))
+    toucher(seance)
+    unite().flush()
+    return seance
+
+
+def situation_de(seance: Seance) -> cycle.Situation:
+    """The plain facts that the pure rule reads."""
+    reglages = requetes.reglages(seance.organe)
+    lignes = [i for i in seance.inscriptions if not i.retiree]
+    ouvert = next((i.numero for i in lignes if any(v.etat == "ouvert" for v in i.scrutins)), None)
+    avant = seance.etat in cycle.AVANT_SEANCE
+    return cycle.Situation(
+        etat=seance.etat,
+        type_organe=seance.organe.type,
+        jour=composition.jour_de(seance),
+        aujourdhui=horloge.aujourdhui(),
+        convocation=seance.convocation,
+        extraordinaire=seance.type == "extraordinaire",
+        precedente_en_carence=_precedente_en_carence(seance),
+        nb_points=len(lignes),
+        quorum=Releve(seance).quorum() if avant else None,
+        publication_projets=reglages.publication == "projets_et_decisions",
+        scrutin_ouvert=ouvert,
+        indecis=tuple(i.numero for i in lignes if not i.decisions) if not seance.carence_le else (),
+        delai_francs=reglages.preavis_francs or None,
+        convocation_requise=reglages.convocation_requise or None,
+        carence=seance.carence_le is not None,
+    )
+
+
+def _precedente_en_carence(seance: Seance) -> bool:
+    if seance.precedente_id is None:
+        return False
+    precedente = unite().get(Seance, seance.precedente_id)
+    return precedente is not None and precedente.carence_le is not None
+
+
+def actions(seance: Seance) -> list[cycle.ActionProposee]:
+    """The buttons of the present state, each with its sentence when it is greyed."""
+    return cycle.actions_possibles(_sans_indecis(situation_de(seance), seance))
+
+
+def _sans_indecis(situation: cycle.Situation, seance: Seance) -> cycle.Situation:
+    """« Lever » is offered with points left: it then asks to confirm their default outcome."""
+    if seance.etat in cycle.EN_SEANCE:
+        return replace(situation, indecis=())
+    return situation
+
+
+def _convoquer(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    convocation.envoyer(acteur, seance)
+    seance.etat = passage.vers
+
+
+def _annuler_convocation(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.etat = passage.vers
+    seance.convoquee_le = None
+    convocation.defiger(seance)
+
+
+def _publier_projets(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.projets_publies_le = horloge.maintenant()
+    annonces.annoncer("seance.projets_publies", acteur=acteur, seance=seance)
+
+
+def _constater_carence(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    """A séance without quorum is a séance: its minutes found the next notice, its points are free again."""
+    convocation.figer_numeros(seance)
+    composition.figer(seance)
+    seance.carence_le = seance.levee_le = horloge.maintenant()
+    seance.etat = passage.vers
+    numeroter(seance)
+    for ligne in seance.inscriptions:
+        if ligne.point.phase == "inscrit" and not ligne.retiree:
+            points.changer_phase(acteur, ligne.point, "valide")
+    annonces.annoncer("seance.levee", acteur=acteur, seance=seance)
+
+
+def _ouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    if seance.version_oj == "projet":
+        convocation.figer(acteur, seance)
+    composition.figer(seance)
+    numeroter(seance)
+    seance.etat = passage.vers
+    seance.ouverte_le = horloge.maintenant()
+    president = Releve(seance).president()
+    if president is not None:
+        seance.president_id = president.id
+
+
+def numeroter(seance: Seance) -> None:
+    """The number of the séance in its year, taken when it really starts its life outside."""
+    if seance.numero is None:
+        annee = composition.jour_de(seance).year
+        seance.numero = compteurs.suivant(seance.institution_id, "seance", annee, seance.organe_id)
+
+
+def _passer(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.etat = passage.vers
+
+
+def _refuser_ou_confirmer(acteur: Acteur, seance: Seance, options: Options, situation: cycle.Situation) -> None:
+    """Points left untouched: the list to confirm first, then the default outcome for each."""
+    restants = [i for i in seance.inscriptions if not i.retiree and not i.decisions]
+    if not restants or seance.etat not in cycle.EN_SEANCE or situation.scrutin_ouvert:
+        return
+    if not options.confirmer:
+        raise Refus(
+            f"{len(restants)} point(s) ne sont pas décidés. Confirmez la décision proposée pour chacun, "
+            "ou décidez-les d’abord.",
+            motif="points_indecis",
+            a_confirmer=[{"inscription": i.id, "titre": i.titre, "issue": issue_proposee(i)} for i in restants],
+        )
+    if seance.etat == "suspendue":
+        seance.etat = "ouverte"
+    for ligne in restants:
+        decider(acteur, ligne, SaisieDecision(issue_proposee(ligne)))
+
+
+def issue_proposee(inscription: Inscription) -> str:
+    """What closing would decide of an untouched point: its vote, else the organe's default.
+
+    Where the organe counts votes nothing is adopted by silence: the point is postponed.
+    """
+    vote = scrutin_de(inscription)
+    if vote is not None and vote.resultat:
+        return decision.issue_du_resultat(vote.resultat)
+    reglages = requetes.reglages(inscription.seance.organe)
+    nature = inscription.point.nature
+    if decision.exige_un_vote(nature, reglages.mention_vote):
+        return "reporte"
+    if arret.sans_texte(inscription) and nature not in decision.NATURES_SANS_TEXTE:
+        return "pris_acte"
+    return decision.issue_par_defaut(nature, reglages.issue_defaut)
+
+
+RETOUR = {"reporte": "valide", "nul_a_representer": "valide", "renvoye": "brouillon", "retire": "retire"}
+
+
+def _lever(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.etat = passage.vers
+    seance.levee_le = horloge.maintenant()
+    for ligne in seance.inscriptions:
+        if ligne.decisions and (phase := RETOUR.get(ligne.decisions[0].issue)):
+            points.changer_phase(acteur, ligne.point, phase)
+    annonces.annoncer("seance.levee", acteur=acteur, seance=seance)
+
+
+def _rouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    if any(i.arrete_le for i in seance.inscriptions):
+        raise Refus(
+            "Des textes de cette séance sont déjà arrêtés : corrigez par une nouvelle décision, liée à la première.",
+            motif="textes_arretes",
+        )
+    if seance.carence_le is not None:
+        raise Refus("Cette séance s’est close faute de quorum : convoquez-en une nouvelle.", motif="carence")
+    seance.etat = passage.vers
+    seance.levee_le = None
+    for ligne in seance.inscriptions:
+        if ligne.decisions and ligne.decisions[0].issue in REVENUS and ligne.point.phase in ("valide", "brouillon"):
+            points.changer_phase(acteur, ligne.point, "inscrit")
+    annonces.annoncer("seance.rouverte", acteur=acteur, seance=seance)
+
+
+def _arreter(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    arret.arreter(acteur, seance, options.inscriptions, options.raison, options.remplacer_formules)
+
+
+def _approuver_pv(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.etat = passage.vers
+    seance.pv_approuve_le = horloge.maintenant()
+    annonces.annoncer("seance.pv_approuve", acteur=acteur, seance=seance, observations=list(options.observations))
+
+
+Geste = Callable[[Acteur, Seance, cycle.Passage, Options], None]
+FAIRE: dict[str, Geste] = {
+    "convoquer": _convoquer,
+    "annuler_convocation": _annuler_convocation,
+    "publier_projets": _publier_projets,
+    "constater_carence": _constater_carence,
+    "ouvrir": _ouvrir,
+    "suspendre": _passer,
+    "reprendre": _passer,
+    "lever": _lever,
+    "arreter": _arreter,
+    "rouvrir": _rouvrir,
+    "approuver_pv": _approuver_pv,
+    "archiver": _passer,
+}

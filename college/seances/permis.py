@@ -1,0 +1,51 @@
+"""Rights of the room. The secretary of the organe conducts; members read and vote; others read what is sent."""
+
+from typing import Any
+
+from college.droits import Acteur, politique
+from college.erreurs import Interdit, Introuvable
+
+
+def organe_de(objet: Any) -> int | None:
+    """The organe of a séance, an inscription or a vote (None: no object yet)."""
+    if objet is None:
+        return None
+    if hasattr(objet, "organe_id"):
+        return int(objet.organe_id)
+    if hasattr(objet, "seance"):
+        return int(objet.seance.organe_id)
+    return None
+
+
+@politique("seance.preparer", "seance.conduire", "seance.decider")
+def _secretariat(acteur: Acteur, objet: Any) -> None:
+    if not acteur.est_secretaire(organe_de(objet)):
+        raise Interdit("Seul le secrétariat de cet organe conduit sa séance : adressez-vous à lui.")
+
+
+@politique("seance.lire")
+def _lire(acteur: Acteur, objet: Any) -> None:
+    """Anybody of the institution who has a role or a mandate; the query says which séances, which lines."""
+    if not (acteur.roles or acteur.groupes or acteur.secretariats or acteur.mandats or acteur.administrateur):
+        raise Interdit("Les séances sont lues par les agents et les mandataires : demandez un rôle à l’administrateur.")
+    if objet is not None and objet.institution_id != acteur.institution_id:
+        raise Introuvable()
+
+
+@politique("seance.voter")
+def _voter(acteur: Acteur, objet: Any) -> None:
+    """A member for himself, or the secretary who keys; the rule of the vote says the rest."""
+    organe = organe_de(objet)
+    if acteur.est_secretaire(organe) or (acteur.mandats if organe is None else acteur.est_membre(organe)):
+        return
+    raise Interdit("Seuls les membres de l’organe votent ; le secrétariat peut saisir leur vote.")
+
+
+@politique("seance.signaler")
+def _signaler(acteur: Acteur, objet: Any) -> None:
+    """A member may ask that a point be discussed before the séance."""
+    _voter(acteur, objet)
+
+
+def est_secretaire(acteur: Acteur, organe_id: int) -> bool:
+    return acteur.systeme or acteur.est_secretaire(organe_id)

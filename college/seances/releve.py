@@ -1,0 +1,95 @@
+"""The state of a séance at a moment: who is there at each point, the quorum, the order treated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from college.seances import composition, presence, quorum
+from college.seances.composition import Membre
+from college.seances.modele import Inscription, Presence, Seance
+from college.transaction import unite
+
+
+def ordre_traite(inscriptions: Sequence[Inscription]) -> list[Inscription]:
+    """The points in the order they were treated; those still to come follow in the agenda's order."""
+    return sorted(
+        (i for i in inscriptions if not i.retiree),
+        key=lambda i: (i.rang_traite is None, i.rang_traite or 0, i.rang),
+    )
+
+
+def mouvements(seance: Seance) -> list[presence.Mouvement]:
+    """The movements of the séance, each at its place in the order treated."""
+    rangs = {i.id: n for n, i in enumerate(ordre_traite(seance.inscriptions), start=1)}
+    lignes = unite().scalars(select(Presence).where(Presence.seance_id == seance.id).order_by(Presence.id))
+    return [
+        presence.Mouvement(p.mandataire_id, p.evenement, rangs.get(p.inscription_id or 0, 0), p.cote, p.id)
+        for p in lignes
+    ]
+
+
+def rang_de(inscription: Inscription) -> int:
+    """The place of a point in the order treated (1 for the first)."""
+    suite = ordre_traite(inscription.seance.inscriptions)
+    return suite.index(inscription) + 1 if inscription in suite else len(suite) + 1
+
+
+class Releve:
+    """What one request needs to know of the room, read once: members, movements, quorum."""
+
+    def __init__(self, seance: Seance) -> None:
+        self.seance = seance
+        self.membres: list[Membre] = composition.membres(seance)
+        self.mouvements = mouvements(seance)
+        self.par_id = {m.id: m for m in self.membres}
+
+    def presents(self, inscription: Inscription | None = None) -> frozenset[int]:
+        """Everybody in the room now, or during a point."""
+        if inscription is None:
+            return presence.presents(self.mouvements)
+        return presence.presents_au_point(self.mouvements, rang_de(inscription))
+
+    def votants(self, inscription: Inscription) -> list[int]:
+        """Members present with a deliberative voice, by rank."""
+        presents = self.presents(inscription)
+        return [m.id for m in self.membres if m.delibere and m.id in presents]
+
+    def etats(self) -> dict[int, str]:
+        """Where each member stands now."""
+        releve = presence.etats(self.mouvements)
+        return {m.id: releve.get(m.id, "attendu") for m in self.membres}
+
+    def quorum(self, inscription: Inscription | None = None) -> quorum.Quorum:
+        """The quorum now, or at a point (a third notice frees only the items placed for the third time)."""
+        deliberants = composition.ids_deliberants(self.membres)
+        presents = self.presents(inscription)
+        return quorum.calculer(
+            self.seance.organe.type,
+            composition.jour_de(self.seance),
+            base=len(deliberants),
+            presents=sum(1 for m in deliberants if m in presents),
+            convocation=self.seance.convocation,
+            troisieme_fois=inscription is None or _troisieme_fois(self.seance, inscription),
+        )
+
+    def president(self, inscription: Inscription | None = None) -> Membre | None:
+        return composition.president(self.seance, self.presents(inscription))
+
+    def nom(self, mandataire_id: int) -> str:
+        membre = self.par_id.get(mandataire_id)
+        return membre.personne.nom_complet if membre else "Cette personne"
+
+
+def _troisieme_fois(seance: Seance, inscription: Inscription) -> bool:
+    """Was the item on the two former agendas that failed for want of quorum (L1122-17)?"""
+    if seance.convocation < 3:
+        return True
+    precedente_id, fois = seance.precedente_id, 1
+    while precedente_id is not None and fois < 3:
+        precedente = unite().get(Seance, precedente_id)
+        if precedente is None or not any(i.point_id == inscription.point_id for i in precedente.inscriptions):
+            return False
+        precedente_id, fois = precedente.precedente_id, fois + 1
+    return fois == 3

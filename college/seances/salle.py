@@ -1,0 +1,94 @@
+"""The room: arrivals, exits, withdrawals for interest. Only a person records a movement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Invalide, Refus
+from college.seances import cycle, presence
+from college.seances.agenda import toucher, verrouiller
+from college.seances.modele import Inscription, Presence, Seance
+from college.seances.releve import Releve, rang_de
+from college.transaction import unite
+
+
+@exige("seance.conduire")
+def noter_presence(
+    acteur: Acteur,
+    seance: Seance,
+    mandataire_id: int,
+    evenement: str,
+    *,
+    inscription: Inscription | None = None,
+    le: datetime | None = None,
+    motif: str = "",
+    cote: int | None = None,
+) -> Presence | None:
+    """Record a movement at its place in the treatment; the same one again changes nothing (None)."""
+    verrouiller(seance)
+    if seance.etat in cycle.VERROUILLEE and not motif.strip():
+        raise Refus(
+            "La séance est levée : les présences ne changent plus, sauf correction dont vous donnez le motif.",
+            motif="seance_levee",
+        )
+    releve = Releve(seance)
+    if mandataire_id not in releve.par_id:
+        raise Invalide("Cette personne ne siège pas à cette séance.", "mandataire")
+    if evenement == "se_retire" and inscription is None and seance.inscription_courante_id is None:
+        raise Invalide("Indiquez le point pour lequel la personne se retire.", "inscription")
+    inscription, cote = _place(seance, inscription, evenement, cote)
+    nouveau = presence.Mouvement(
+        mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
+    )
+    nom = releve.nom(mandataire_id)
+    if presence.decider(releve.mouvements, nouveau, nom) is None:
+        return None
+    if evenement in ("absent", "excuse", "se_retire"):
+        presence.refuser_si_a_vote(_points_votes(seance, mandataire_id, inscription, cote), nom)
+    ligne = Presence(
+        institution_id=seance.institution_id,
+        seance_id=seance.id,
+        mandataire_id=mandataire_id,
+        evenement=evenement,
+        inscription_id=inscription.id if inscription else None,
+        cote=cote,
+        motif=motif,
+        le=le or horloge.maintenant(),
+        saisi_par_id=acteur.agent_id,
+    )
+    unite().add(ligne)
+    journal.noter(
+        acteur, f"presence.{evenement}", seance, membre=mandataire_id, inscription=ligne.inscription_id, motif=motif
+    )
+    toucher(seance)
+    unite().flush()
+    return ligne
+
+
+def _place(
+    seance: Seance, inscription: Inscription | None, evenement: str, cote: int | None
+) -> tuple[Inscription | None, int]:
+    """Where a movement hangs: the point named, else the one in discussion, else before the opening."""
+    if inscription is not None and inscription.seance_id != seance.id:
+        raise Invalide("Ce point n’est pas à l’ordre du jour de cette séance.", "inscription")
+    if inscription is None and seance.etat not in cycle.AVANT_SEANCE:
+        inscription = next((i for i in seance.inscriptions if i.id == seance.inscription_courante_id), None)
+        if cote is None and inscription is not None and evenement != "se_retire" and _traite(inscription):
+            return inscription, presence.APRES
+    return inscription, cote or presence.AVANT
+
+
+def _traite(inscription: Inscription) -> bool:
+    return bool(inscription.decisions) or any(v.etat in ("clos", "proclame") for v in inscription.scrutins)
+
+
+def _points_votes(seance: Seance, mandataire_id: int, inscription: Inscription | None, cote: int) -> list[str]:
+    """The points on which this member voted and that the movement would cover."""
+    debut = rang_de(inscription) + cote if inscription else 0
+    return [
+        ligne.numero
+        for ligne in seance.inscriptions
+        if rang_de(ligne) >= debut and any(mandataire_id in v.instantane.get("votants", ()) for v in ligne.scrutins)
+    ]

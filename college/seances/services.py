@@ -1,0 +1,48 @@
+"""The room's door to change things. Each function has four beats: right, pure rule, journal, what follows."""
+
+from college.seances.agenda import (
+    SaisieSeance,
+    creer,
+    deplacer,
+    inscrire,
+    modifier_ligne,
+    ranger,
+    retirer_inscription,
+)
+from college.seances.bulletins import voter
+from college.seances.decisions import (
+    Bilan,
+    SaisieDecision,
+    amender,
+    decider,
+    decider_plusieurs,
+)
+from college.seances.deroulement import Options, actions, agir, situation_de
+from college.seances.salle import noter_presence
+from college.seances.votes import SaisieScrutin, agir_scrutin, appeler, creer_scrutin, depouiller
+
+__all__ = [
+    "Bilan",
+    "Options",
+    "SaisieDecision",
+    "SaisieScrutin",
+    "SaisieSeance",
+    "actions",
+    "agir",
+    "agir_scrutin",
+    "amender",
+    "appeler",
+    "creer",
+    "creer_scrutin",
+    "decider",
+    "decider_plusieurs",
+    "deplacer",
+    "depouiller",
+    "inscrire",
+    "modifier_ligne",
+    "noter_presence",
+    "ranger",
+    "retirer_inscription",
+    "situation_de",
+    "voter",
+]

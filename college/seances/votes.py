@@ -1,0 +1,270 @@
+"""Votes: create, open, cast, count, close, proclaim. The law is in `scrutin` and `election`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Invalide, Refus
+from college.seances import bulletins, cycle, depouillement, election, requetes, urne
+from college.seances import scrutin as regles
+from college.seances.agenda import toucher, verrouiller
+from college.seances.modele import Emargement, Inscription, Scrutin
+from college.seances.releve import Releve
+from college.transaction import unite
+
+OBJETS = ("proposition", "urgence", "huis_clos")
+
+
+@dataclass(frozen=True)
+class SaisieScrutin:
+    """What is asked of the members."""
+
+    mode: str
+    question: str = ""
+    exceptions: Mapping[int, str] = field(default_factory=dict)
+    candidats: Sequence[Mapping[str, Any]] = ()
+    tour: int = 1
+    postes: int = 1
+    objet: str = "proposition"
+    passer_outre: str = ""
+
+
+@exige("seance.conduire")
+def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScrutin) -> Scrutin:
+    """A vote on a point: « unanimité » (with exceptions) is proclaimed at once, the others wait to be opened."""
+    seance = inscription.seance
+    verrouiller(seance)
+    releve = Releve(seance)
+    _en_seance(inscription)
+    _quorum(releve, inscription, saisie.passer_outre)
+    if saisie.mode == "election" and len(saisie.candidats) < 1:
+        raise Invalide("Donnez au moins un candidat.", "candidats")
+    vote = Scrutin(
+        institution_id=seance.institution_id,
+        seance_id=seance.id,
+        seance=seance,
+        inscription_id=inscription.id,
+        mode=saisie.mode,
+        question=saisie.question,
+        tour=saisie.tour,
+        candidats=_candidats(saisie),
+        regle=_regle(inscription, saisie),
+        instantane={},
+        comptes={},
+        noms={},
+    )
+    inscription.scrutins.append(vote)
+    unite().flush()
+    appeler_point(inscription)
+    journal.noter(acteur, "scrutin.cree", vote, inscription=inscription.id, mode=saisie.mode, objet=saisie.objet)
+    if saisie.mode == "unanimite":
+        _unanimite(acteur, vote, releve, saisie.exceptions)
+    toucher(seance)
+    return vote
+
+
+def _en_seance(inscription: Inscription) -> None:
+    seance = inscription.seance
+    if seance.etat != "ouverte":
+        raise Refus(
+            f"On ne vote qu’en séance : elle est « {cycle.ETATS[seance.etat].lower()} ».", motif="seance_non_ouverte"
+        )
+    if inscription.retiree:
+        raise Refus(f"Le point {inscription.numero} est retiré de l’ordre du jour.", motif="point_retire")
+
+
+def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None:
+    q = releve.quorum(inscription)
+    if not q.atteint and not passer_outre.strip():
+        raise Refus(
+            f"L’organe ne peut pas délibérer sur le point {inscription.numero} : {q.explication}.",
+            article=q.article,
+            motif="quorum",
+            franchissable=True,
+        )
+
+
+def _candidats(saisie: SaisieScrutin) -> list[dict[str, Any]]:
+    propres = []
+    for rang, candidat in enumerate(saisie.candidats, start=1):
+        nom = str(candidat.get("nom") or candidat.get("code") or "").strip()
+        if not nom:
+            raise Invalide("Chaque candidat a un nom.", f"candidats[{rang - 1}]")
+        propres.append({"code": str(candidat.get("code") or f"c{rang}"), "nom": nom, **_identite(candidat)})
+    return propres
+
+
+def _identite(candidat: Mapping[str, Any]) -> dict[str, Any]:
+    return {cle: candidat[cle] for cle in ("naissance", "genre") if candidat.get(cle)}
+
+
+def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:
+    """The rule of this vote, stored with it: an old vote is judged by what held when it was opened."""
+    urgent = any(
+        v.regle.get("objet") == "urgence" and v.resultat == "adopte" and v.proclame_le for v in inscription.scrutins
+    )
+    conseil = inscription.seance.organe.type == "conseil"
+    return {
+        "objet": saisie.objet,
+        "majorite": "deux_tiers_presents" if saisie.objet == "urgence" and conseil else "absolue",
+        "type_organe": inscription.seance.organe.type,
+        "postes": saisie.postes,
+        "urgence_reconnue": urgent,
+        "partages_anterieurs": _partages_anterieurs(inscription),
+    }
+
+
+def _partages_anterieurs(inscription: Inscription) -> int:
+    """How many former séances tied on the same matter (L1123-22)."""
+    demande = (
+        select(func.count(func.distinct(Scrutin.seance_id)))
+        .join(Inscription, Inscription.id == Scrutin.inscription_id)
+        .where(
+            Inscription.point_id == inscription.point_id,
+            Inscription.id != inscription.id,
+            Scrutin.resultat == "partage",
+        )
+    )
+    return unite().scalar(demande) or 0
+
+
+def appeler_point(inscription: Inscription) -> None:
+    """This point is now the one treated; it takes its place in the order of treatment."""
+    seance = inscription.seance
+    seance.inscription_courante_id = inscription.id
+    if inscription.rang_traite is None:
+        inscription.rang_traite = max((i.rang_traite or 0 for i in seance.inscriptions), default=0) + 1
+
+
+@exige("seance.conduire")
+def appeler(acteur: Acteur, inscription: Inscription) -> Inscription:
+    """« Point suivant »: the live screens follow."""
+    seance = inscription.seance
+    verrouiller(seance)
+    if seance.etat not in cycle.EN_SEANCE:
+        raise Refus("La séance n’est pas ouverte : aucun point n’est en discussion.", motif="seance_non_ouverte")
+    appeler_point(inscription)
+    toucher(seance)
+    return inscription
+
+
+def _unanimite(acteur: Acteur, vote: Scrutin, releve: Releve, exceptions: Mapping[int, str]) -> None:
+    votants = releve.votants(vote.inscription)
+    if not votants:
+        raise Refus(
+            "Aucun membre avec voix délibérative n’est noté présent : notez d’abord les présences.", motif="presences"
+        )
+    for membre in exceptions:
+        if membre not in votants:
+            raise Refus(
+                f"{releve.nom(membre)} n’est pas présent avec voix délibérative à ce point : "
+                "son exception ne compte pas.",
+                motif="exception_absente",
+            )
+    choix = regles.unanimite(votants, exceptions)
+    bulletins.deposer_tous(acteur, vote, choix)
+    maintenant = horloge.maintenant()
+    vote.ouvert_le = vote.clos_le = maintenant
+    vote.etat = "clos"
+    depouillement.conclure(vote, releve, choix)
+    depouillement.proclamer(vote, releve)
+
+
+@exige("seance.conduire")
+def agir_scrutin(acteur: Acteur, vote: Scrutin, action: str) -> Scrutin:
+    """ouvrir, clore, proclamer: closing is not proclaiming; proclaiming fixes the sentence."""
+    verrouiller(vote.seance)
+    unite().refresh(vote, ["etat"], with_for_update=True)
+    if action not in ETAPES:
+        raise Refus(f"« {action} » n’est pas une action de vote : {', '.join(ETAPES)}.", motif="action_inconnue")
+    depuis, faire = ETAPES[action]
+    if vote.etat != depuis:
+        raise Refus(f"Ce vote est {EN_MOTS[vote.etat]} : « {action} » n’est plus ou pas encore possible.", motif="etat")
+    faire(vote)
+    journal.noter(acteur, f"scrutin.{action}", vote, votants=vote.votants, resultat=vote.resultat)
+    toucher(vote.seance)
+    return vote
+
+
+EN_MOTS = {"cree": "créé et pas encore ouvert", "ouvert": "ouvert", "clos": "clos", "proclame": "proclamé"}
+
+
+def _ouvrir(vote: Scrutin) -> None:
+    _en_seance(vote.inscription)
+    if (autre := requetes.scrutin_ouvert(vote.seance)) is not None:
+        raise Refus(
+            f"Un vote est déjà ouvert au point {autre.inscription.numero} : clôturez-le avant d’en ouvrir un autre.",
+            motif="scrutin_ouvert",
+        )
+    appeler_point(vote.inscription)
+    vote.etat = "ouvert"
+    vote.ouvert_le = horloge.maintenant()
+    if bulletins.est_secret(vote):
+        vote.cle_publique = urne.ouvrir(vote.id)
+    unite().flush()
+
+
+def _clore(vote: Scrutin) -> None:
+    releve = Releve(vote.seance)
+    vote.etat = "clos"
+    vote.clos_le = horloge.maintenant()
+    if bulletins.est_secret(vote):
+        depouillement.ouvrir_urne(vote, releve)
+    else:
+        par_membre = {b.mandataire_id: b.choix for b in vote.bulletins}
+        suite = [m.id for m in releve.membres if m.id in par_membre]
+        depouillement.conclure(vote, releve, {membre: par_membre[membre] for membre in suite})
+
+
+def _proclamer(vote: Scrutin) -> None:
+    depouillement.proclamer(vote, Releve(vote.seance))
+
+
+ETAPES = {"ouvrir": ("cree", _ouvrir), "clore": ("ouvert", _clore), "proclamer": ("clos", _proclamer)}
+
+
+@exige("seance.conduire")
+def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> Scrutin:
+    """Counts of a paper ballot or of a show of hands, given by the secretary; they close the vote."""
+    verrouiller(vote.seance)
+    unite().refresh(vote, ["etat"], with_for_update=True)
+    if vote.etat == "cree":
+        _ouvrir(vote)
+    if vote.etat != "ouvert":
+        raise Refus(
+            f"Ce vote est {EN_MOTS[vote.etat]} : le dépouillement se donne tant qu’il est ouvert.", motif="vote_clos"
+        )
+    releve = Releve(vote.seance)
+    votants = len(releve.votants(vote.inscription))
+    if vote.mode == "election":
+        election.valider_voix(
+            comptes, depouillement.candidats(vote), votants=votants, postes=int(vote.regle.get("postes", 1))
+        )
+    else:
+        regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote))
+    if deja := _deja_deposes(vote):
+        raise Refus(
+            f"{deja} bulletins sont déjà déposés sur les appareils : clôturez ce vote, ou recommencez-le sur papier.",
+            motif="bulletins_deposes",
+        )
+    vote.etat = "clos"
+    vote.clos_le = horloge.maintenant()
+    urne.detruire(vote.id)
+    depouillement.conclure_comptes(vote, releve, {c: int(n) for c, n in comptes.items() if isinstance(n, int)})
+    journal.noter(acteur, "scrutin.depouille", vote, votants=vote.votants, resultat=vote.resultat)
+    toucher(vote.seance)
+    return vote
+
+
+def _deja_deposes(vote: Scrutin) -> int:
+    """Ballots cast on devices: counting paper over them would forget voters."""
+    if bulletins.est_secret(vote):
+        demande = select(func.count()).select_from(Emargement).where(Emargement.scrutin_id == vote.id)
+        return unite().scalar(demande) or 0
+    return len(vote.bulletins)

@@ -9,6 +9,7 @@ import click
 from college import __version__
 from college.commandes.francais import Groupe, phrase
 from college.erreurs import Erreur
+from college.francais import insecables
 from college.settings import ReglageInvalide
 
 COMMANDES = {
@@ -48,5 +49,5 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _refuser(texte: str, statut: int) -> None:
-    click.echo(texte, err=True)
+    click.echo(insecables(texte), err=True)
     sys.exit(statut)

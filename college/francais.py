@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,6 +26,14 @@ MOIS = (
     "décembre",
 )
 MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+_ESPACE = re.compile(r"(?<=«) | (?=[;:!?»€%])")
+
+
+def insecables(texte: str) -> str:
+    """A sentence typed with plain spaces gets its no-break ones: before ; : ! ? » € % and after «."""
+    return _ESPACE.sub(INSECABLE, texte)
 
 
 def _jour(valeur: date | datetime) -> date:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from college.api.reponses import en_json
 from college.erreurs import Erreur, Invalide, Perime, Refus, TropDeRequetes
+from college.francais import insecables
 
 TITRES = {
     400: "Demande illisible",
@@ -39,14 +40,15 @@ PHRASES = {
 
 def document(statut: int, phrase: str, **complements: Any) -> dict[str, Any]:
     """The members of a problem document; `erreurs` is always there, perhaps empty."""
-    base = {"type": "about:blank", "title": TITRES.get(statut, "Erreur"), "status": statut, "detail": phrase}
+    detail = insecables(phrase)
+    base = {"type": "about:blank", "title": TITRES.get(statut, "Erreur"), "status": statut, "detail": detail}
     return {**base, "erreurs": [], **complements}
 
 
 def _complements(erreur: Erreur) -> dict[str, Any]:
     match erreur:
         case Invalide():
-            return {"erreurs": [{"champ": f.champ, "message": f.message} for f in erreur.fautes]}
+            return {"erreurs": [{"champ": f.champ, "message": insecables(f.message)} for f in erreur.fautes]}
         case Refus():
             garde = {"motif": erreur.motif, "article": erreur.article, "franchissable": erreur.franchissable}
             return {**erreur.complements, **garde}

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from college.francais import insecables
+
 AIDE = "Montre cette aide."
 
 
@@ -21,12 +23,12 @@ class EnFrancais:
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands of a group."""
         lignes = [ligne for option in self.get_params(ctx) if (ligne := option.get_help_record(ctx))]  # type: ignore[attr-defined]
-        with formatter.section("Options"):
-            formatter.write_dl(lignes)
+        with formatter.section("Options\u00a0"):
+            formatter.write_dl([(nom, _traduire(aide)) for nom, aide in lignes])
         if isinstance(self, click.Group):
             noms = self.list_commands(ctx)
             commandes = [(nom, c.get_short_help_str(90)) for nom in noms if (c := self.get_command(ctx, nom))]
-            with formatter.section("Commandes"):
+            with formatter.section("Commandes\u00a0"):
                 formatter.write_dl(commandes)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -35,6 +37,10 @@ class EnFrancais:
         if option:
             option.help = AIDE
         return option
+
+
+def _traduire(aide: str) -> str:
+    return insecables(aide.replace("[required]", "[obligatoire]").replace("[default: ", "[par défaut : "))
 
 
 class Commande(EnFrancais, click.Command):

@@ -43,7 +43,7 @@ def test_a_valid_body_acts_and_answers_201_with_iso_instants_in_belgian_time(cli
         ({}, "code", "Ce champ est obligatoire."),
         ({"code": "x"}, "code", "Écrivez au moins 2 caractère(s)."),
         ({"code": "xx", "couleur": "bleu"}, "couleur", "Ce champ n’est pas connu ici"),
-        ({"code": "xx", "genre": "vert"}, "genre", "Choisissez parmi : bleu, rouge."),
+        ({"code": "xx", "genre": "vert"}, "genre", "Choisissez parmi\u00a0: bleu, rouge."),
         ({"code": "xx", "le": "demain"}, "le", "Écrivez un instant ISO 8601"),
         ({"code": "xx", "jour": "2026-02-30"}, "jour", "Écrivez une date ISO"),
         ({"code": "xx", "montant": -1}, "montant", "Écrivez une valeur d’au moins 0."),

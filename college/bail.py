@@ -36,16 +36,19 @@ def _a_prendre(instant: datetime) -> Select[Message]:
     return select(Message).where(or_(libre, orphelin)).order_by(Message.pas_avant, Message.id)
 
 
-def prendre(message_id: int | None = None) -> Prise | None:
-    """Claim one message that is due (that very one when an id is given), or None."""
-    if message_id is None and not restent():
+def prendre(message_id: int | None = None, sujet: str | None = None) -> Prise | None:
+    """Claim one message that is due (that very one, or one of that subject), or None."""
+    if message_id is None and sujet is None and not restent():
         return None  # a look without the writer's lock: an idle turn disturbs nobody
     with ecriture() as session:
-        if session.bind and session.bind.dialect.name == "postgresql":
+        if session.get_bind().dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(VERROU)))
         instant = horloge.systeme()
-        choix = _a_prendre(instant)
-        choix = choix.where(Message.id == message_id) if message_id else _sans_les_occupes(choix, instant)
+        choix = _sans_les_occupes(_a_prendre(instant), instant)
+        if message_id is not None:
+            choix = choix.where(Message.id == message_id)
+        if sujet is not None:
+            choix = choix.where(Message.sujet == sujet)
         message = session.scalars(choix.limit(1)).first()
         if message is None:
             return None

@@ -94,7 +94,10 @@ def periodiques(dernieres: dict[Periodique, float], instant: float) -> None:
 
 
 class Repartiteur:
-    """Threads that empty the outbox: workers, one that keeps their leases, one for what is periodic."""
+    """Threads that empty the outbox: workers, one that keeps their leases, one for what is periodic.
+
+    With no worker it only keeps leases and time for somebody else (an RQ worker).
+    """
 
     def __init__(self, travailleurs: int = TRAVAILLEURS) -> None:
         self._reveil = threading.Condition()
@@ -122,6 +125,16 @@ class Repartiteur:
         for fil in self._fils:
             fil.join(attente)
 
+    def tenir_et_traiter(self, prise: Prise) -> None:
+        """Run a claimed message while its lease is kept alive."""
+        self._tenus[prise.id] = None
+        try:
+            traiter(prise)
+        except Exception:  # the settlement itself failed (disk full, base away): the lease will run out
+            trace.exception("Message %s could not be settled", prise.id)
+        finally:
+            self._tenus.pop(prise.id, None)
+
     def __enter__(self) -> Repartiteur:
         return self.demarrer()
 
@@ -137,13 +150,7 @@ class Repartiteur:
                 with self._reveil:
                     self._reveil.wait(REPOS)
                 continue
-            self._tenus[prise.id] = None
-            try:
-                traiter(prise)
-            except Exception:  # the settlement itself failed (disk full, base away): the lease will run out
-                trace.exception("Message %s could not be settled", prise.id)
-            finally:
-                self._tenus.pop(prise.id, None)
+            self.tenir_et_traiter(prise)
 
     def _prendre(self) -> Prise | None:
         try:

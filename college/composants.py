@@ -170,18 +170,38 @@ def liste_erreurs(formulaire: Form) -> list[tuple[str, str]]:
 def phrase_sieges(pour: int, contre: int, abstention: int, absents: int, blanc: int = 0, nul: int = 0) -> str:
     """The row of squares in words, for who does not see it."""
     votants = pour + contre + abstention + blanc + nul
-    morceaux = [(pour, "pour", "pour"), (contre, "contre", "contre"), (abstention, "abstention", "abstentions")]
-    morceaux += [(blanc, "bulletin blanc", "bulletins blancs"), (nul, "bulletin nul", "bulletins nuls")]
-    detail = ", ".join(francais.compte(n, un, plusieurs) for n, un, plusieurs in morceaux if n)
+    voix = ((pour, "pour", ""), (contre, "contre", ""), (abstention, "abstention", "s"))
+    comptes = (*voix, (blanc, "blanc", "s"), (nul, "nul", "s"))
+    detail = ", ".join(f"{n} {mot}{pluriel if n > 1 else ''}" for n, mot, pluriel in comptes if n)
     fin = f" ; {francais.compte(absents, 'siège vide', 'sièges vides')}" if absents else ""
-    return f"{francais.compte(votants, 'votant')}\u00a0: {detail or 'aucune voix'}{fin}"
+    return f"{francais.compte(votants, 'votant')}\u00a0: {detail or 'pas de voix'}{fin}"
+
+
+FILTRES = {
+    "date_complete": typographie.date_complete,
+    "date_longue": francais.date_longue,
+    "date_courte": francais.date_courte,
+    "date_numerique": francais.date_numerique,
+    "heure": francais.heure,
+    "heure_exacte": typographie.heure_exacte,
+    "instant": typographie.instant,
+    "depuis": lambda moment: typographie.depuis(moment, horloge.maintenant()),
+    "duree": typographie.duree,
+    "nombre": francais.nombre,
+    "euros": typographie.euros,
+    "octets": francais.octets,
+    "compte": francais.compte,
+    "enumerer": francais.enumerer,
+    "en_lettres": typographie.en_lettres,
+    "majuscule": francais.majuscule,
+    "typo": francais.insecables,
+}
 
 
 def installer(app: Flask) -> None:
     """Give every template the components, filters and globals of this module."""
-    env = app.jinja_env
-    env.globals.update(
-        c=Composants(env),
+    app.jinja_env.globals.update(
+        c=Composants(app.jinja_env),
         etat_connu=etat_connu,
         ident=ident,
         cle_unique=cle_unique,
@@ -189,10 +209,4 @@ def installer(app: Flask) -> None:
         liste_erreurs=liste_erreurs,
         phrase_sieges=phrase_sieges,
     )
-    noms = ("date_complete", "date_longue", "date_courte", "heure", "heure_exacte", "instant", "nombre")
-    env.filters.update(
-        {nom: getattr(typographie, nom) for nom in (*noms, "euros", "octets", "en_lettres", "duree", "typo")}
-    )
-    env.filters["depuis"] = lambda moment: typographie.depuis(moment, horloge.maintenant())
-    env.filters["compte"] = francais.compte
-    env.filters["majuscule"] = francais.majuscule
+    app.jinja_env.filters.update(FILTRES)

@@ -1,4 +1,4 @@
-"""What the frame of every page shows: the authority, the person, the rail, the bodies. Nothing is queried unless shown."""
+"""What the frame of every page shows: authority, person, rail, bodies. Nothing is queried unless shown."""
 
 from __future__ import annotations
 

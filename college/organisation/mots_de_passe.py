@@ -45,7 +45,7 @@ def attente(echecs: int) -> timedelta:
     """How long an account waits after so many failures: nothing at first, then it doubles up to a quarter hour."""
     if echecs < ESSAIS_LIBRES:
         return timedelta(0)
-    return min(timedelta(seconds=15 * 2 ** (echecs - ESSAIS_LIBRES)), ATTENTE_MAX)
+    return min(timedelta(seconds=15 * 2 ** min(echecs - ESSAIS_LIBRES, 10)), ATTENTE_MAX)
 
 
 def fautes(nouveau: str, encore: str, identifiant: str) -> list[Faute]:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, select
 
-from college import horloge
+from college import francais, horloge
 from college.organisation import titres
 from college.organisation.acteurs import en_vigueur
 from college.organisation.modele import Agent, Appartenance, Groupe, Mandat, Mandataire, Organe, Service
@@ -24,49 +23,47 @@ class Fiche:
     nom: str
     initiales: str
     roles: tuple[str, ...]
-    institution: str = ""
 
     @property
     def titre(self) -> str:
-        return ", ".join(self.roles[:2])
+        """What the person is first of all."""
+        return self.roles[0] if self.roles else "compte sans rôle"
 
 
 def fiches(agents: Sequence[Agent]) -> list[Fiche]:
     """The sheets of these agents, in the same order."""
     numeros = [agent.id for agent in agents]
-    tenus: dict[int, list[str]] = defaultdict(list)
     genres = {agent.id: agent.genre for agent in agents}
-    for agent_id, mandat in _mandats(numeros):
-        titre = mandat.titre or titres.fonction(mandat.fonction, genres[agent_id])
-        if titre not in tenus[agent_id]:
-            tenus[agent_id].append(titre)
-    for a, service, groupe, organe in _appartenances(numeros):
-        tenus[a.agent_id].append(_ligne(a, service, groupe, organe, genres[a.agent_id]))
+    lignes: dict[int, list[str]] = defaultdict(list)
+    for agent_id, fonction, titre in _mandats(numeros):
+        lignes[agent_id].append(titre or titres.fonction(fonction, genres[agent_id]))
+    roles: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for agent_id, role, service, groupe, organe in _appartenances(numeros):
+        if groupe:
+            lignes[agent_id].append(groupe)
+        else:
+            roles[agent_id, titres.role(role, genres[agent_id])].append(service or organe or "")
+    for (agent_id, role), lieux in roles.items():
+        lignes[agent_id].append(f"{role}, {francais.enumerer(lieux)}" if any(lieux) else role)
     return [
-        Fiche(
-            agent.id,
-            agent.nom_complet,
-            titres.initiales(agent.prenom, agent.nom),
-            tuple(dict.fromkeys(tenus[agent.id])),
-        )
-        for agent in agents
+        Fiche(a.id, a.nom_complet, titres.initiales(a.prenom, a.nom), tuple(dict.fromkeys(lignes[a.id])))
+        for a in agents
     ]
 
 
-def _mandats(numeros: list[int]) -> list[tuple[int, Mandat]]:
+def _mandats(numeros: list[int]) -> Sequence[Row[tuple[int, str, str]]]:
     demande = (
-        select(Mandataire.agent_id, Mandat)
+        select(Mandataire.agent_id, Mandat.fonction, Mandat.titre)
         .join(Mandat, Mandat.mandataire_id == Mandataire.id)
-        .options(joinedload(Mandat.organe))
         .where(Mandataire.agent_id.in_(numeros), en_vigueur(horloge.aujourdhui()))
         .order_by(Mandat.rang, Mandat.id)
     )
-    return [(agent_id, mandat) for agent_id, mandat in unite().execute(demande)]
+    return unite().execute(demande).all()
 
 
-def _appartenances(numeros: list[int]) -> Sequence[tuple[Appartenance, Service, Groupe, Organe]]:
+def _appartenances(numeros: list[int]) -> Sequence[Row[tuple[int, str, str, str, str]]]:
     demande = (
-        select(Appartenance, Service, Groupe, Organe)
+        select(Appartenance.agent_id, Appartenance.role, Service.nom, Groupe.nom, Organe.nom)
         .outerjoin(Service, Service.id == Appartenance.service_id)
         .outerjoin(Groupe, Groupe.id == Appartenance.groupe_id)
         .outerjoin(Organe, Organe.id == Appartenance.organe_id)
@@ -74,10 +71,3 @@ def _appartenances(numeros: list[int]) -> Sequence[tuple[Appartenance, Service, 
         .order_by(Appartenance.id)
     )
     return unite().execute(demande).all()
-
-
-def _ligne(a: Appartenance, service: Service | None, groupe: Groupe | None, organe: Organe | None, genre: str) -> str:
-    if groupe:
-        return groupe.nom
-    ou = service or organe
-    return f"{titres.role(a.role, genre)}, {ou.nom}" if ou else titres.role(a.role, genre)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from college import horloge, pieces, repartiteur, stockage, transaction
+from college.connecteurs import courriel
 from college.extensions import babel, csrf
 from college.settings import Settings
 
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     horloge.regler(horloge.source(reglages.horloge))
     transaction.brancher(transaction.creer_moteur(reglages.url_base_de_donnees))
     stockage.brancher(reglages.data_dir / "fichiers")
+    courriel.brancher(reglages)
 
     app = Flask(__name__)
     app.config.update(

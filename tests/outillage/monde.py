@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from college import horloge, stockage, transaction
+from college.connecteurs import courriel
 from college.organisation import jetons
+from college.settings import Settings
 from college.transaction import ecriture
 from tests import fabriques
 from tests.fabriques import MOT_DE_PASSE, Monde
@@ -58,6 +60,7 @@ def base(base_sqlite: str, tmp_path) -> Iterator[str]:
     moteur = transaction.creer_moteur(base_sqlite)
     transaction.brancher(moteur)
     stockage.brancher(tmp_path / "var" / "fichiers")
+    courriel.brancher(Settings(env="test", data_dir=tmp_path / "var"))
     yield base_sqlite
     moteur.dispose()
 

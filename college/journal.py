@@ -40,7 +40,7 @@ class EntreeJournal(Cloisonne, Base):
     sceau: Mapped[str | None] = mapped_column(String(64))
 
 
-def noter(acteur: Acteur, evenement: str, objet: Any, **details: Any) -> None:
+def noter(acteur: Acteur, evenement: str, objet: Any, /, **details: Any) -> None:
     """Leave the trace of an act. `details` are plain values; never a text of a person nor a secret vote."""
     session = unite()
     if objet.id is None:

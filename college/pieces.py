@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-from college import actifs, api, composants, sante
+from college import actifs, api, composants, gabarits, sante
 from college.settings import Settings
 
 MODELES = (
@@ -41,6 +41,7 @@ def installer(app: Flask, settings: Settings) -> None:
     """Load every table, hang every room, then the API that they have declared."""
     for nom in MODELES:
         import_module(nom)
+    gabarits.installer(app)
     actifs.installer(app)
     composants.installer(app)
     sante.installer(app)

@@ -119,6 +119,7 @@ def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, t
             le=maintenant,
             historique=[],
         )
+        unite().add(bulletin)
         vote.votants += 1
         unite().flush()
         return bulletin

@@ -77,3 +77,8 @@ def _tableau(lignes: list[list[str]], jour: date) -> str:
 
 def _cellule(texte: str) -> str:
     return f"<td>{texte}</td>"
+
+
+def jour_decale(jour: date, ecart: int) -> date:
+    """A day counted from the day of the demo."""
+    return jour + timedelta(days=ecart)

@@ -185,6 +185,13 @@ def placer_jeton(markup: str) -> str:
     return JETON_SEUL + markup
 
 
+def dire_en_ligne(markup: str, phrase: str) -> str:
+    """Replace only the tokens that stand inside a sentence; those on their own line are left to the template."""
+    return fragments.transformer(
+        markup, lambda dedans: dedans if fragments.texte_de(dedans) == JETON else _dire_bloc(dedans, phrase)
+    )
+
+
 def _dire(markup: str, phrase: str) -> str:
     if not a_jeton(markup):
         return markup

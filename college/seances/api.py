@@ -1,0 +1,286 @@
+"""The séances calls of the API (contract §6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from college.api import cadre
+from college.droits import Acteur, verifier
+from college.erreurs import Introuvable, Invalide
+from college.organisation import requetes as organisation
+from college.organisation.modele import Organe
+from college.points import requetes as points
+from college.seances import corps as c
+from college.seances import representations as vue
+from college.seances import requetes, services
+from college.seances.modele import Inscription, Seance
+from college.seances.permis import est_secretaire
+from college.transaction import unite
+
+ETIQUETTE = "Séances"
+cadre.trouve("seance")(requetes.seance)
+cadre.trouve("inscription")(requetes.inscription)
+
+
+@cadre.post("/seances", droit="seance.preparer", statut=201, etiquette=ETIQUETTE, resume="Créer une séance")
+def creer(acteur: Acteur, corps: c.SeanceCorps) -> dict[str, Any]:
+    organe = organisation.nomme(Organe, acteur.institution_id, corps.organe, "organe")
+    precedente = unite().get(Seance, corps.precedente) if corps.precedente else None
+    if precedente is not None and precedente.institution_id != acteur.institution_id:
+        precedente = None
+    seance = services.creer(
+        acteur,
+        services.SaisieSeance(
+            organe, corps.debut, corps.lieu, corps.type, corps.convocation, precedente, corps.lien_video
+        ),
+    )
+    return vue.seance_vue(acteur, seance)
+
+
+@cadre.get("/seances", droit="seance.lire", etiquette=ETIQUETTE, resume="Lister les séances")
+def lister(acteur: Acteur, requete: c.SeancesFiltre) -> dict[str, Any]:
+    demande = select(Seance).where(requetes.visibles(acteur))
+    if requete.organe:
+        organe = organisation.nomme(Organe, acteur.institution_id, requete.organe, "organe")
+        demande = demande.where(Seance.organe_id == organe.id)
+    if requete.etat:
+        demande = demande.where(Seance.etat == requete.etat)
+    if requete.depuis:
+        demande = demande.where(Seance.debut >= requete.depuis)
+    if requete.jusqu_a:
+        demande = demande.where(Seance.debut <= requete.jusqu_a)
+    return cadre.paginer(demande, requete, _resume, (Seance.debut, Seance.id), descendant=True)
+
+
+def _resume(seance: Seance) -> dict[str, Any]:
+    return {
+        "id": seance.id,
+        "organe": vue.organe(seance),
+        "debut": seance.debut,
+        "etat": seance.etat,
+        "numero": seance.numero,
+        "version": seance.version_oj,
+    }
+
+
+@cadre.get("/seances/<ref:seance>", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire une séance")
+def lire(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    return vue.seance_vue(acteur, seance)
+
+
+@cadre.post("/seances/<ref:seance>/actions", droit="seance.conduire", etiquette=ETIQUETTE, resume="Agir sur une séance")
+def agir(acteur: Acteur, seance: Seance, corps: c.ActionCorps) -> dict[str, Any]:
+    options = services.Options(
+        passer_outre=corps.passer_outre,
+        motif_urgence=corps.motif_urgence,
+        motif=corps.motif or corps.commentaire,
+        confirmer=corps.confirmer,
+        remplacer_formules=corps.remplacer_formules,
+        inscriptions=corps.inscriptions,
+        observations=corps.observations,
+    )
+    return vue.seance_vue(acteur, services.agir(acteur, seance, corps.action, options))
+
+
+@cadre.get(
+    "/seances/<ref:seance>/points-disponibles",
+    droit="seance.preparer",
+    etiquette=ETIQUETTE,
+    resume="Points disponibles pour une séance",
+)
+def points_disponibles(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    disponibles = requetes.points_disponibles(acteur, seance)
+    return {
+        "elements": [
+            {
+                "id": p.id,
+                "reference": p.reference,
+                "titre": p.titre,
+                "service": {"code": p.service.code, "libelle": p.service.nom},
+                "huis_clos": p.huis_clos,
+                "urgence": p.urgence,
+                "seance_souhaitee": p.seance_souhaitee_id,
+                "tardif": seance.etat != "en_preparation",
+            }
+            for p in disponibles
+        ],
+        "suivant": None,
+        "total": len(disponibles),
+    }
+
+
+@cadre.post(
+    "/seances/<ref:seance>/inscriptions",
+    droit="seance.preparer",
+    statut=201,
+    etiquette=ETIQUETTE,
+    resume="Inscrire un point",
+)
+def inscrire(acteur: Acteur, seance: Seance, corps: c.InscriptionCorps) -> cadre.Reponse:
+    try:
+        point = points.point(acteur, corps.point)
+    except Introuvable as erreur:
+        raise Invalide("Ce point n’existe pas, ou vous n’y avez pas accès.", "point") from erreur
+    inscription = services.inscrire(
+        acteur,
+        seance,
+        point,
+        huis_clos=corps.huis_clos,
+        sous_point=corps.sous_point,
+        section=corps.section,
+        motif_urgence=corps.motif_urgence,
+        passer_outre=corps.passer_outre,
+    )
+    return _avec_etiquette(seance, vue.inscription_vue(acteur, inscription))
+
+
+@cadre.get("/inscriptions/<ref:inscription>", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire une inscription")
+def lire_inscription(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
+    return _avec_etiquette(inscription.seance, vue.inscription_vue(acteur, inscription))
+
+
+@cadre.patch(
+    "/inscriptions/<ref:inscription>",
+    droit="seance.preparer",
+    etiquette=ETIQUETTE,
+    resume="Déplacer ou modifier une inscription",
+)
+def modifier(acteur: Acteur, inscription: Inscription, corps: c.DeplacementCorps) -> cadre.Reponse:
+    """`avant`, `apres` (inscriptions) or `numero` (the place); needs the agenda's ETag in If-Match."""
+    _exiger_version(acteur, inscription)
+    seance = inscription.seance
+    if corps.avant or corps.apres or corps.numero is not None:
+        services.deplacer(
+            acteur,
+            inscription,
+            avant=voisine(seance, corps.avant, "avant"),
+            apres=voisine(seance, corps.apres, "apres"),
+            place=_place(seance, corps.numero),
+        )
+    ligne = corps.model_dump(include={"huis_clos", "sous_point", "section", "a_discuter"}, exclude_none=True)
+    if ligne:
+        services.modifier_ligne(acteur, inscription, **ligne)
+    textes = corps.model_dump(
+        include={"titre", "titre_public", "motivation", "dispositif", "observations"}, exclude_none=True
+    )
+    if textes:
+        services.amender(acteur, inscription, textes, corps.motif)
+    return _avec_etiquette(seance, vue.inscription_vue(acteur, inscription))
+
+
+@cadre.delete(
+    "/inscriptions/<ref:inscription>", droit="seance.preparer", etiquette=ETIQUETTE, resume="Retirer un point"
+)
+def retirer(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
+    _exiger_version(acteur, inscription)
+    seance = services.retirer_inscription(acteur, inscription)
+    return _avec_etiquette(seance, _ordre_du_jour(acteur, seance))
+
+
+def voisine(seance: Seance, ref: int | None, champ: str) -> Inscription | None:
+    if ref is None:
+        return None
+    trouvee = next((i for i in seance.inscriptions if i.id == ref), None)
+    if trouvee is None:
+        raise Invalide("Cette inscription n’est pas à l’ordre du jour de cette séance.", champ)
+    return trouvee
+
+
+def _place(seance: Seance, numero: int | str | None) -> int | None:
+    """A number of the agenda as a place (from 1): that of the line which bears it, else the figure itself."""
+    if numero is None:
+        return None
+    lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
+    for place, ligne in enumerate(lignes, start=1):
+        if ligne.numero == str(numero):
+            return place
+    if str(numero).isdigit():
+        return int(numero)
+    raise Invalide("Écrivez un numéro de cet ordre du jour.", "numero")
+
+
+def _exiger_version(acteur: Acteur, inscription: Inscription) -> None:
+    seance = inscription.seance
+    cadre.exiger_version(_etiquette(seance), lambda: _ordre_du_jour(acteur, seance))
+
+
+def _etiquette(seance: Seance) -> str:
+    return cadre.etiquette("odj", seance.id, seance.version)
+
+
+def _avec_etiquette(seance: Seance, contenu: dict[str, Any]) -> cadre.Reponse:
+    return cadre.Reponse(contenu, entetes={"ETag": _etiquette(seance)})
+
+
+@cadre.get(
+    "/seances/<ref:seance>/ordre-du-jour", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire l’ordre du jour"
+)
+def ordre_du_jour(acteur: Acteur, seance: Seance, requete: c.OrdreDuJourFiltre) -> cadre.Reponse:
+    if requete.version in (None, seance.version_oj):
+        return _avec_etiquette(seance, _ordre_du_jour(acteur, seance))
+    version = next((v for v in requetes.versions(seance) if v.lettre == requete.version), None)
+    if version is None:
+        raise Introuvable("Cette version de l’ordre du jour n’existe pas.")
+    lisibles = requetes.lisibles(acteur, seance.inscriptions)
+    lignes = [_ligne_figee(ligne, ligne["id"] in lisibles) for ligne in version.contenu]
+    return cadre.Reponse({"version": version.lettre, "inscriptions": lignes, "differences": version.differences})
+
+
+def _ligne_figee(ligne: dict[str, Any], lisible: bool) -> dict[str, Any]:
+    if lisible:
+        return ligne
+    return {
+        "id": ligne["id"],
+        "numero": ligne["numero"],
+        "reference": ligne["reference"],
+        "titre": ligne["titre_public"] if ligne["huis_clos"] else ligne["titre"],
+        "huis_clos": ligne["huis_clos"],
+        "retire": ligne["retire"],
+    }
+
+
+def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    lisibles = requetes.lisibles(acteur, seance.inscriptions)
+    lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
+    return {"version": seance.version_oj, "inscriptions": [vue.ligne_vue(i, i.id in lisibles) for i in lignes]}
+
+
+@cadre.post(
+    "/seances/<ref:seance>/presences", droit="seance.conduire", etiquette=ETIQUETTE, resume="Noter un mouvement"
+)
+def noter_presence(acteur: Acteur, seance: Seance, corps: c.PresenceCorps) -> dict[str, Any]:
+    mandataire = organisation.mandataire(acteur.institution_id, corps.mandataire)
+    inscription = voisine(seance, corps.inscription, "inscription")
+    services.noter_presence(
+        acteur, seance, mandataire.id, corps.evenement, inscription=inscription, le=corps.le, motif=corps.motif
+    )
+    return vue.presences_vue(seance)
+
+
+@cadre.get("/seances/<ref:seance>/presences", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire les présences")
+def presences(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    return vue.presences_vue(seance)
+
+
+@cadre.get("/seances/<ref:seance>/direct", droit="seance.lire", etiquette="Direct", resume="Suivre la séance")
+def direct(acteur: Acteur, seance: Seance, requete: c.DirectFiltre) -> cadre.Reponse:
+    """204 while nothing changed since revision `depuis`, else the snapshot of the room."""
+    if requete.depuis >= seance.revision:
+        return cadre.Reponse(statut=204)
+    verifier("seance.lire", acteur, seance)
+    lisibles = requetes.lisibles(acteur, seance.inscriptions)
+    courante = next((i for i in seance.inscriptions if i.id == seance.inscription_courante_id), None)
+    ouvert = requetes.scrutin_ouvert(seance)
+    return cadre.Reponse(
+        {
+            "revision": seance.revision,
+            "etat": seance.etat,
+            "point": vue.ligne_vue(courante, courante.id in lisibles) if courante else None,
+            "scrutin": vue.scrutin_vue(acteur, ouvert) if ouvert else None,
+            "presences": vue.presences_vue(seance),
+            "conduit": est_secretaire(acteur, seance.organe_id),
+        },
+        entetes={"X-Revision": str(seance.revision)},
+    )

@@ -1,0 +1,126 @@
+"""The calls of votes and decisions (contract §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from college.api import cadre
+from college.droits import Acteur
+from college.erreurs import Invalide
+from college.organisation import requetes as organisation
+from college.seances import corps as c
+from college.seances import representations as vue
+from college.seances import requetes, services
+from college.seances.modele import Inscription, Scrutin, Seance
+
+ETIQUETTE = "Séances"
+cadre.trouve("scrutin")(requetes.scrutin)
+
+
+@cadre.post(
+    "/inscriptions/<ref:inscription>/scrutins",
+    droit="seance.conduire",
+    statut=201,
+    etiquette="Scrutins",
+    resume="Créer un scrutin",
+)
+def creer_scrutin(acteur: Acteur, inscription: Inscription, corps: c.ScrutinCorps) -> dict[str, Any]:
+    saisie = services.SaisieScrutin(
+        mode=corps.mode,
+        question=corps.question,
+        exceptions=_exceptions(acteur, corps.exceptions),
+        candidats=[{"nom": x} if isinstance(x, str) else x for x in corps.candidats],
+        tour=corps.tour,
+        postes=corps.postes,
+        objet=corps.objet,
+        passer_outre=corps.passer_outre,
+    )
+    return vue.scrutin_vue(acteur, services.creer_scrutin(acteur, inscription, saisie))
+
+
+def _exceptions(acteur: Acteur, exceptions: Sequence[c.ExceptionCorps]) -> dict[int, str]:
+    return {
+        organisation.mandataire(acteur.institution_id, e.mandataire, f"exceptions[{n}].mandataire").id: e.choix
+        for n, e in enumerate(exceptions)
+    }
+
+
+@cadre.get("/scrutins/<ref:scrutin>", droit="seance.lire", etiquette="Scrutins", resume="Lire un scrutin")
+def lire_scrutin(acteur: Acteur, scrutin: Scrutin) -> dict[str, Any]:
+    return vue.scrutin_vue(acteur, scrutin)
+
+
+@cadre.post(
+    "/scrutins/<ref:scrutin>/actions",
+    droit="seance.conduire",
+    etiquette="Scrutins",
+    resume="Ouvrir, clore, proclamer",
+)
+def agir_scrutin(acteur: Acteur, scrutin: Scrutin, corps: c.ActionScrutinCorps) -> dict[str, Any]:
+    return vue.scrutin_vue(acteur, services.agir_scrutin(acteur, scrutin, corps.action))
+
+
+@cadre.post("/scrutins/<ref:scrutin>/bulletins", droit="seance.voter", statut=201, etiquette="Scrutins", resume="Voter")
+def voter(acteur: Acteur, scrutin: Scrutin, corps: c.BulletinCorps) -> dict[str, Any]:
+    """Public: the ballot held by the server; secret: only that it was received."""
+    membre = None
+    if corps.mandataire is not None:
+        membre = organisation.mandataire(acteur.institution_id, corps.mandataire).id
+    bulletin = services.voter(acteur, scrutin, corps.choix, mandataire_id=membre, titre=corps.titre or "")
+    recu: dict[str, Any] = {"scrutin": scrutin.id, "etat": scrutin.etat, "recu": True, "votants": scrutin.votants}
+    if bulletin is not None:
+        recu |= {"choix": bulletin.choix, "titre": bulletin.titre, "le": bulletin.le}
+        recu["mandataire"] = bulletin.mandataire.identifiant
+    return recu
+
+
+@cadre.post(
+    "/scrutins/<ref:scrutin>/depouillement",
+    droit="seance.conduire",
+    etiquette="Scrutins",
+    resume="Donner le dépouillement",
+)
+def depouiller(acteur: Acteur, scrutin: Scrutin, corps: c.DepouillementCorps) -> dict[str, Any]:
+    return vue.scrutin_vue(acteur, services.depouiller(acteur, scrutin, corps.comptes))
+
+
+@cadre.post(
+    "/inscriptions/<ref:inscription>/decision", droit="seance.decider", etiquette=ETIQUETTE, resume="Décider un point"
+)
+def decider(acteur: Acteur, inscription: Inscription, corps: c.DecisionCorps) -> dict[str, Any]:
+    saisie = services.SaisieDecision(
+        issue=corps.issue,
+        dispositif=corps.dispositif,
+        libelle=corps.libelle,
+        articles=corps.articles,
+        scrutin=_scrutin_de(inscription, corps.scrutin),
+        mode=corps.mode,
+        exceptions=_exceptions(acteur, corps.exceptions),
+    )
+    rendue = services.decider(acteur, inscription, saisie)
+    return {**vue.inscription_vue(acteur, inscription), **vue.decision_vue(rendue), "id": inscription.id}
+
+
+def _scrutin_de(inscription: Inscription, ref: int | None) -> Scrutin | None:
+    if ref is None:
+        return None
+    vote = next((v for v in inscription.scrutins if v.id == ref), None)
+    if vote is None:
+        raise Invalide("Ce scrutin n’est pas de ce point.", "scrutin")
+    return vote
+
+
+@cadre.post(
+    "/seances/<ref:seance>/decisions", droit="seance.decider", etiquette=ETIQUETTE, resume="Décider plusieurs points"
+)
+def decider_plusieurs(acteur: Acteur, seance: Seance, corps: c.DecisionsCorps) -> dict[str, Any]:
+    saisie = services.SaisieDecision(corps.issue, mode=corps.mode, exceptions=_exceptions(acteur, corps.exceptions))
+    plage = (str(corps.plage[0]), str(corps.plage[1])) if corps.plage else None
+    bilan = services.decider_plusieurs(
+        acteur, seance, saisie, plage=plage, inscriptions=corps.inscriptions, sauf=[str(s) for s in corps.sauf]
+    )
+    return {
+        "faits": [i.id for i in bilan.faits],
+        "refuses": [{"inscription": i.id, "numero": i.numero, "motif": motif} for i, motif in bilan.refuses],
+    }

@@ -1,0 +1,285 @@
+"""A séance as its documents read it: `templates_docs.entree` objects with every sentence ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from college import francais, horloge
+from college.francais import majuscule
+from college.seances import (
+    arret,
+    composition,
+    cycle,
+    decision,
+    depouillement,
+    droit,
+    formule,
+    phrases,
+    presence,
+    requetes,
+)
+from college.seances import releve as salle
+from college.seances.composition import Membre
+from college.seances.grammaire import accorder
+from college.seances.modele import Inscription, Seance
+from college.seances.personnes import VOIX_EN_MOTS
+from college.templates_docs import entree
+
+PARTIES = {"publique": "publique", "integrale": "integrale", "conseillers": "integrale", "huis_clos": "huis_clos"}
+
+
+class CompteRendu:
+    """One séance read once: members, movements, lines."""
+
+    def __init__(self, seance: Seance) -> None:
+        self.seance = seance
+        self.releve = salle.Releve(seance)
+        self.reglages = requetes.reglages(seance.organe)
+        self.traites = salle.ordre_traite(seance.inscriptions)
+        self.president = self.releve.par_id.get(seance.president_id or 0)
+
+    def dossier(self, portee: str = "integrale") -> entree.Dossier:
+        partie = PARTIES.get(portee, "integrale")
+        return entree.Dossier(
+            etablissement=entree.Etablissement(nom=self.seance.organe.institution.nom),
+            corps=corps(self.seance),
+            seance=self.entete(),
+            points=tuple(self.points(partie)),
+            signataires=tuple(self.signataires()),
+            projet=self.seance.etat not in ("arretee", "pv_approuve", "archivee"),
+            partie=partie,
+            emis_le=composition.jour_de(self.seance),
+        )
+
+    def points(self, partie: str) -> Iterable[entree.Point]:
+        avant = self.seance.etat in cycle.AVANT_SEANCE
+        lignes = sorted(self.seance.inscriptions, key=lambda i: i.rang) if avant else self.traites
+        for ligne in lignes:
+            if partie == "integrale" or ligne.huis_clos == (partie == "huis_clos"):
+                yield self.point(ligne)
+
+    def entete(self) -> entree.Seance:
+        seance = self.seance
+        jour = composition.jour_de(seance)
+        publie = seance.carence_le is None
+        return entree.Seance(
+            jour=jour,
+            heure=francais.heure(seance.debut) if not _minuit(seance) else "",
+            lieu=seance.lieu,
+            numero=seance.numero,
+            annee=jour.year,
+            type=seance.type,
+            convocation=seance.convocation,
+            publique=self.reglages.seance_publique,
+            ouverture=tuple(self._ouverture()) if publie else (self._carence(),),
+            cloture=tuple(self._cloture()) if publie else (),
+            approbation=_approbation(seance),
+            presences=self.presences(),
+            motif_urgence=_motif_urgence(seance),
+            lien=seance.lien_video,
+            base_convocation=self._base_convocation(),
+            jour_convocation=horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else None,
+            version="" if seance.version_oj == "projet" else seance.version_oj,
+            changements=tuple(_changements(seance)),
+        )
+
+    def _ouverture(self) -> Iterable[str]:
+        if self.seance.ouverte_le:
+            yield phrases.ouverture(self.president.personne if self.president else None)
+
+    def _cloture(self) -> Iterable[str]:
+        if self.seance.levee_le:
+            yield phrases.cloture(self.president.personne if self.president else None)
+
+    def _carence(self) -> str:
+        q = self.releve.quorum()
+        return phrases.carence(q.requis, q.presents, q.base)
+
+    def _base_convocation(self) -> str:
+        seance = self.seance
+        parametre = droit.delai_convocation(
+            seance.organe.type,
+            composition.jour_de(seance),
+            convocation=seance.convocation,
+            extraordinaire=seance.type == "extraordinaire",
+        )
+        return parametre.article if parametre.valeur else ""
+
+    def presences(self, ligne: Inscription | None = None) -> tuple[entree.Personne, ...]:
+        """The list of the séance, or that of a point; by rank, the secretary last."""
+        premier = self._etats_initiaux() if ligne is None else None
+        jamais = {m.membre for m in self.releve.mouvements if presence.RESULTAT[m.evenement] == "present"}
+        rang = salle.rang_de(ligne) if ligne else 0
+        au_point = presence.etats(self.releve.mouvements, (rang, presence.AVANT)) if ligne else {}
+        personnes = []
+        for membre in self.releve.membres:
+            etat = au_point.get(membre.id, "absent") if ligne else (premier or {}).get(membre.id, "absent")
+            if ligne is None and membre.id in jamais:
+                etat = "present" if etat == "present" else "arrive"
+            personnes.append(self._personne(membre, etat))
+        return tuple(personnes)
+
+    def _etats_initiaux(self) -> dict[int, str]:
+        """Where each stood at the opening."""
+        return dict(presence.etats(self.releve.mouvements, (0, presence.APRES)))
+
+    def _personne(self, membre: Membre, etat: str) -> entree.Personne:
+        p = membre.personne
+        genres = [membre.genre]
+        mots = {
+            "present": accorder("présent", genres),
+            "excuse": accorder("excusé", genres),
+            "absent": accorder("absent", genres),
+            "retire": accorder("retiré", genres),
+            "sorti": accorder("sorti", genres),
+            "arrive": self._arrivee(membre),
+        }
+        groupe = {"present": "present", "arrive": "present", "excuse": "excuse"}.get(etat, "absent")
+        if membre.officier:
+            groupe = "secretaire" if membre.id == self.seance.secretaire_id else groupe
+        return entree.Personne(
+            nom=f"{p.civilite} {p.nom_complet}".strip(),
+            qualite=self._qualite(membre),
+            presence=mots.get(etat, accorder("absent", genres)) if not membre.officier or etat != "absent" else "",
+            genre=membre.genre,
+            groupe=groupe,
+        )
+
+    def _arrivee(self, membre: Membre) -> str:
+        """« arrivée au point 3 »."""
+        arrivee = next(
+            (m for m in self.releve.mouvements if m.membre == membre.id and m.evenement == "arrive" and m.rang), None
+        )
+        if arrivee is None:
+            return accorder("présent", [membre.genre])
+        numero = self.traites[arrivee.rang - 1].numero
+        return f"{accorder('arrivé', [membre.genre])} au point {numero}"
+
+    def _qualite(self, membre: Membre) -> str:
+        """Title, « président » for whoever chairs, and the voice where it does not count."""
+        dits = [membre.personne.qualite]
+        if membre.id == self.seance.president_id and not membre.fonction.startswith("president"):
+            dits.append("présidente" if membre.genre == "f" else "président")
+        if membre.voix == "consultative":
+            dits.append(VOIX_EN_MOTS["consultative"])
+        return ", ".join(d for d in dits if d)
+
+    def point(self, ligne: Inscription) -> entree.Point:
+        rang = salle.rang_de(ligne)
+        decisions = tuple(self._decisions(ligne))
+        motivation, dispositif = ligne.motivation, ligne.dispositif
+        if len(decisions) == 1 and decisions[0].phrase_vote:
+            phrase = decisions[0].phrase_vote
+            en_ligne = tuple(formule.dire_en_ligne(texte, phrase) for texte in (motivation, dispositif))
+            if en_ligne != (motivation, dispositif):
+                motivation, dispositif = en_ligne
+                decisions = (replace(decisions[0], phrase_vote=""),)
+        sans_texte = bool(ligne.decisions) and ligne.decisions[0].issue not in arret.ISSUES_IMPRIMEES
+        organe = self.seance.organe
+        return entree.Point(
+            numero=ligne.numero,
+            titre=ligne.titre,
+            reference=ligne.reference,
+            service=ligne.point.service.nom,
+            rubrique=ligne.section,
+            demandeur=ligne.point.demandeur,
+            huis_clos=ligne.huis_clos,
+            base_huis_clos=droit.regle("huis_clos", organe.type, composition.jour_de(self.seance)).article,
+            urgence=ligne.motif_urgence if ligne.urgence or ligne.tardive else "",
+            decisionnel=ligne.point.nature not in decision.NATURES_SANS_VOTE,
+            a_discuter=ligne.a_discuter,
+            montant=francais.montant(ligne.point.montant_htva) if ligne.point.montant_htva else "",
+            note_html=ligne.revision.note_synthese,
+            rapport_html=ligne.revision.rapport,
+            motivation_html="" if sans_texte else motivation,
+            dispositif_html="" if sans_texte else dispositif,
+            decisions=decisions,
+            avant=tuple(self._mouvements(rang, presence.AVANT)),
+            apres=tuple(self._mouvements(rang, presence.APRES)),
+            interventions=(ligne.observations,) if ligne.observations else (),
+            presents=self.presences(ligne),
+            retire=ligne.retiree,
+        )
+
+    def _decisions(self, ligne: Inscription) -> Iterable[entree.Decision]:
+        organe = self.seance.organe
+        for rendue in ligne.decisions:
+            imprimee = depouillement.imprimee(rendue.scrutin) or rendue.phrase
+            yield entree.Decision(
+                libelle=rendue.libelle,
+                phrase_vote=imprimee,
+                phrase_issue=self._issue(ligne, rendue.issue, organe.nom),
+                dispositif_html=rendue.articles,
+            )
+
+    def _issue(self, ligne: Inscription, issue: str, organe: str) -> str:
+        """The outcome in a sentence, where the text does not say it."""
+        if issue in ("accepte", "accepte_modifie") or (issue == "pris_acte" and not arret.sans_texte(ligne)):
+            return ""
+        return phrases.issue(issue, organe)
+
+    def _mouvements(self, rang: int, cote: int) -> Iterable[str]:
+        """Who came and went at this place, one sentence for those who did the same."""
+        ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in phrases.VERBES]
+        numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
+        for evenement, groupe in groupby(ici, key=lambda m: m.evenement):
+            personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
+            yield phrases.mouvement(personnes, evenement, numero=numero, cote=cote, type_organe=self.seance.organe.type)
+
+    def signataires(self) -> Iterable[entree.Signataire]:
+        """The secretary left, the president right (L1132-3): those of this séance."""
+        secretaire = self.releve.par_id.get(self.seance.secretaire_id or 0)
+        for membre, champ in ((secretaire, "secretaire"), (self.president, "president")):
+            if membre is not None:
+                article = "la" if membre.genre == "f" else "le"
+                qualite = membre.personne.qualite or membre.fonction
+                dit = qualite if qualite[:3].lower() in ("le ", "la ") else f"{article} {majuscule(qualite)}"
+                yield entree.Signataire(
+                    membre.personne.nom_complet, dit, champ, fonction=membre.fonction, mandataire_id=membre.id
+                )
+
+
+def corps(seance: Seance) -> entree.Corps:
+    """The deciding body; a few names are feminine."""
+    premier = seance.organe.nom.split(" ")[0].lower()
+    genre = "f" if premier in ("commission", "commune", "assemblée", "bourgmestre") else "m"
+    return entree.Corps(seance.organe.nom, seance.organe.type, genre, seance.organe.code)
+
+
+def _minuit(seance: Seance) -> bool:
+    """Midnight stands for an hour that nobody knows (published agendas)."""
+    return francais.heure(seance.debut).startswith("0\u00a0h\u00a000")
+
+
+def _approbation(seance: Seance) -> str:
+    return f"Approuvé le {francais.date_longue(seance.pv_approuve_le)}." if seance.pv_approuve_le else ""
+
+
+def _motif_urgence(seance: Seance) -> str:
+    """The reason given for a short notice, printed (contract §8)."""
+    return next((p["motif"] for p in seance.passages_outre if p["action"] == "convoquer"), "")
+
+
+def _changements(seance: Seance) -> Iterable[str]:
+    """What the last version sent changed: « Ajouté : 7 Motion… »"""
+    envoyees = requetes.versions(seance)
+    ecart = envoyees[-1].differences if envoyees else {}
+    mots = (("ajoutes", "Ajouté"), ("retires", "Retiré"), ("changes", "Modifié"))
+    return [f"{mot}{francais.INSECABLE}: {ligne}" for cle, mot in mots for ligne in ecart.get(cle, [])]
+
+
+def entree_seance(seance: Seance, portee: str = "integrale") -> entree.Dossier:
+    """Everything that a document of the séance may draw on, for that audience."""
+    return CompteRendu(seance).dossier(portee)
+
+
+def entree_point(inscription: Inscription) -> entree.Point:
+    """One point as treated, with the presence at that very point."""
+    return CompteRendu(inscription.seance).point(inscription)
+
+
+def presences_au_point(inscription: Inscription) -> tuple[entree.Personne, ...]:
+    """Who sat during this point."""
+    return CompteRendu(inscription.seance).presences(inscription)

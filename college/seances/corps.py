@@ -1,0 +1,170 @@
+"""Bodies and queries of the séances calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from college.api import Corps, Filtre
+from college.horloge import BRUXELLES
+
+Ref = int | str
+Texte = Annotated[str, Field(max_length=2000)]
+Html = Annotated[str, Field(max_length=400_000)]
+
+
+def _en_belgique(instant: datetime) -> datetime:
+    """An instant without a zone is read on a clock in Belgium."""
+    return instant.replace(tzinfo=BRUXELLES) if instant.tzinfo is None else instant
+
+
+Instant = Annotated[datetime, AfterValidator(_en_belgique)]
+
+
+class SeanceCorps(Corps):
+    """A new séance."""
+
+    organe: Ref
+    debut: Instant
+    lieu: str = Field(default="", max_length=200)
+    lien_video: str = Field(default="", max_length=300)
+    type: Literal["ordinaire", "extraordinaire"] = "ordinaire"
+    convocation: Literal[1, 2, 3] = 1
+    precedente: int | None = None
+
+
+class SeancesFiltre(Filtre):
+    """Which séances."""
+
+    organe: str | None = None
+    etat: str | None = None
+    depuis: Instant | None = None
+    jusqu_a: Instant | None = None
+
+
+class InscriptionCorps(Corps):
+    """A point to put on the agenda."""
+
+    point: Ref
+    huis_clos: bool | None = None
+    sous_point: bool = False
+    section: str = Field(default="", max_length=200)
+    motif_urgence: Texte = ""
+    passer_outre: Texte = ""
+
+
+class DeplacementCorps(Corps):
+    """Where a line goes, or what it says of itself."""
+
+    avant: int | None = None
+    apres: int | None = None
+    numero: int | str | None = None
+    huis_clos: bool | None = None
+    sous_point: bool | None = None
+    section: str | None = Field(default=None, max_length=200)
+    a_discuter: bool | None = None
+    titre: str | None = Field(default=None, max_length=500)
+    titre_public: str | None = Field(default=None, max_length=500)
+    motivation: Html | None = None
+    dispositif: Html | None = None
+    observations: Html | None = None
+    motif: Texte = ""
+
+
+class OrdreDuJourFiltre(Corps):
+    """Which version of the agenda; the present one without it."""
+
+    version: str | None = Field(default=None, max_length=10)
+
+
+class ActionCorps(Corps):
+    """A step in the life of the séance."""
+
+    action: str
+    passer_outre: Texte = ""
+    motif_urgence: Texte = ""
+    motif: Texte = ""
+    commentaire: Texte = ""
+    confirmer: bool = False
+    remplacer_formules: bool = False
+    inscriptions: list[int] = Field(default_factory=list)
+    observations: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class PresenceCorps(Corps):
+    """A movement of a member."""
+
+    mandataire: Ref
+    evenement: Literal["arrive", "quitte", "revient", "excuse", "absent", "se_retire"]
+    inscription: int | None = None
+    le: Instant | None = None
+    motif: Texte = ""
+
+
+class ExceptionCorps(Corps):
+    """One member who did not vote as the others."""
+
+    mandataire: Ref
+    choix: str
+
+
+class ScrutinCorps(Corps):
+    """A vote to create."""
+
+    mode: Literal["public", "secret", "unanimite", "election"]
+    question: str = Field(default="", max_length=500)
+    exceptions: list[ExceptionCorps] = Field(default_factory=list)
+    candidats: list[str | dict[str, Any]] = Field(default_factory=list, max_length=200)
+    tour: int = Field(default=1, ge=1, le=9)
+    postes: int = Field(default=1, ge=1, le=50)
+    objet: Literal["proposition", "urgence", "huis_clos"] = "proposition"
+    passer_outre: Texte = ""
+
+
+class ActionScrutinCorps(Corps):
+    action: Literal["ouvrir", "clore", "proclamer"]
+
+
+class BulletinCorps(Corps):
+    """One ballot."""
+
+    choix: str = Field(max_length=80)
+    mandataire: Ref | None = None
+    titre: Literal["personnel", "procuration", "saisie"] | None = None
+
+
+class DepouillementCorps(Corps):
+    """Counts of a paper ballot or of a show of hands."""
+
+    comptes: dict[str, Any]
+
+
+class DecisionCorps(Corps):
+    """The outcome of a point."""
+
+    issue: str
+    dispositif: Html | None = None
+    libelle: str = Field(default="", max_length=300)
+    articles: Html = ""
+    scrutin: int | None = None
+    mode: Literal["", "unanimite"] = ""
+    exceptions: list[ExceptionCorps] = Field(default_factory=list)
+
+
+class DecisionsCorps(Corps):
+    """The same outcome for many points."""
+
+    issue: str
+    plage: tuple[int | str, int | str] | None = None
+    inscriptions: list[int] | None = None
+    sauf: list[int | str] = Field(default_factory=list)
+    mode: Literal["", "unanimite"] = ""
+    exceptions: list[ExceptionCorps] = Field(default_factory=list)
+
+
+class DirectFiltre(Corps):
+    """Since which revision."""
+
+    depuis: int = Field(default=-1, ge=-1)

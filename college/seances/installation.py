@@ -1,0 +1,13 @@
+"""Hang the room: screens, API calls, handlers, and the folder of the urns."""
+
+from flask import Flask
+
+from college.seances import api, api_votes, exclusions, taches, urne
+from college.settings import Settings
+
+__all__ = ["api", "api_votes", "exclusions", "installer", "taches"]
+
+
+def installer(app: Flask, settings: Settings) -> None:
+    """Called once by `create_app`."""
+    urne.brancher(settings.data_dir / "urnes")

@@ -1,0 +1,209 @@
+"""What the API and the screens say of a séance, a line, a vote: plain dicts, made for one person."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from college.droits import Acteur
+from college.seances import composition, decision, depouillement, permis, requetes, services
+from college.seances.modele import Decision, Inscription, Scrutin, Seance
+from college.seances.quorum import Quorum
+from college.seances.releve import Releve
+
+
+def organe(seance: Seance) -> dict[str, Any]:
+    return {"id": seance.organe.id, "code": seance.organe.code, "nom": seance.organe.nom, "libelle": seance.organe.nom}
+
+
+def seance_vue(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    """`GET /seances/{id}`."""
+    return {
+        "id": seance.id,
+        "organe": organe(seance),
+        "debut": seance.debut,
+        "lieu": seance.lieu,
+        "lien_video": seance.lien_video,
+        "type": seance.type,
+        "convocation": seance.convocation,
+        "precedente": seance.precedente_id,
+        "numero": seance.numero,
+        "etat": seance.etat,
+        "carence": seance.carence_le is not None,
+        "version": seance.version_oj,
+        "revision": seance.revision,
+        "quorum": quorum(Releve(seance).quorum()),
+        "inscription_courante": seance.inscription_courante_id,
+        "convoquee_le": seance.convoquee_le,
+        "ouverte_le": seance.ouverte_le,
+        "levee_le": seance.levee_le,
+        "arretee_le": seance.arretee_le,
+        "pv_approuve_le": seance.pv_approuve_le,
+        "projets_publies_le": seance.projets_publies_le,
+        "passages_outre": seance.passages_outre,
+        "actions": actions(acteur, seance),
+    }
+
+
+def actions(acteur: Acteur, seance: Seance) -> list[dict[str, Any]]:
+    """The buttons; greyed for all but the secretary, who alone conducts."""
+    proposees = [asdict(a) for a in services.actions(seance)]
+    if not permis.est_secretaire(acteur, seance.organe_id):
+        for action in proposees:
+            action |= {"possible": False, "motif": "Seul le secrétariat de cet organe conduit la séance."}
+    return proposees
+
+
+def quorum(q: Quorum) -> dict[str, Any]:
+    """`requis, presents, atteint, explication`, with the base and the article."""
+    return asdict(q)
+
+
+def ligne_vue(inscription: Inscription, lisible: bool, secretaire: bool = False) -> dict[str, Any]:
+    """A line of the agenda; who may not hear it has its number and its public wording only."""
+    if not lisible:
+        return {
+            "id": inscription.id,
+            "numero": inscription.numero,
+            "reference": inscription.reference,
+            "titre": intitule_public(inscription),
+            "huis_clos": inscription.huis_clos,
+            "retire": inscription.retiree,
+            "point": None,
+            "decision": None,
+        }
+    return {
+        "id": inscription.id,
+        "numero": inscription.numero,
+        "reference": inscription.reference,
+        "titre": inscription.titre,
+        "titre_public": intitule_public(inscription),
+        "huis_clos": inscription.huis_clos,
+        "urgence": inscription.urgence,
+        "tardive": inscription.tardive,
+        "section": inscription.section,
+        "sous_point": inscription.sous_point,
+        "a_discuter": inscription.a_discuter,
+        "retire": inscription.retiree,
+        "point": {
+            "id": inscription.point.id,
+            "reference": inscription.point.reference,
+            "nature": inscription.point.nature,
+            "service": {"code": inscription.point.service.code, "libelle": inscription.point.service.nom},
+        },
+        "decision": decision_vue(inscription.decisions[0]) if inscription.decisions else None,
+        "decisions": [decision_vue(d) for d in inscription.decisions],
+        "scrutins": [v.id for v in inscription.scrutins],
+        "arrete_le": inscription.arrete_le,
+    }
+
+
+def intitule_public(inscription: Inscription) -> str:
+    """The wording that anybody may read: the public title, else that of the organe for a closed item."""
+    if not inscription.huis_clos:
+        return inscription.titre
+    return inscription.titre_public or requetes.reglages(inscription.seance.organe).titre_huis_clos
+
+
+def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
+    """One line with its texts, for those who may read it."""
+    return {
+        **ligne_vue(inscription, lisible=True),
+        "seance": inscription.seance_id,
+        "motivation": inscription.motivation,
+        "dispositif": inscription.dispositif,
+        "observations": inscription.observations,
+        "modifie_en_seance": inscription.modifie_en_seance,
+    }
+
+
+def decision_vue(rendue: Decision) -> dict[str, Any]:
+    return {
+        "id": rendue.id,
+        "issue": rendue.issue,
+        "issue_libelle": decision.ISSUES[rendue.issue],
+        "libelle": rendue.libelle,
+        "articles": rendue.articles,
+        "scrutin": rendue.scrutin_id,
+        "phrase": rendue.phrase,
+        "le": rendue.le,
+    }
+
+
+def scrutin_vue(acteur: Acteur, vote: Scrutin) -> dict[str, Any]:
+    """While open, only how many voted; whoever conducts sees the choices of a public vote, with origin."""
+    vue: dict[str, Any] = {
+        "id": vote.id,
+        "inscription": vote.inscription_id,
+        "etat": vote.etat,
+        "mode": vote.mode,
+        "question": vote.question,
+        "objet": vote.regle.get("objet", "proposition"),
+        "tour": vote.tour,
+        "candidats": vote.candidats,
+        "votants": vote.votants,
+        "ouvert_le": vote.ouvert_le,
+        "clos_le": vote.clos_le,
+        "proclame_le": vote.proclame_le,
+        "comptes": None,
+        "resultat": None,
+        "phrase": "",
+        "explication": "",
+    }
+    if vote.etat in ("clos", "proclame"):
+        return vue | _resultat(vote)
+    if vote.etat == "ouvert" and vote.mode == "public" and permis.est_secretaire(acteur, vote.seance.organe_id):
+        vue["bulletins"] = [
+            {"mandataire": b.mandataire.identifiant, "choix": b.choix, "titre": b.titre, "le": b.le}
+            for b in vote.bulletins
+        ]
+    return vue
+
+
+def _resultat(vote: Scrutin) -> dict[str, Any]:
+    releve = Releve(vote.seance)
+    issue = decision.issue_du_resultat(vote.resultat) if vote.resultat else None
+    resultat: dict[str, Any] = {
+        "comptes": vote.comptes,
+        "resultat": vote.resultat,
+        "issue_proposee": issue,
+        "phrase": vote.phrase or depouillement.phrase(vote, releve),
+        "explication": vote.explication,
+        "article": vote.regle.get("article"),
+        "voix_preponderante": bool(vote.regle.get("voix_preponderante")),
+        "instantane": vote.instantane,
+    }
+    if vote.mode == "election":
+        resultat |= {"elus": vote.regle.get("elus", []), "ballottage": vote.regle.get("ballottage", [])}
+    elif vote.noms:
+        codes = {m.id: m.identifiant for m in releve.membres}
+        resultat["noms"] = {choix: [codes.get(m, m) for m in ids] for choix, ids in vote.noms.items()}
+        resultat["origines"] = {codes.get(b.mandataire_id, b.mandataire_id): b.titre for b in vote.bulletins}
+    return resultat
+
+
+def presences_vue(seance: Seance) -> dict[str, Any]:
+    """`GET /seances/{id}/presences`: who is there now, the quorum, and where each member stands."""
+    releve = Releve(seance)
+    presents = releve.presents()
+    etats = releve.etats()
+    return {
+        "presents": [m.identifiant for m in releve.membres if m.id in presents],
+        "quorum": quorum(releve.quorum()),
+        "president": _code(releve.president()),
+        "membres": [
+            {
+                "mandataire": m.identifiant,
+                "id": m.id,
+                "nom": m.personne.nom_complet,
+                "qualite": m.personne.qualite,
+                "voix": m.voix,
+                "etat": etats[m.id],
+            }
+            for m in releve.membres
+        ],
+    }
+
+
+def _code(membre: composition.Membre | None) -> str | None:
+    return membre.identifiant if membre else None

@@ -1,0 +1,108 @@
+"""A séance to work with: points already validated, people already present."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+TEXTE = {"motivation": "<p>Vu la loi ;</p>", "dispositif": "<p>DÉCIDE :</p><p>Article unique. D’approuver.</p>"}
+
+
+@pytest.fixture
+def chantal(api):
+    """The secretary of every organe."""
+    return api("chantal")
+
+
+@pytest.fixture
+def valider(api) -> Callable[..., int]:
+    """`valider("Titre", organe="college")`: a point through its whole chain; gives its id."""
+    alice, bernard, chantal = api("alice"), api("bernard"), api("chantal")
+
+    def faire(titre: str = "Réfection de la rue Haute", organe: str = "college", **champs: Any) -> int:
+        corps = {"organe": organe, "service": "travaux", "titre": titre, **TEXTE, **champs}
+        point = alice.post("/points", corps)
+        assert point.status_code == 201, point.json
+        numero = point.json["id"]
+        for qui, action in ((alice, "soumettre"), (bernard, "viser"), (chantal, "viser")):
+            reponse = qui.post(f"/points/{numero}/actions", {"action": action})
+            assert reponse.status_code == 200, reponse.json
+        assert reponse.json["etat"]["phase"] == "valide", reponse.json
+        return numero
+
+    return faire
+
+
+@pytest.fixture
+def creer_seance(chantal) -> Callable[..., int]:
+    """`creer_seance("conseil", "2026-12-14T19:30")` gives the id of a new séance."""
+
+    def faire(organe: str = "college", debut: str = "2026-11-27T14:00", **champs: Any) -> int:
+        reponse = chantal.post("/seances", {"organe": organe, "debut": debut, **champs})
+        assert reponse.status_code == 201, reponse.json
+        return reponse.json["id"]
+
+    return faire
+
+
+@pytest.fixture
+def inscrire(chantal, valider) -> Callable[..., dict[str, Any]]:
+    """`inscrire(seance, "Titre")`: a validated point put on that agenda."""
+
+    def faire(seance: int, titre: str = "Réfection de la rue Haute", organe: str = "college", **champs: Any):
+        reponse = chantal.post(f"/seances/{seance}/inscriptions", {"point": valider(titre, organe, **champs)})
+        assert reponse.status_code == 201, reponse.json
+        return reponse.json
+
+    return faire
+
+
+@pytest.fixture
+def arriver(chantal) -> Callable[..., Any]:
+    """`arriver(seance, "denis", "claire")` notes them present."""
+
+    def faire(seance: int, *membres: str) -> Any:
+        for membre in membres:
+            reponse = chantal.post(f"/seances/{seance}/presences", {"mandataire": membre, "evenement": "arrive"})
+            assert reponse.status_code == 200, reponse.json
+        return reponse.json
+
+    return faire
+
+
+COLLEGE = ("denis", "claire", "joseph", "ines", "marc", "sophie")
+CONSEIL = (*COLLEGE, "louis", "nadia", "paul", "rose", "simon", "zoe")
+
+
+@pytest.fixture
+def college_ouvert(chantal, creer_seance, inscrire, arriver, horloge_fixe) -> Callable[..., dict[str, Any]]:
+    """`college_ouvert(3)`: a collège in session with three points and its six members."""
+
+    def faire(points: int = 1, membres: tuple[str, ...] = COLLEGE, **champs: Any) -> dict[str, Any]:
+        horloge_fixe("2026-11-27T14:00")
+        seance = creer_seance()
+        lignes = [inscrire(seance, f"Point {n}", **champs)["id"] for n in range(1, points + 1)]
+        arriver(seance, *membres)
+        reponse = chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"})
+        assert reponse.status_code == 200, reponse.json
+        return {"id": seance, "lignes": lignes}
+
+    return faire
+
+
+@pytest.fixture
+def conseil_ouvert(chantal, creer_seance, inscrire, arriver, horloge_fixe) -> Callable[..., dict[str, Any]]:
+    """A conseil convened in time, then in session."""
+
+    def faire(points: int = 1, membres: tuple[str, ...] = CONSEIL, **champs: Any) -> dict[str, Any]:
+        horloge_fixe("2026-12-01T09:00")
+        seance = creer_seance("conseil", "2026-12-14T19:30")
+        lignes = [inscrire(seance, f"Point {n}", "conseil", **champs)["id"] for n in range(1, points + 1)]
+        assert chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"}).status_code == 200
+        horloge_fixe("2026-12-14T19:30")
+        arriver(seance, *membres)
+        reponse = chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"})
+        assert reponse.status_code == 200, reponse.json
+        return {"id": seance, "lignes": lignes}
+
+    return faire

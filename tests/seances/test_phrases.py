@@ -1,0 +1,181 @@
+"""The sentences of the minutes: number, gender, elision, typography."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from college.seances import grammaire, phrases
+from college.seances.personnes import Personne
+
+CLAIRE = Personne("Claire", "Dupont", "f", "echevin")
+ANNE = Personne("Anne", "Petit", "f", "bourgmestre")
+LUC = Personne("Luc", "Noël", "m", "conseiller")
+PAUL = Personne("Paul", "Wéry", "m", "conseiller")
+SOPHIE = Personne("Sophie", "Thiry", "f", "president_cpas", voix="consultative")
+CHEF = Personne("Marie", "Roy", "f", "directeur_general", titre="Directeur général")
+
+
+def test_p46_deux_oui_un_non_une_abstention():
+    comptes = {"pour": 2, "contre": 1, "abstention": 1}
+    assert phrases.vote(comptes) == "Par 2 voix pour, une voix contre et une abstention,"
+
+
+def test_p46_tous_oui():
+    assert phrases.vote({"pour": 4}) == "À l’unanimité,"
+    assert phrases.vote({"pour": 1}) == "À l’unanimité,"
+
+
+def test_p46_le_secret_ajoute_au_scrutin_secret():
+    assert phrases.vote({"pour": 4}, secret=True) == "Au scrutin secret, à l’unanimité,"
+    comptes = {"pour": 8, "contre": 1, "blanc": 1}
+    assert (
+        phrases.vote(comptes, secret=True)
+        == "Au scrutin secret, par 8 voix pour, une voix contre et un bulletin blanc,"
+    )
+
+
+def test_d12_les_noms_des_contre_et_des_abstentions():
+    comptes = {"pour": 9, "contre": 3, "abstention": 2}
+    noms = {"pour": [ANNE], "contre": [CLAIRE, LUC, PAUL], "abstention": [ANNE, SOPHIE]}
+    assert phrases.vote(comptes, noms) == (
+        "Par 9 voix pour, 3 voix contre (Claire Dupont, Luc Noël et Paul Wéry) "
+        "et 2 abstentions (Anne Petit et Sophie Thiry),"
+    )
+    assert phrases.vote(comptes, noms, mention="resultat") == "Par 9 voix pour, 3 voix contre et 2 abstentions,"
+    assert phrases.vote(comptes, noms, mention="aucune") == ""
+
+
+def test_l_ordre_d_un_resultat_secret():
+    comptes = {"nul": 1, "blanc": 2, "abstention": 3, "contre": 4, "pour": 5}
+    assert phrases.vote(comptes, secret=True) == (
+        "Au scrutin secret, par 5 voix pour, 4 voix contre, 3 abstentions, 2 bulletins blancs et un bulletin nul,"
+    )
+
+
+def test_avec_des_abstentions_ce_n_est_plus_l_unanimite():
+    assert phrases.vote({"pour": 14, "abstention": 3}) == "Par 14 voix pour et 3 abstentions,"
+
+
+def test_les_zeros_se_disent_sur_demande():
+    assert phrases.vote({"pour": 3, "contre": 1}, zeros=True) == "Par 3 voix pour, une voix contre et 0 abstention,"
+    assert phrases.vote({}) == ""
+
+
+def test_un_secret_ne_donne_jamais_de_nom():
+    assert "Dupont" not in phrases.vote({"pour": 1, "contre": 1}, {"contre": [CLAIRE]}, secret=True)
+
+
+@pytest.mark.parametrize(
+    ("personnes", "attendu"),
+    [([CLAIRE], "Présente"), ([LUC], "Présent"), ([CLAIRE, ANNE], "Présentes"), ([CLAIRE, LUC], "Présents")],
+)
+def test_p47_le_titre_de_la_liste_s_accorde(personnes, attendu):
+    assert phrases.intitule_presents(personnes) == attendu
+
+
+def test_p47_listes_de_presence():
+    assert phrases.liste_presences("Présent", [CLAIRE, LUC]) == (
+        "Présents\u00a0: Mme Claire Dupont, échevine\u00a0; M. Luc Noël, conseiller."
+    )
+    assert phrases.liste_presences("Excusé", [ANNE], pour_ce_point=True) == (
+        "Excusée pour ce point\u00a0: Mme Anne Petit, bourgmestre."
+    )
+    assert phrases.liste_presences("Présent", [CLAIRE, LUC], double=True).startswith("Présentes et présents")
+    assert "(avec voix consultative)" in phrases.liste_presences("Présent", [SOPHIE])
+    assert phrases.intitule_presents([CLAIRE, LUC], a_distance=True) == "Connectés"
+    assert phrases.liste_presences("Excusé", []) == ""
+
+
+def test_p47_les_mouvements():
+    assert phrases.mouvement([CLAIRE], "quitte", numero="7") == (
+        "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point 7."
+    )
+    assert phrases.mouvement([CLAIRE, LUC], "revient", numero="8", cote=1) == (
+        "Mme Claire Dupont, échevine, et M. Luc Noël, conseiller, rentrent en séance après la discussion du point 8."
+    )
+    assert phrases.mouvement([CLAIRE], "quitte") == (
+        "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point."
+    )
+
+
+def test_l11_le_retrait_cite_son_article():
+    phrase = phrases.mouvement([LUC], "se_retire", numero="7")
+    assert phrase == (
+        "M. Luc Noël, conseiller, se retire pour le point 7, en application de l’article L1122-19 "
+        "du Code de la démocratie locale."
+    )
+    assert "L1125-10" in phrases.mouvement([LUC], "se_retire", type_organe="college")
+    assert "article" not in phrases.mouvement([LUC], "se_retire", type_organe="libre")
+
+
+def test_le_titre_choisi_par_la_personne_l_emporte():
+    assert CHEF.designer() == "Mme Marie Roy, Directeur général"
+    assert Personne("Jo", "Lux", "").designer() == "Jo Lux"
+
+
+def test_ouverture_et_cloture():
+    assert phrases.ouverture(ANNE) == "La présidente ouvre la séance."
+    assert phrases.cloture(LUC) == "Le président lève la séance."
+    assert phrases.suspension(None) == "La séance est suspendue."
+    assert phrases.reprise(ANNE) == "La présidente reprend la séance."
+
+
+def test_carence():
+    assert phrases.carence(11, 10, 21).startswith("10 membres sont présents sur 21\u00a0; le quorum de 11 n’est pas")
+    assert phrases.carence(11, 1, 21).startswith("1 membre est présent")
+    assert phrases.carence(11, 0, 21).startswith("Aucun membre n’est présent")
+
+
+def test_les_issues_deviennent_des_phrases():
+    assert phrases.issue("reporte", "Collège communal") == "Le Collège communal décide de reporter le point."
+    assert phrases.issue("pris_acte", "Commission", "f") == "La Commission prend acte."
+    assert phrases.issue("accepte", "Collège communal") == ""
+    assert phrases.decide("Conseil communal") == "Le Conseil communal décide"
+
+
+def test_ne_prend_pas_part_au_vote():
+    assert phrases.non_participants([CLAIRE]) == "Mme Claire Dupont, échevine, ne prend pas part au vote."
+    assert phrases.non_participants([CLAIRE, LUC]).endswith("conseiller, ne prennent pas part au vote.")
+    assert phrases.non_participants([]) == ""
+
+
+def test_d4_la_voix_preponderante_dit_les_deux_faits():
+    phrase = phrases.voix_preponderante(ANNE, "l’urgence a été reconnue avant la discussion")
+    assert phrase == (
+        "Il y a parité de voix. L’urgence a été reconnue avant la discussion\u00a0: "
+        "la voix de la bourgmestre est décisive."
+    )
+
+
+def test_d20_l_urgence_se_dit_avec_les_noms():
+    phrase = phrases.urgence_admise({"pour": 2}, [CLAIRE, LUC], "Motion")
+    assert phrase == "L’urgence est admise pour le point «\u00a0Motion\u00a0» par 2 voix (Claire Dupont et Luc Noël)."
+
+
+def test_d15_l_election():
+    assert phrases.election([ANNE], [12]) == "Au scrutin secret, Mme Anne Petit (12 voix) est élue."
+    assert phrases.election([LUC, ANNE], [8, 1], tour=2) == (
+        "Au scrutin secret, M. Luc Noël (8 voix) et Mme Anne Petit (une voix) sont élus au second tour."
+    )
+    assert phrases.election([LUC], [7], tour=2, benefice_age=True).endswith("au bénéfice de l’âge.")
+
+
+def test_elisions():
+    assert grammaire.le("organe") == "l’organe" and grammaire.le("Conseil") == "le Conseil"
+    assert grammaire.du("échevin") == "de l’échevin" and grammaire.du("bourgmestre", "f") == "de la bourgmestre"
+    assert grammaire.du("Collège") == "du Collège"
+
+
+COMPTES = st.fixed_dictionaries({c: st.integers(0, 25) for c in phrases.FORMES})
+
+
+@given(COMPTES, st.booleans())
+def test_une_phrase_de_vote_est_toujours_bien_formee(comptes, secret):
+    phrase = phrases.vote(comptes, secret=secret)
+    if not any(comptes.values()):
+        assert phrase == ""
+        return
+    assert phrase.endswith(",") and phrase[0].isupper() and "  " not in phrase
+    assert "0 " not in phrase.replace("10 ", "").replace("20 ", "")
+    assert ("unanimité" in phrase) == (comptes["pour"] == sum(comptes.values()))
+    assert " 1 " not in phrase

@@ -1,4 +1,4 @@
-"""PURE. A published page → its public search card. A withheld page has none: it cannot be found at all."""
+"""A published page → its public search card. A withheld page has none: it cannot be found at all."""
 
 from __future__ import annotations
 

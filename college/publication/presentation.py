@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from lxml import html
+from markupsafe import Markup
 
 _VISA = re.compile(r"^(?:vu|revu)\b", re.IGNORECASE)
 _MOTIF = re.compile(r"^(?:considérant|attendu|entendu|que\b)", re.IGNORECASE)
@@ -15,7 +16,7 @@ class Bloc(NamedTuple):
     """What stands in the margin (plain), and the passage beside it (HTML, already cleaned)."""
 
     note: str
-    html: str
+    html: Markup
 
 
 def marges(fragment: str) -> list[Bloc]:
@@ -29,7 +30,7 @@ def marges(fragment: str) -> list[Bloc]:
         famille = note or _famille(element)
         if famille and famille != derniere:
             blocs.append(Bloc(famille, contenu))
-        elif blocs and not note and blocs[-1].html:
+        elif blocs and not note:
             blocs[-1] = Bloc(blocs[-1].note, blocs[-1].html + contenu)
         else:
             blocs.append(Bloc(famille, contenu))
@@ -37,17 +38,18 @@ def marges(fragment: str) -> list[Bloc]:
     return blocs
 
 
-def _lire(element: html.HtmlElement) -> tuple[str, str]:
+def _lire(element: html.HtmlElement) -> tuple[str, Markup]:
     """An article comes as `<div class=marge><p class=note>Article 2</p>…</div>`."""
     if "marge" not in (element.get("class") or "").split():
         element.tail = None
-        return "", html.tostring(element, encoding="unicode")
+        return "", Markup(html.tostring(element, encoding="unicode"))  # noqa: S704 - cleaned by templates_docs
     note = element.find("p[@class='note']")
     texte = (
         " ".join(note.text_content().split()).replace("Article ", "Art.\u00a0").replace("Article\u00a0", "Art.\u00a0")
     )
     element.remove(note)
-    return texte, "".join(html.tostring(enfant, encoding="unicode") for enfant in element)
+    interieur = "".join(html.tostring(enfant, encoding="unicode") for enfant in element)
+    return texte, Markup(interieur)  # noqa: S704 - cleaned by templates_docs
 
 
 def _famille(element: html.HtmlElement) -> str:

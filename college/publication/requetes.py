@@ -43,7 +43,7 @@ def pages_recentes(acteur: Acteur, etat: str, limite: int = 100) -> Sequence[Pub
     return unite().scalars(demande.order_by(Publication.modifiee_le.desc(), Publication.id.desc()).limit(limite)).all()
 
 
-def registre_lisible(acteur: Acteur) -> Select[tuple[EntreeRegistre, Publication]]:
+def registre_lisible(acteur: Acteur) -> Select[EntreeRegistre, Publication]:
     """Lines of the register with their page, latest first."""
     return (
         select(EntreeRegistre, Publication)

@@ -20,7 +20,7 @@ from college.transaction import ecriture, lecture, unite
 LOT = 500
 
 
-@gestionnaire("indexer_publications")
+@gestionnaire("indexer_publications", seul=True)
 def indexer_publications(_institution_id: int) -> None:
     """Every changed page in one commit: a séance of 120 acts costs one, and later messages find nothing left."""
     while lot := _indexer_un_lot():

@@ -36,12 +36,12 @@ def proposer(acteur: Acteur, objet: Objet) -> list[Biffure]:
 def _chercher(objet: Objet, marques: Iterable[Biffure]) -> list[Biffure]:
     connues = {b.extrait for b in marques}
     noms, publics = _noms_publics(objet.institution_id), _contacts(objet.institution_id)
-    return [
-        _biffure(objet, champ, trouvaille)
-        for champ, html in requetes.champs(objet).items()
-        for trouvaille in detecter(texte_brut(html), noms, publics)
-        if not (trouvaille.extrait in connues or connues.add(trouvaille.extrait))
-    ]
+    nouvelles: dict[str, Biffure] = {}
+    for champ, html in requetes.champs(objet).items():
+        for trouvaille in detecter(texte_brut(html), noms, publics):
+            if trouvaille.extrait not in connues:
+                nouvelles.setdefault(trouvaille.extrait, _biffure(objet, champ, trouvaille))
+    return list(nouvelles.values())
 
 
 @exige("biffure.marquer")

@@ -1,0 +1,15 @@
+"""Hangs the room: its calls, its subscriptions, its handlers, its index."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from college.publication import abonnements, api, index, permis, taches, vues
+from college.settings import Settings
+
+__all__ = ["abonnements", "api", "permis", "taches"]
+
+
+def installer(app: Flask, settings: Settings) -> None:
+    index.brancher(settings)
+    app.register_blueprint(vues.bp)

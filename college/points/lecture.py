@@ -144,8 +144,8 @@ class _Lecteur:
                 self.refuser(f"{noms[cle]} « {code} » n'existe pas.")
         return {**tenue, "groupe_en_charge": en_charge}
 
-    def delais(self, brute: Mapping[str, Any]) -> dict[str, int | None]:
-        lus: dict[str, int | None] = {}
+    def delais(self, brute: Mapping[str, Any]) -> dict[str, Any]:
+        lus: dict[str, Any] = {}
         for cle in ("delai_jours_ouvrables", "delai_jours"):
             valeur = brute.get(cle)
             juste = isinstance(valeur, int) and not isinstance(valeur, bool) and 1 <= valeur <= 365

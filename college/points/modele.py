@@ -120,6 +120,7 @@ class Point(Cloisonne, Base):
     version: Mapped[int] = mapped_column(default=1)
     numero_revision: Mapped[int] = mapped_column(default=1)
     titre: Mapped[str] = mapped_column(String(500))
+    cherche: Mapped[str] = mapped_column(Text, default="", deferred=True)
     cree_le: Mapped[datetime]
     modifie_le: Mapped[datetime]
     soumis_le: Mapped[datetime | None]
@@ -154,6 +155,7 @@ class Revision(Cloisonne, Base):
     dispositif: Mapped[str] = mapped_column(Text, default="")
     faits: Mapped[dict[str, Any]] = mapped_column(default=dict)
     empreinte: Mapped[str] = mapped_column(String(64))
+    empreinte_texte: Mapped[str] = mapped_column(String(64), default="")
     auteur_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
     le: Mapped[datetime]
     point: Mapped[Point] = relationship(back_populates="revisions")
@@ -180,6 +182,31 @@ class Passage(Cloisonne, Base):
     le: Mapped[datetime]
     point: Mapped[Point] = relationship(back_populates="passages")
     revision: Mapped[Revision] = relationship()
+
+
+class EtapePoint(Cloisonne, Base):
+    """Cache of the chain's fold, a row a step: what lists, counters and access ask in SQL.
+
+    It names roles and groups, never persons: moving somebody takes effect at once. Rewritten at each act.
+    """
+
+    __tablename__ = "etape_point"
+    __table_args__ = (
+        UniqueConstraint("point_id", "code"),
+        Index("ix_etape_point_groupe", "groupe_id", "statut"),
+        Index("ix_etape_point_role", "service_id", "role", "statut"),
+    )
+
+    id: Mapped[cle]
+    point_id: Mapped[int] = mapped_column(ForeignKey("point.id"))
+    rang: Mapped[int]
+    code: Mapped[str] = mapped_column(String(60))
+    libelle: Mapped[str] = mapped_column(String(200), default="")
+    type: Mapped[str] = mapped_column(String(10))
+    statut: Mapped[str] = mapped_column(String(10))
+    role: Mapped[str] = mapped_column(String(60), default="")
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    groupe_id: Mapped[int | None] = mapped_column(ForeignKey("groupe.id"))
 
 
 class LienPoints(Cloisonne, Base):

@@ -1,0 +1,59 @@
+"""Reading pieces: through the point, and without any trace of a confidential one for who is excluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from college import stockage
+from college.droits import Acteur
+from college.erreurs import Introuvable, Refus
+from college.points.annexes.modele import Annexe
+from college.points.droits import est_proche, proche, visible
+from college.points.modele import Point
+from college.points.phrases import fr
+from college.transaction import unite
+
+
+def de(acteur: Acteur, point: Point) -> Sequence[Annexe]:
+    """The pieces of a point that this person may know of, in their order."""
+    demande = select(Annexe).where(Annexe.point_id == point.id, Annexe.retiree_le.is_(None))
+    pieces = unite().scalars(demande.order_by(Annexe.rang, Annexe.id)).all()
+    if any(piece.confidentielle for piece in pieces) and not est_proche(acteur, point):
+        return [piece for piece in pieces if not piece.confidentielle]
+    return pieces
+
+
+def du_point(point: Point) -> Sequence[Annexe]:
+    """All the pieces of a point, for rooms that then choose by type (act, publication)."""
+    demande = select(Annexe).where(Annexe.point_id == point.id, Annexe.retiree_le.is_(None))
+    return unite().scalars(demande.order_by(Annexe.rang, Annexe.id)).all()
+
+
+def annexe(acteur: Acteur, numero: int | str) -> Annexe:
+    """One piece, with its point. Raises Introuvable: no difference between unknown and hidden."""
+    trouvee = unite().scalar(
+        select(Annexe)
+        .join(Annexe.point)
+        .where(
+            Annexe.id == numero,
+            Annexe.retiree_le.is_(None),
+            visible(acteur),
+            or_(Annexe.confidentielle.is_(False), proche(acteur)),
+        )
+        if isinstance(numero, int)
+        else select(Annexe).where(Annexe.id == 0)
+    )
+    if trouvee is None:
+        raise Introuvable("Cette pièce n’existe pas, ou vous n’y avez pas accès.")
+    return trouvee
+
+
+def octets(acteur: Acteur, piece: Annexe) -> bytes:
+    """Its bytes. A piece that the scanner has not cleared goes to nobody but who joined it."""
+    if piece.etat_antivirus == "infecte":
+        raise Refus(fr("Cette pièce est infectée : elle est gardée à l'écart. Prévenez l'informatique."), motif="virus")
+    if piece.etat_antivirus == "en_attente" and piece.deposee_par_id != acteur.agent_id:
+        raise Refus(fr("Cette pièce attend l'analyse antivirus : réessayez dans un instant."), motif="antivirus")
+    return stockage.lire(piece.sha256)

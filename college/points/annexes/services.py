@@ -1,0 +1,103 @@
+"""Joining and withdrawing pieces. Bytes go to the store first; a row never points to nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from college import boite_envoi, horloge, journal, stockage
+from college.droits import Acteur, exige
+from college.erreurs import Interdit, Invalide, Refus
+from college.points import chaine
+from college.points.annexes import antivirus, pdf
+from college.points.annexes.modele import Annexe
+from college.points.annexes.regles import NOMBRE_MAX, TYPES, examiner, nom_sur
+from college.points.etats import etat_de
+from college.points.modele import Point
+from college.points.phrases import fr
+from college.points.valeurs import Phase
+from college.transaction import unite
+
+
+@exige("point.joindre")
+def joindre(
+    acteur: Acteur,
+    point: Point,
+    nom: str,
+    octets: bytes,
+    type: str = "interne",
+    confidentielle: bool = False,
+    a_imprimer: bool = False,
+) -> Annexe:
+    """Add a piece to a point. Raises TypeRefuse, TropGros or Invalide with the reason."""
+    if type not in TYPES:
+        raise Invalide(fr(f"Choisissez un type de pièce : {', '.join(TYPES)}."), "type")
+    _exiger_de_joindre(acteur, point, type)
+    piece = examiner(nom, octets)
+    rang, nombre = _place(point)
+    if nombre >= NOMBRE_MAX:
+        raise Refus(fr(f"Ce point a déjà {NOMBRE_MAX} pièces : réunissez-en plusieurs en un seul PDF."))
+    annexe = Annexe(
+        institution_id=point.institution_id,
+        point_id=point.id,
+        nom=piece.nom,
+        type=type,
+        confidentielle=confidentielle,
+        a_imprimer=a_imprimer,
+        rang=rang,
+        sha256=stockage.deposer(octets),
+        taille=len(octets),
+        mime=piece.mime,
+        pages=pdf.pages(octets) if piece.extension == "pdf" else None,
+        etat_antivirus="en_attente" if antivirus.branche() else "sain",
+        deposee_par_id=acteur.agent_id,
+        deposee_le=horloge.maintenant(),
+    )
+    unite().add(annexe)
+    unite().flush()
+    journal.noter(acteur, "annexe.jointe", annexe, point=point.id, type=type, sha256=annexe.sha256)
+    if antivirus.branche():
+        boite_envoi.deposer("analyser_annexe", point.institution_id, cle_unique=f"av-{annexe.id}", annexe=annexe.id)
+    return annexe
+
+
+def _place(point: Point) -> tuple[int, int]:
+    presentes = select(func.max(Annexe.rang), func.count()).where(
+        Annexe.point_id == point.id, Annexe.retiree_le.is_(None)
+    )
+    dernier, nombre = unite().execute(presentes).one()
+    return (0 if dernier is None else dernier + 1), nombre
+
+
+def _exiger_de_joindre(acteur: Acteur, point: Point, type: str) -> None:
+    """Who holds the text joins pieces; after the decision, the secretary adds `apres_decision` pieces."""
+    vu = etat_de(point)
+    if type == "apres_decision" or vu.phase is Phase.DECIDE:
+        if not (acteur.est_secretaire(point.organe_id) or acteur.systeme):
+            raise Interdit(fr("Après la décision, seul le secrétariat joint des pièces : transmettez-la-lui."))
+        if type != "apres_decision":
+            raise Refus(fr("Ce point est décidé : la pièce se joint avec le type « postérieure à la décision »."))
+        return
+    chaine.peut_modifier(vu, acteur)
+
+
+@exige("point.joindre")
+def retirer(acteur: Acteur, point: Point, annexe: Annexe) -> None:
+    """Take a piece away: it is hidden, its bytes and its trace stay."""
+    _exiger_de_joindre(acteur, point, annexe.type)
+    annexe.retiree_le = horloge.maintenant()
+    journal.noter(acteur, "annexe.retiree", annexe, point=point.id)
+
+
+@exige("point.joindre")
+def renommer(
+    acteur: Acteur, point: Point, annexe: Annexe, nom: str, type: str, confidentielle: bool, a_imprimer: bool
+) -> Annexe:
+    """Change what is said of a piece, never its bytes."""
+    if type not in TYPES:
+        raise Invalide(fr(f"Choisissez un type de pièce : {', '.join(TYPES)}."), "type")
+    _exiger_de_joindre(acteur, point, type)
+    extension = annexe.nom.rsplit(".", 1)[-1]
+    annexe.nom = nom_sur(nom if nom.lower().endswith(f".{extension.lower()}") else f"{nom}.{extension}")
+    annexe.type, annexe.confidentielle, annexe.a_imprimer = type, confidentielle, a_imprimer
+    journal.noter(acteur, "annexe.modifiee", annexe, type=type, confidentielle=confidentielle)
+    return annexe

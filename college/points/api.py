@@ -1,0 +1,189 @@
+"""API of points (contract §6): propose, list, read, change, act, history, revisions, pieces."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from flask import Response
+from pydantic import Field
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from college.api import cadre
+from college.droits import Acteur
+from college.erreurs import Invalide
+from college.points import requetes, services, transmission
+from college.points.annexes import requetes as annexes
+from college.points.annexes import services as services_annexes
+from college.points.annexes.modele import Annexe
+from college.points.modele import Point
+from college.points.representation import (
+    annexe_vue,
+    etag,
+    evenement,
+    point_complet,
+    point_en_liste,
+    revision_vue,
+)
+from college.points.saisie import Modification, Saisie
+from college.web import telecharger
+
+ETIQUETTE = "Points"
+
+cadre.trouve("point")(requetes.point)
+cadre.trouve("annexe")(annexes.annexe)
+
+
+class AvisCorps(cadre.Corps):
+    """An advice: its value and its words."""
+
+    valeur: str
+    texte: str = ""
+
+
+class ActionCorps(cadre.Corps):
+    """An act on the chain. `vers`: a step, a group or an organe, by the action."""
+
+    action: Literal[
+        "soumettre",
+        "viser",
+        "renvoyer",
+        "reprendre",
+        "retirer",
+        "demander_avis",
+        "rendre_avis",
+        "dupliquer",
+        "transmettre_organe",
+        "decider_hors_seance",
+    ]
+    commentaire: str = Field(default="", max_length=10_000)
+    avis: AvisCorps | None = None
+    vers: str | None = Field(default=None, max_length=160)
+
+
+class PointsFiltre(cadre.Filtre):
+    """What narrows the list."""
+
+    organe: str = ""
+    phase: Literal["", "brouillon", "en_validation", "valide", "inscrit", "decide", "retire"] = ""
+    etape: str = ""
+    service: str = ""
+    q: str = Field(default="", max_length=256)
+
+
+class AnnexeCorps(cadre.Corps):
+    """What is said of an uploaded piece."""
+
+    type: Literal["interne", "publiable", "a_signer", "integrante", "apres_decision"] = "interne"
+    confidentielle: bool = False
+    a_imprimer: bool = False
+
+
+def _reponse(acteur: Acteur, point: Point, statut: int | None = None) -> cadre.Reponse:
+    vu = point_complet(acteur, point)
+    entetes = {"ETag": etag(point)} | ({"Location": f"/api/v1/points/{point.id}"} if statut == 201 else {})
+    return cadre.Reponse(vu, statut, entetes)
+
+
+@cadre.post("/points", droit="point.proposer", statut=201, etiquette=ETIQUETTE, resume="Proposer un point")
+def proposer(acteur: Acteur, corps: Saisie) -> cadre.Reponse:
+    """A new point, in draft (or valid where the chain has no step)."""
+    return _reponse(acteur, services.proposer(acteur, corps), 201)
+
+
+@cadre.get("/points", droit="connecte", etiquette=ETIQUETTE, resume="Les points que je peux lire")
+def lister(acteur: Acteur, requete: PointsFiltre) -> dict[str, Any]:
+    """Newest change first."""
+    filtre = requetes.Filtre(requete.organe, requete.phase, requete.etape, requete.service, requete.q)
+    choix = requetes.liste(acteur, filtre)
+    return cadre.paginer(choix, requete, point_en_liste, (Point.modifie_le, Point.id), descendant=True)
+
+
+@cadre.get("/points/<ref:point>", droit="point.lire", etiquette=ETIQUETTE, resume="Lire un point")
+def lire(acteur: Acteur, point: Point) -> cadre.Reponse:
+    """Its text, its state, what I may do, and its ETag."""
+    return _reponse(acteur, point)
+
+
+@cadre.patch("/points/<ref:point>", droit="connecte", etiquette=ETIQUETTE, resume="Modifier un point (If-Match)")
+def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse:
+    """Only what is given changes; stale → 412 with the present representation."""
+    cadre.exiger_version(etag(point), lambda: point_complet(acteur, point))
+    return _reponse(acteur, services.modifier(acteur, point, corps))
+
+
+@cadre.post("/points/<ref:point>/actions", droit="connecte", etiquette=ETIQUETTE, resume="Agir sur un point")
+def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
+    """Any act of the chain; `dupliquer` and `transmettre_organe` answer the new point."""
+    if corps.action == "dupliquer":
+        return _reponse(acteur, transmission.dupliquer(acteur, point), 201)
+    if corps.action == "transmettre_organe":
+        if not corps.vers:
+            raise Invalide("Dites à quel organe le point est transmis.", "vers")
+        return _reponse(acteur, transmission.transmettre_organe(acteur, point, corps.vers), 201)
+    if corps.action == "rendre_avis" and corps.avis is None:
+        raise Invalide("Donnez l’avis : {valeur, texte}.", "avis")
+    avis = corps.avis
+    services.agir(
+        acteur,
+        point,
+        corps.action,
+        commentaire=corps.commentaire,
+        vers=corps.vers,
+        avis=avis.valeur if avis else None,
+        texte_avis=avis.texte if avis else "",
+    )
+    return _reponse(acteur, point)
+
+
+@cadre.get("/points/<ref:point>/historique", droit="point.lire", etiquette=ETIQUETTE, resume="Ce qui s’est passé")
+def historique(acteur: Acteur, point: Point) -> dict[str, Any]:
+    """Passages and revisions, oldest first."""
+    revisions = {revision.id: revision for revision in requetes.revisions(point)}
+    passages = [evenement(p, revisions.get(p.revision_id)) for p in requetes.passages_de(point)]
+    numeros = sorted(revisions.values(), key=lambda revision: revision.numero)
+    versions = [{"numero": r.numero, "empreinte": r.empreinte, "le": r.le} for r in numeros]
+    return {"elements": passages, "revisions": versions, "suivant": None, "total": len(passages)}
+
+
+@cadre.get(
+    "/points/<ref:point>/revisions/<int:numero>", droit="point.lire", etiquette=ETIQUETTE, resume="Une version du texte"
+)
+def revision(acteur: Acteur, point: Point, numero: int) -> dict[str, Any]:
+    """A frozen text, with its fingerprint."""
+    return revision_vue(requetes.revision(point, numero))
+
+
+@cadre.get("/points/<ref:point>/annexes", droit="point.lire", etiquette=ETIQUETTE, resume="Les pièces d’un point")
+def lister_annexes(acteur: Acteur, point: Point) -> dict[str, Any]:
+    """Those that I may know of."""
+    pieces = [annexe_vue(annexe) for annexe in annexes.de(acteur, point)]
+    return {"elements": pieces, "suivant": None, "total": len(pieces)}
+
+
+@cadre.post(
+    "/points/<ref:point>/annexes",
+    droit="connecte",
+    statut=201,
+    multipart=True,
+    etiquette=ETIQUETTE,
+    resume="Joindre une pièce",
+)
+def joindre(acteur: Acteur, point: Point, corps: AnnexeCorps, fichiers: MultiDict[str, FileStorage]) -> dict[str, Any]:
+    """Multipart: `fichier`, `type`, `confidentielle`, `a_imprimer`."""
+    fichier = fichiers.get("fichier")
+    if fichier is None or not fichier.filename:
+        raise Invalide("Joignez le fichier dans le champ « fichier ».", "fichier")
+    options = corps.model_dump()
+    return annexe_vue(services_annexes.joindre(acteur, point, fichier.filename, fichier.read(), **options))
+
+
+@cadre.get("/annexes/<ref:annexe>/contenu", droit="connecte", etiquette=ETIQUETTE, resume="Télécharger une pièce")
+def contenu(acteur: Acteur, annexe: Annexe) -> Response:
+    """The bytes, as an attachment, sandboxed."""
+    return telecharger(annexes.octets(acteur, annexe), annexe.nom, annexe.mime)
+
+
+@cadre.delete("/annexes/<ref:annexe>", droit="connecte", etiquette=ETIQUETTE, resume="Retirer une pièce")
+def retirer(acteur: Acteur, annexe: Annexe) -> None:
+    """Hidden from now on; its trace stays."""
+    services_annexes.retirer(acteur, annexe.point, annexe)

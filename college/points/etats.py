@@ -1,0 +1,229 @@
+"""From rows to the pure values of the chain, and back: the fold of a point, and its cache.
+
+`etat_de(point)` is what every screen, right and service asks. `rafraichir(point)` writes the cache (phase,
+step, one row a step) after an act; `college` verifies it against the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from college import horloge
+from college.organisation.modele import Organe
+from college.organisation.reglages import reglages_organe
+from college.points import modele, regles
+from college.points.annuaire import Annuaire, annuaire
+from college.points.avis.modele import Avis
+from college.points.chaine import etat
+from college.points.definition import Chaine
+from college.points.lecture import lire
+from college.points.modele import ChaineVersion, EtapePoint, LienPoints, Point, Revision
+from college.points.valeurs import Action, Etat, Faits, Passage, Phase, VueEtape
+from college.transaction import unite
+
+SANS_ETAPE = Chaine("", "")
+
+
+def version_en_cours(organe: Organe) -> ChaineVersion | None:
+    """The published chain of an organe; none means that points are born valid."""
+    code = reglages_organe(organe.type, organe.reglages).chaine
+    if not code:
+        return None
+    return unite().scalar(
+        select(ChaineVersion)
+        .join(ChaineVersion.chaine)
+        .where(
+            modele.Chaine.institution_id == organe.institution_id,
+            modele.Chaine.code == code,
+            ChaineVersion.publiee_le.is_not(None),
+        )
+        .order_by(ChaineVersion.numero.desc())
+        .limit(1)
+    )
+
+
+def chaine_de(point: Point) -> Chaine:
+    """The chain of a point: its own once submitted, the organe's current one before."""
+    version = point.chaine_version if point.chaine_version_id else version_en_cours(point.organe)
+    if version is None:
+        return SANS_ETAPE
+    return _lire(version.empreinte, version.numero, _Definition(version.definition))
+
+
+class _Definition(dict[str, Any]):
+    """A definition as a key of the cache: its fingerprint, given beside, stands for it."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+@lru_cache(maxsize=256)
+def _lire(empreinte: str, numero: int, definition: _Definition) -> Chaine:
+    return lire(definition, version=numero)
+
+
+def texte(point: Point) -> Revision:
+    """The current revision."""
+    session = unite()
+    cle = ("revision", point.id, point.numero_revision)
+    if cle not in session.info:
+        session.info[cle] = session.scalars(
+            select(Revision).where(Revision.point_id == point.id, Revision.numero == point.numero_revision)
+        ).one()
+    return session.info[cle]
+
+
+def contenu(point: Point, revision: Revision | None = None) -> dict[str, Any]:
+    """Everything that a point says, as the pure rules read it."""
+    lue = revision or texte(point)
+    return {
+        **{champ: getattr(lue, champ) for champ in regles.TEXTES},
+        **{champ: getattr(point, champ) for champ in CHAMPS},
+        "categorie": point.categorie.code if point.categorie else None,
+        "organe": point.organe.code,
+        "service": point.service.code,
+    }
+
+
+CHAMPS = (
+    "nature",
+    "type_acte",
+    "huis_clos",
+    "urgence",
+    "motif_urgence",
+    "montant_htva",
+    "montant_tvac",
+    "incidence_financiere",
+    "article_budgetaire",
+)
+
+
+def etat_de(point: Point) -> Etat:
+    """Where the point is, now."""
+    revision = texte(point)
+    avis = avis_de(point)
+    passages = [en_valeur(passage) for passage in passages_de(point)]
+    chaine = chaine_de(point)
+    demandes = {passage.vers for passage in passages if passage.action is Action.DEMANDER_AVIS and passage.vers}
+    titulaires = annuaire(point.institution_id).titulaires(chaine, point, sorted(demandes))
+    return etat(chaine, passages, _faits(point, revision, avis), titulaires)
+
+
+def passages_de(point: Point) -> list[modele.Passage]:
+    """The passages, oldest first."""
+    return list(
+        unite().scalars(select(modele.Passage).where(modele.Passage.point_id == point.id).order_by(modele.Passage.id))
+    )
+
+
+def avis_de(point: Point) -> list[Avis]:
+    """The advices of a point, oldest first."""
+    return list(unite().scalars(select(Avis).where(Avis.point_id == point.id).order_by(Avis.id)))
+
+
+def _faits(point: Point, revision: Revision, avis: list[Avis]) -> Faits:
+    lieux = annuaire(point.institution_id)
+    echeances = {_code_avis(a, lieux): a.echeance for a in avis if a.rendu_le is None and a.echeance}
+    return Faits(
+        valeurs=regles.faits_lus(revision.faits),
+        empreinte=revision.empreinte_texte,
+        manques=regles.manques(contenu(point, revision)),
+        echeances=echeances,
+        aujourdhui=horloge.aujourdhui(),
+        hors_seance=point.organe.type == "autorite",
+        transmis=_transmis(point) if point.phase == Phase.DECIDE else (),
+    )
+
+
+def _code_avis(avis: Avis, lieux: Annuaire) -> str:
+    """The key of an advice in the fold: its step, or the code of the group or service asked."""
+    code = lieux.codes_groupes.get(avis.groupe_id or 0) or lieux.codes_services.get(avis.service_id or 0, "")
+    return avis.etape or code
+
+
+def _transmis(point: Point) -> tuple[str, ...]:
+    liens = select(Organe.code).join(Point, Point.organe_id == Organe.id).join(LienPoints, LienPoints.de_id == Point.id)
+    return tuple(unite().scalars(liens.where(LienPoints.vers_id == point.id, LienPoints.type == "transmis_de")))
+
+
+def en_valeur(passage: modele.Passage) -> Passage:
+    """A row of the append-only table, as the fold reads it."""
+    donnees = passage.donnees
+    return Passage(
+        action=Action(passage.action),
+        acteur_id=passage.acteur_id,
+        acteur_nom=passage.acteur_nom,
+        le=passage.le,
+        etape=passage.etape,
+        vers=passage.vers,
+        au_nom_de=passage.au_nom_de_id,
+        commentaire=passage.commentaire,
+        empreinte=donnees.get("texte", ""),
+        valeur=donnees.get("valeur"),
+        couvre=tuple(donnees.get("couvre", ())),
+        sautees=tuple(donnees.get("sautees", ())),
+    )
+
+
+def en_ligne(point: Point, passage: Passage) -> modele.Passage:
+    """The row of a passage, tied to the revision on which it was done."""
+    donnees: Mapping[str, Any] = {
+        "texte": passage.empreinte,
+        "valeur": passage.valeur,
+        "couvre": list(passage.couvre),
+        "sautees": list(passage.sautees),
+    }
+    return modele.Passage(
+        institution_id=point.institution_id,
+        point_id=point.id,
+        revision_id=texte(point).id,
+        etape=passage.etape,
+        action=str(passage.action),
+        vers=passage.vers,
+        acteur_id=passage.acteur_id,
+        acteur_nom=passage.acteur_nom,
+        au_nom_de_id=passage.au_nom_de,
+        commentaire=passage.commentaire,
+        donnees={cle: valeur for cle, valeur in donnees.items() if valeur},
+        le=passage.le,
+    )
+
+
+def rafraichir(point: Point, vu: Etat) -> None:
+    """Write the cache of the fold: the point's phase and step, and a row a step."""
+    courante = vu.courante
+    point.phase = str(vu.phase)
+    point.etape = courante.code if courante else None
+    point.etape_libelle = courante.etape.libelle if courante else ""
+    point.echeance = vu.faits.echeances.get(courante.code) if courante else None
+    connues = {
+        ligne.code: ligne for ligne in unite().scalars(select(EtapePoint).where(EtapePoint.point_id == point.id))
+    }
+    for rang, vue in enumerate(vu.vues):
+        ligne = connues.pop(vue.code, None) or EtapePoint(
+            institution_id=point.institution_id, point_id=point.id, code=vue.code
+        )
+        _remplir(ligne, rang, vue, point)
+        unite().add(ligne)
+    _effacer(connues.values())
+
+
+def _remplir(ligne: EtapePoint, rang: int, vue: VueEtape, point: Point) -> None:
+    lieux, etape = annuaire(point.institution_id), vue.etape
+    ligne.rang, ligne.libelle, ligne.type, ligne.statut = rang, etape.libelle, etape.type, str(vue.statut)
+    ligne.role = etape.role or ""
+    ligne.service_id = None
+    ligne.groupe_id = lieux.numeros_groupes.get(etape.groupe or "")
+    if etape.groupe_en_charge:
+        ligne.groupe_id = point.groupe_en_charge_id
+    if etape.role or etape.service:
+        ligne.service_id = lieux.services.get(etape.service) if etape.service else point.service_id
+
+
+def _effacer(lignes: Iterable[EtapePoint]) -> None:
+    for ligne in lignes:
+        unite().delete(ligne)

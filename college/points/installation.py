@@ -1,0 +1,17 @@
+"""Hang the room in the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from college.points import api as _api  # noqa: F401 - declares its calls
+from college.points import taches as _taches  # noqa: F401 - declares its handlers
+from college.points import vues
+from college.points.annexes import antivirus
+from college.settings import Settings
+
+
+def installer(app: Flask, settings: Settings) -> None:
+    """Blueprint, API calls, handlers, scanner."""
+    antivirus.brancher(settings.antivirus_url)
+    app.register_blueprint(vues.bp)

@@ -1,0 +1,170 @@
+"""What the API says of points: plain dicts, linked things as `{id, code, libelle}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from college.api import cadre
+from college.droits import Acteur
+from college.points import chaine, regles
+from college.points.annexes.modele import Annexe
+from college.points.avis.modele import Avis
+from college.points.etats import avis_de, etat_de, texte
+from college.points.modele import Passage, Point, Revision
+from college.points.requetes import liens
+from college.points.suivi import Jalon, suivi
+from college.points.valeurs import ActionPossible, Phase
+from college.transaction import unite
+
+LIBELLES = {
+    Phase.BROUILLON: "Brouillon",
+    Phase.EN_VALIDATION: "En validation",
+    Phase.VALIDE: "Validé",
+    Phase.INSCRIT: "Inscrit",
+    Phase.DECIDE: "Décidé",
+    Phase.RETIRE: "Retiré",
+}
+
+
+def etag(point: Point) -> str:
+    """Changes with every act on the point."""
+    return cadre.etiquette("point", point.id, point.version)
+
+
+def lie(objet: Any) -> dict[str, Any] | None:
+    """`{id, code, libelle}`."""
+    if objet is None:
+        return None
+    return {"id": objet.id, "code": objet.code, "libelle": getattr(objet, "nom", None) or objet.libelle}
+
+
+def point_en_liste(point: Point) -> dict[str, Any]:
+    """A line of list: no text, no further query."""
+    return {
+        "id": point.id,
+        "reference": point.reference,
+        "titre": point.titre,
+        "nature": point.nature,
+        "organe": lie(point.organe),
+        "service": lie(point.service),
+        "categorie": lie(point.categorie),
+        "auteur": {"id": point.auteur.id, "identifiant": point.auteur.identifiant, "libelle": point.auteur.nom_complet},
+        "huis_clos": point.huis_clos,
+        "urgence": point.urgence,
+        "a_discuter": point.a_discuter,
+        "montant_htva": point.montant_htva,
+        "etat": etat_court(point),
+        "cree_le": point.cree_le,
+        "modifie_le": point.modifie_le,
+    }
+
+
+def etat_court(point: Point) -> dict[str, Any]:
+    """`{phase, etape, libelle}`, from the cache."""
+    libelle = point.etape_libelle or LIBELLES[Phase(point.phase)]
+    return {"phase": point.phase, "etape": point.etape, "libelle": libelle, "echeance": point.echeance}
+
+
+def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
+    """Everything that the person may read of a point, and what they may do."""
+    unite().flush()
+    vu, revision = etat_de(point), texte(point)
+    return {
+        **point_en_liste(point),
+        **{champ: getattr(revision, champ) for champ in regles.TEXTES},
+        "matiere": (point.categorie.matiere or point.categorie.libelle) if point.categorie else None,
+        "groupe_en_charge": lie(point.groupe_en_charge),
+        "type_acte": point.type_acte or None,
+        "motif_urgence": point.motif_urgence,
+        "montant_tvac": point.montant_tvac,
+        "incidence_financiere": point.incidence_financiere,
+        "article_budgetaire": point.article_budgetaire,
+        "demandeur": point.demandeur,
+        "destinataires": point.destinataires,
+        "identifiant_externe": point.identifiant_externe,
+        "seance_souhaitee": {"id": point.seance_souhaitee_id} if point.seance_souhaitee_id else None,
+        "revision": {"numero": revision.numero, "empreinte": revision.empreinte, "le": revision.le},
+        "actions": [_action(action) for action in chaine.actions_possibles(vu, acteur)],
+        "suivi": [_jalon(jalon) for jalon in suivi(vu)],
+        "avis": [avis_vu(avis) for avis in avis_de(point)],
+        "lien": _liens(acteur, point),
+        "soumis_le": point.soumis_le,
+    }
+
+
+def _action(action: ActionPossible) -> dict[str, Any]:
+    vu = {"code": action.code, "libelle": action.libelle, "possible": action.possible, "motif": action.motif or None}
+    return vu | ({"vers": action.vers} if action.vers else {})
+
+
+def _jalon(jalon: Jalon) -> dict[str, Any]:
+    return jalon._asdict() | {"statut": str(jalon.statut)}
+
+
+def _liens(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
+    return [
+        {"type": genre, "sens": sens, "point": {"id": autre.id, "reference": autre.reference, "titre": autre.titre}}
+        for genre, sens, autre in liens(point, acteur)
+    ]
+
+
+def avis_vu(avis: Avis) -> dict[str, Any]:
+    """An advice; its draft is never told."""
+    return {
+        "id": avis.id,
+        "de": lie(avis.groupe or avis.service),
+        "etape": avis.etape,
+        "obligatoire": avis.obligatoire,
+        "demande_le": avis.demande_le,
+        "echeance": avis.echeance,
+        "valeur": avis.valeur,
+        "texte": avis.texte,
+        "rendu_le": avis.rendu_le,
+        "rendu_par": avis.rendu_par_nom or None,
+    }
+
+
+def evenement(passage: Passage, revision: Revision | None) -> dict[str, Any]:
+    """One line of the history."""
+    return {
+        "le": passage.le,
+        "action": passage.action,
+        "etape": passage.etape,
+        "vers": passage.vers,
+        "acteur": {"id": passage.acteur_id, "libelle": passage.acteur_nom},
+        "au_nom_de": passage.au_nom_de_id,
+        "commentaire": passage.commentaire,
+        "valeur": passage.donnees.get("valeur"),
+        "sautees": passage.donnees.get("sautees", []),
+        "revision": revision.numero if revision else None,
+    }
+
+
+def revision_vue(revision: Revision) -> dict[str, Any]:
+    """A frozen text."""
+    return {
+        "numero": revision.numero,
+        "empreinte": revision.empreinte,
+        "le": revision.le,
+        "auteur": {"identifiant": revision.auteur.identifiant, "libelle": revision.auteur.nom_complet},
+        **{champ: getattr(revision, champ) for champ in regles.TEXTES},
+        "faits": revision.faits,
+    }
+
+
+def annexe_vue(annexe: Annexe) -> dict[str, Any]:
+    """A piece, without its bytes."""
+    return {
+        "id": annexe.id,
+        "nom": annexe.nom,
+        "type": annexe.type,
+        "confidentielle": annexe.confidentielle,
+        "a_imprimer": annexe.a_imprimer,
+        "taille": annexe.taille,
+        "pages": annexe.pages,
+        "mime": annexe.mime,
+        "sha256": annexe.sha256,
+        "etat": annexe.etat_antivirus,
+        "deposee_le": annexe.deposee_le,
+        "contenu": f"/api/v1/annexes/{annexe.id}/contenu",
+    }

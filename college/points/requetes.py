@@ -1,0 +1,254 @@
+"""Reading points: everything goes through `visible(acteur)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from college import horloge
+from college.droits import Acteur
+from college.erreurs import Introuvable
+from college.organisation.modele import Organe, Service
+from college.organisation.reglages import reglages_organe
+from college.points.annuaire import annuaire
+from college.points.avis import regles as regles_avis
+from college.points.avis.modele import Avis
+from college.points.droits import a_decider, avis_a_rendre, etape_tenue, services_proposants, tenues, visible
+from college.points.etats import avis_de, etat_de, passages_de, texte
+from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
+from college.points.revisions import normaliser
+from college.points.valeurs import Statut
+from college.transaction import unite
+
+__all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
+
+A_TRAITER = ("renvoyes", "a_viser", "avis_attendus", "a_decider", "brouillons")
+
+
+def charger(demande: Select[Any]) -> Select[Any]:
+    """Everything that a line of list or a page shows of a point, in the same statement."""
+    return demande.options(
+        joinedload(Point.organe, innerjoin=True),
+        joinedload(Point.service, innerjoin=True),
+        joinedload(Point.auteur, innerjoin=True),
+        joinedload(Point.categorie),
+        joinedload(Point.groupe_en_charge),
+        joinedload(Point.chaine_version),
+    )
+
+
+def point(acteur: Acteur, ref: int | str) -> Point:
+    """By number or reference, when the person may read it. Raises Introuvable: no difference."""
+    critere = Point.id == ref if isinstance(ref, int) else Point.reference == ref
+    trouve = unite().scalar(charger(select(Point)).where(critere, visible(acteur)))
+    if trouve is None:
+        raise Introuvable("Ce point n’existe pas, ou vous n’y avez pas accès.")
+    return trouve
+
+
+def revision(point: Point, numero: int) -> Revision:
+    """One revision of a point. Raises Introuvable."""
+    trouvee = unite().scalar(
+        select(Revision)
+        .options(joinedload(Revision.auteur, innerjoin=True))
+        .where(Revision.point_id == point.id, Revision.numero == numero)
+    )
+    if trouvee is None:
+        raise Introuvable("Cette version du point n’existe pas.")
+    return trouvee
+
+
+def revisions(point: Point) -> Sequence[Revision]:
+    """All the revisions, newest first."""
+    return (
+        unite()
+        .scalars(
+            select(Revision)
+            .options(joinedload(Revision.auteur, innerjoin=True))
+            .where(Revision.point_id == point.id)
+            .order_by(Revision.numero.desc())
+        )
+        .all()
+    )
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """What a list is narrowed by; every field empty means everything visible."""
+
+    organe: str = ""
+    phase: str = ""
+    etape: str = ""
+    service: str = ""
+    q: str = ""
+    miens: bool = False
+    mon_service: bool = False
+
+
+def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
+    """The visible points that the filter keeps, without order."""
+    demande = charger(select(Point)).where(visible(acteur))
+    for table, colonne, code in ((Organe, Point.organe_id, filtre.organe), (Service, Point.service_id, filtre.service)):
+        if code:
+            nomme = table.id == int(code) if code.isdigit() else table.code == code
+            ici = table.institution_id == acteur.institution_id
+            demande = demande.where(colonne.in_(select(table.id).where(ici, nomme)))
+    if filtre.phase:
+        demande = demande.where(Point.phase == filtre.phase)
+    if filtre.etape:
+        demande = demande.where(Point.etape == filtre.etape)
+    if filtre.miens:
+        demande = demande.where(Point.auteur_id == acteur.agent_id)
+    if filtre.mon_service:
+        demande = demande.where(Point.service_id.in_(acteur.services))
+    return demande.where(*_mots(filtre.q))
+
+
+def _mots(q: str) -> list[Any]:
+    """Each word somewhere in what is searched, whatever accents and capitals; twelve words at most."""
+    mots = normaliser(q[:256]).split()[:12]
+    return [Point.cherche.contains(mot, autoescape=True) for mot in mots]
+
+
+def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:
+    """(type, direction, other point) of the typed links that the person may follow."""
+    lies = (
+        unite()
+        .scalars(select(LienPoints).where(or_(LienPoints.de_id == point.id, LienPoints.vers_id == point.id)))
+        .all()
+    )
+    autres = {lien.vers_id if lien.de_id == point.id else lien.de_id for lien in lies}
+    lus = {autre.id: autre for autre in unite().scalars(select(Point).where(Point.id.in_(autres), visible(acteur)))}
+    trouves = []
+    for lien in lies:
+        sortant = lien.de_id == point.id
+        if autre := lus.get(lien.vers_id if sortant else lien.de_id):
+            trouves.append((lien.type, "de" if sortant else "vers", autre))
+    return trouves
+
+
+def avis_bloquant(point: Point, jour: date) -> str | None:
+    """Why the financial director's advice keeps the point off an agenda of that day (L1124-40), or None."""
+    htva = texte(point).faits.get("montant_htva")
+    seuil = Decimal(reglages_organe(point.organe.type, point.organe.reglages).seuil_avis_df_htva)
+    lieux = annuaire(point.institution_id)
+    numero = lieux.numeros_groupes.get(regles_avis.GROUPE_DF)
+    vus = [en_avis_vu(avis) for avis in avis_de(point) if numero and avis.groupe_id == numero]
+    qui = " ou ".join(t.nom for t in lieux.groupes.get(regles_avis.GROUPE_DF, ())[:2])
+    return regles_avis.empechement(
+        point.organe.type, Decimal(htva) if htva is not None else None, seuil, vus, jour, qui
+    )
+
+
+def phrase_avis_df(point: Point, jour: date) -> str:
+    """The sentence of the visas about the financial director's advice, empty when none was asked."""
+    numero = annuaire(point.institution_id).numeros_groupes.get(regles_avis.GROUPE_DF)
+    vus = [en_avis_vu(avis) for avis in avis_de(point) if numero and avis.groupe_id == numero]
+    rendus = [vu for vu in vus if vu.valeur]
+    dernier = rendus[-1] if rendus else vus[-1] if vus else None
+    return regles_avis.attendus(dernier, jour)
+
+
+def en_avis_vu(avis: Avis) -> regles_avis.AvisVu:
+    """An advice as the pure rule reads it; a clock not started has no end."""
+    demande = horloge.locale(avis.demande_le).date()
+    rendu = horloge.locale(avis.rendu_le).date() if avis.rendu_le else None
+    return regles_avis.AvisVu(avis.valeur, rendu, demande, avis.echeance)
+
+
+def _a_viser(acteur: Acteur) -> Any:
+    courante = select(EtapePoint.point_id).where(
+        EtapePoint.statut == str(Statut.COURANT), EtapePoint.type == "visa", etape_tenue(acteur)
+    )
+    return and_(Point.phase == "en_validation", Point.id.in_(courante))
+
+
+def _avis_attendus(acteur: Acteur) -> Any:
+    attendus = select(Avis.point_id).where(
+        Avis.rendu_le.is_(None), Avis.recu_complet_le.is_not(None), avis_a_rendre(acteur)
+    )
+    return and_(Point.phase.in_(("brouillon", "en_validation", "valide", "inscrit")), Point.id.in_(attendus))
+
+
+def _du_redacteur(acteur: Acteur) -> Any:
+    return and_(
+        Point.phase == "brouillon",
+        Point.auteur_id == acteur.agent_id,
+        or_(Point.service_id.in_(services_proposants(acteur)), Point.organe_id.in_(acteur.secretariats)),
+    )
+
+
+def criteres(acteur: Acteur) -> dict[str, Any]:
+    """The inbox: what waits for this person, one criterion a heading."""
+    return {
+        "renvoyes": and_(_du_redacteur(acteur), Point.soumis_le.is_not(None)),
+        "a_viser": _a_viser(acteur),
+        "avis_attendus": _avis_attendus(acteur),
+        "a_decider": and_(a_decider(acteur), Point.phase == "valide"),
+        "brouillons": and_(_du_redacteur(acteur), Point.soumis_le.is_(None)),
+    }
+
+
+def compteurs(acteur: Acteur) -> dict[str, int]:
+    """How many wait under each heading, « a_traiter » in all: one statement, never stored."""
+    ici = Point.institution_id == acteur.institution_id
+    voulus = criteres(acteur) | {
+        "en_cours": and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(("en_validation", "valide", "inscrit"))),
+        "service": and_(
+            Point.service_id.in_(acteur.services), Point.phase.in_(("brouillon", "en_validation", "valide", "inscrit"))
+        ),
+    }
+    comptes = [
+        select(func.count()).select_from(Point).where(ici, critere).scalar_subquery().label(nom)
+        for nom, critere in voulus.items()
+    ]
+    ligne = unite().execute(select(*comptes)).one()._asdict()
+    return {**ligne, "a_traiter": sum(ligne[nom] for nom in A_TRAITER)}
+
+
+def a_faire(acteur: Acteur, par_rubrique: int = 50) -> dict[str, list[Point]]:
+    """The points under each heading of the inbox, oldest wait first."""
+    demande = charger(select(Point)).where(Point.institution_id == acteur.institution_id)
+    return {
+        nom: list(unite().scalars(demande.where(critere).order_by(Point.modifie_le, Point.id).limit(par_rubrique)))
+        for nom, critere in criteres(acteur).items()
+    }
+
+
+def etapes_de(points: Sequence[Point]) -> dict[int, list[EtapePoint]]:
+    """The steps of many points, for their mini trackers: one statement."""
+    rangees: dict[int, list[EtapePoint]] = {point.id: [] for point in points}
+    for ligne in unite().scalars(
+        select(EtapePoint).where(EtapePoint.point_id.in_(rangees)).order_by(EtapePoint.point_id, EtapePoint.rang)
+    ):
+        rangees[ligne.point_id].append(ligne)
+    return rangees
+
+
+def derniers_renvois(points: Sequence[Point]) -> dict[int, Passage]:
+    """The last send-back of each point, with its reason: one statement."""
+    derniers = (
+        select(func.max(Passage.id))
+        .where(Passage.point_id.in_([point.id for point in points]), Passage.action == "renvoyer")
+        .group_by(Passage.point_id)
+    )
+    return {p.point_id: p for p in unite().scalars(select(Passage).where(Passage.id.in_(derniers)))}
+
+
+def avis_sur(acteur: Acteur, points: Sequence[Point]) -> dict[int, Avis]:
+    """The advice that the person owes on each point."""
+    attendus = select(Avis).where(
+        Avis.point_id.in_([point.id for point in points]), Avis.rendu_le.is_(None), avis_a_rendre(acteur)
+    )
+    return {avis.point_id: avis for avis in unite().scalars(attendus)}
+
+
+def groupes_tenus(acteur: Acteur) -> set[int]:
+    """Groups that the person belongs to, absent colleagues' included."""
+    return tenues(acteur)[1]

@@ -1,0 +1,179 @@
+"""Writing what a point says: resolved codes, sanitised texts, one revision a save."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from college import horloge
+from college.droits import Acteur
+from college.erreurs import Faute, Interdit, Invalide
+from college.organisation import requetes as organisation
+from college.organisation.modele import Categorie, Groupe, Organe, Service
+from college.points import regles, texte_riche
+from college.points.avis.modele import Avis
+from college.points.droits import services_proposants
+from college.points.etats import contenu, texte
+from college.points.modele import Passage, Point, Revision
+from college.points.phrases import fr
+from college.transaction import unite
+
+RICHES = ("rapport", "note_synthese", "motivation", "dispositif")
+SIMPLES = (
+    "nature",
+    "demandeur",
+    "destinataires",
+    "type_acte",
+    "montant_htva",
+    "montant_tvac",
+    "incidence_financiere",
+    "article_budgetaire",
+    "huis_clos",
+    "urgence",
+    "motif_urgence",
+    "a_discuter",
+    "identifiant_externe",
+)
+LIES = {"categorie": Categorie, "groupe_en_charge": Groupe}
+_REGROUPER = timedelta(minutes=10)
+
+
+def propres(donnees: Mapping[str, Any]) -> dict[str, Any]:
+    """The given fields, texts sanitised; every wrong field is told at once."""
+    lus, fautes = dict(donnees), []
+    for champ in RICHES:
+        if champ in lus:
+            try:
+                lus[champ] = texte_riche.nettoyer(lus[champ] or "", champ)
+            except Invalide as refus:
+                fautes += refus.fautes
+    if fautes:
+        raise Invalide(fautes)
+    return lus
+
+
+def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
+    """Put the given fields on the point; codes become rows of the institution."""
+    fautes: list[Faute] = []
+    for champ in SIMPLES:
+        if champ in donnees:
+            setattr(point, champ, donnees[champ])
+    for champ, table in LIES.items():
+        if champ in donnees:
+            _lier(point, champ, table, donnees[champ], fautes)
+    if donnees.get("organe"):
+        _poser(point, "organe", lambda: _organe(point, donnees["organe"]), fautes)
+    if donnees.get("service"):
+        _poser(point, "service", lambda: _service(acteur, point, donnees["service"]), fautes)
+    if "seance_souhaitee" in donnees:
+        point.seance_souhaitee_id = donnees["seance_souhaitee"]
+    if fautes:
+        raise Invalide(fautes)
+
+
+def _lier(point: Point, champ: str, table: Any, code: str | None, fautes: list[Faute]) -> None:
+    chercher = (lambda: organisation.nomme(table, point.institution_id, code, champ)) if code else (lambda: None)
+    _poser(point, champ, chercher, fautes)
+
+
+def _poser(point: Point, champ: str, chercher: Any, fautes: list[Faute]) -> None:
+    try:
+        lie = chercher()
+    except Invalide as refus:
+        fautes += refus.fautes
+        return
+    setattr(point, champ, lie)
+    setattr(point, f"{champ}_id", lie.id if lie else None)
+
+
+def _organe(point: Point, code: str) -> Organe:
+    organe = organisation.nomme(Organe, point.institution_id, code, "organe")
+    if not organe.actif:
+        raise Invalide(f"« {organe.nom} » n’est plus actif : choisissez un autre organe.", "organe")
+    return organe
+
+
+def _service(acteur: Acteur, point: Point, code: str) -> Service:
+    service = organisation.nomme(Service, point.institution_id, code, "service")
+    if not service.actif:
+        raise Invalide(f"« {service.nom} » n’est plus actif : choisissez un autre service.", "service")
+    permis = service.id in services_proposants(acteur) or acteur.est_secretaire(point.organe_id) or acteur.systeme
+    if not permis and service.id != point.service_id:
+        raise Interdit(
+            fr(f"Seuls les rédacteurs du service « {service.nom} » proposent en son nom : adressez-vous à eux.")
+        )
+    return service
+
+
+def reviser(acteur: Acteur, point: Point, donnees: Mapping[str, Any], regrouper: bool = False) -> Revision | None:
+    """A new revision when something that a revision holds has changed; None otherwise.
+
+    `regrouper` (autosave) writes over the person's own last revision while nobody relies on it yet.
+    """
+    ancienne = texte(point) if point.numero_revision else None
+    textes = {champ: _de(ancienne, champ) for champ in regles.TEXTES} | {
+        champ: donnees[champ] for champ in regles.TEXTES if champ in donnees
+    }
+    point.titre = textes["titre"]
+    declares = regles.faits(contenu(point, Revision(**textes)))
+    empreinte = regles.empreinte(textes, declares)
+    point.cherche = normaliser(_mots(point, textes))
+    if ancienne and ancienne.empreinte == empreinte:
+        return None
+    revision = _ou_ecrire(acteur, point, ancienne, regrouper)
+    for champ, valeur in textes.items():
+        setattr(revision, champ, valeur)
+    revision.faits, revision.empreinte = declares, empreinte
+    revision.empreinte_texte = regles.empreinte_texte(textes)
+    revision.le = horloge.maintenant()
+    unite().add(revision)
+    unite().flush()
+    return revision
+
+
+def _de(revision: Revision | None, champ: str) -> str:
+    return getattr(revision, champ) if revision else ""
+
+
+def _ou_ecrire(acteur: Acteur, point: Point, ancienne: Revision | None, regrouper: bool) -> Revision:
+    recente = (
+        regrouper
+        and ancienne is not None
+        and ancienne.auteur_id == acteur.agent_id
+        and horloge.maintenant() - ancienne.le < _REGROUPER
+        and not _citee(ancienne)
+    )
+    if recente and ancienne is not None:
+        return ancienne
+    point.numero_revision = (ancienne.numero if ancienne else 0) + 1
+    return Revision(
+        institution_id=point.institution_id,
+        point_id=point.id,
+        numero=point.numero_revision,
+        auteur_id=acteur.agent_id,
+    )
+
+
+def _citee(revision: Revision) -> bool:
+    """True once a visa or an advice was given on it."""
+    passage = exists().where(Passage.revision_id == revision.id)
+    return bool(unite().scalar(select(passage | exists().where(Avis.revision_id == revision.id))))
+
+
+def _mots(point: Point, textes: Mapping[str, str]) -> str:
+    corps = texte_riche.texte_brut(textes["note_synthese"] + textes["dispositif"])[:4000]
+    parties = (
+        point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,
+        point.article_budgetaire, point.service.nom, corps,
+    )  # fmt: skip
+    return " ".join(partie for partie in parties if partie)
+
+
+def normaliser(mots: str) -> str:
+    """Without accents nor capitals: « SpécialDécision » is found by « specialdecision » (scenario P61)."""
+    plats = unicodedata.normalize("NFKD", mots.replace("œ", "oe").replace("Œ", "OE"))
+    return " ".join("".join(signe for signe in plats if not unicodedata.combining(signe)).casefold().split())

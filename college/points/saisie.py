@@ -1,0 +1,114 @@
+"""What a person or a program writes of a point: one validation for the form and for the API."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from college.api.validation import Corps
+from college.points.regles import TITRE_MAX
+
+MONTANT_MAX = Decimal("999999999999.99")
+
+Nature = Literal[
+    "decision",
+    "prise_acte",
+    "communication",
+    "information",
+    "avis",
+    "ratification",
+    "election",
+    "installation",
+    "question",
+    "interpellation",
+    "motion",
+    "reglement",
+    "ordonnance",
+    "pv",
+    "urgence",
+]
+
+
+def _code(valeur: Any) -> Any:
+    """A linked thing is written as its code or number, or as the `{id, code, libelle}` of our answers."""
+    if isinstance(valeur, dict):
+        valeur = valeur.get("code") or valeur.get("id")
+    return str(valeur) if isinstance(valeur, int) and not isinstance(valeur, bool) else valeur
+
+
+def _ligne(valeur: Any) -> Any:
+    """One line: no control character, single spaces."""
+    if not isinstance(valeur, str):
+        return valeur
+    propre = "".join(_signe(signe) for signe in unicodedata.normalize("NFC", valeur))
+    return propre.strip()
+
+
+def _signe(signe: str) -> str:
+    """Line breaks become spaces; marks that turn the text around disappear."""
+    if unicodedata.category(signe) in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if "\u202a" <= signe <= "\u202e" or "\u2066" <= signe <= "\u2069" else signe
+
+
+Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120)]
+CodeLibre = Annotated[str | None, BeforeValidator(lambda v: _code(v) or None), Field(max_length=120)]
+Ligne = Annotated[str, BeforeValidator(_ligne)]
+Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
+Numero = Annotated[int | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]
+
+
+class Champs(Corps):
+    """The fields that may be changed. Texts are HTML fragments, or plain lines; they are sanitised."""
+
+    nature: Nature = "decision"
+    titre: Annotated[Ligne, Field(min_length=1, max_length=TITRE_MAX)] = ""
+    titre_public: Annotated[Ligne, Field(max_length=TITRE_MAX)] = ""
+    demandeur: Annotated[Ligne, Field(max_length=200)] = ""
+    destinataires: Annotated[list[Any], Field(max_length=200)] = Field(default_factory=list)
+    rapport: str = ""
+    note_synthese: str = ""
+    motivation: str = ""
+    dispositif: str = ""
+    categorie: CodeLibre = None
+    type_acte: Annotated[str, BeforeValidator(lambda v: _code(v) or ""), Field(max_length=40)] = ""
+    groupe_en_charge: CodeLibre = None
+    montant_htva: Montant = None
+    montant_tvac: Montant = None
+    incidence_financiere: bool = False
+    article_budgetaire: Annotated[Ligne, Field(max_length=60)] = ""
+    huis_clos: bool = False
+    urgence: bool = False
+    motif_urgence: Annotated[str, Field(max_length=5_000)] = ""
+    a_discuter: bool = False
+    seance_souhaitee: Numero = None
+    identifiant_externe: Annotated[str | None, Field(min_length=1, max_length=120)] = None
+
+    @model_validator(mode="after")
+    def _incidence(self) -> Champs:
+        """An amount is a financial incidence, said or not."""
+        if "incidence_financiere" not in self.model_fields_set and (self.montant_htva or self.montant_tvac):
+            self.incidence_financiere = True
+        return self
+
+
+class Saisie(Champs):
+    """A new point: the fields, the organe that decides and the service that proposes."""
+
+    organe: Code
+    service: Code
+    titre: Annotated[Ligne, Field(min_length=1, max_length=TITRE_MAX)]
+
+
+class Modification(Champs):
+    """A change: only what is given changes; the service and the organe too, while it is a draft."""
+
+    organe: CodeLibre = None
+    service: CodeLibre = None
+
+    def donnees(self) -> dict[str, Any]:
+        """What was given."""
+        return {cle: getattr(self, cle) for cle in self.model_fields_set}

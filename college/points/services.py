@@ -1,0 +1,217 @@
+"""Changing points: propose, modify, act on the chain, follow the séance. Four beats each (architecture §2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from college import annonces, horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Invalide, Perime, Refus
+from college.organisation.compteurs import suivant
+from college.organisation.modele import Organe, Service
+from college.points import chaine, regles
+from college.points.avis import services as avis_services
+from college.points.etats import en_ligne, etat_de, rafraichir, texte, version_en_cours
+from college.points.modele import Point
+from college.points.phrases import fr
+from college.points.revisions import appliquer, propres, reviser
+from college.points.saisie import Champs, Modification, Saisie
+from college.points.valeurs import Action, Etat, Phase
+from college.points.valeurs import Passage as PassagePur
+from college.transaction import unite
+
+_SEANCE = {
+    Phase.INSCRIT: Action.INSCRIRE,
+    Phase.VALIDE: Action.DESINSCRIRE,
+    Phase.DECIDE: Action.DECIDER,
+    Phase.RETIRE: Action.RETIRER,
+    Phase.BROUILLON: Action.RENVOYER,
+}
+
+
+@exige("point.proposer")
+def proposer(acteur: Acteur, saisie: Saisie) -> Point:
+    """A new point: its reference for ever, its first revision; born valid where the chain has no step."""
+    _externe_inconnu(acteur, saisie.identifiant_externe)
+    point = naitre(acteur, saisie.model_dump())
+    journal.noter(acteur, "point.propose", point, reference=point.reference)
+    return point
+
+
+def naitre(
+    acteur: Acteur, donnees: dict[str, Any], organe: Organe | None = None, service: Service | None = None
+) -> Point:
+    """Write a new point and its first revision. Copies give `organe` and `service` as rows."""
+    donnees, instant = propres(donnees), horloge.maintenant()
+    annee, institution_id = horloge.locale(instant).year, organe.institution_id if organe else acteur.institution_id
+    point = Point(
+        institution_id=institution_id, auteur_id=acteur.agent_id, titre=donnees["titre"],
+        numero_revision=0, cree_le=instant, modifie_le=instant, phase=str(Phase.BROUILLON),
+    )  # fmt: skip
+    if organe and service:
+        point.organe, point.organe_id, point.service, point.service_id = organe, organe.id, service, service.id
+    appliquer(acteur, point, donnees)
+    point.reference = f"{annee}-{suivant(institution_id, 'point', annee):04d}"
+    unite().add(point)
+    unite().flush()
+    reviser(acteur, point, donnees)
+    _naitre_valide(point)
+    unite().flush()
+    return point
+
+
+def _naitre_valide(point: Point) -> None:
+    vu = etat_de(point)
+    if vu.phase is Phase.VALIDE:
+        version = version_en_cours(point.organe)
+        point.chaine_version_id, point.soumis_le = version.id if version else None, point.cree_le
+    rafraichir(point, vu)
+
+
+def _externe_inconnu(acteur: Acteur, identifiant: str | None) -> None:
+    if not identifiant:
+        return
+    deja = unite().scalar(
+        select(Point.reference).where(
+            Point.institution_id == acteur.institution_id,
+            Point.auteur_id == acteur.agent_id,
+            Point.identifiant_externe == identifiant,
+        )
+    )
+    if deja:
+        raise Refus(
+            fr(f"Vous avez déjà proposé ce dossier sous la référence {deja} : modifiez ce point."),
+            motif="identifiant_externe",
+            reference=deja,
+        )
+
+
+@exige("point.modifier")
+def modifier(
+    acteur: Acteur, point: Point, saisie: Modification | Champs, version: int | None = None, regrouper: bool = False
+) -> Point:
+    """Change what a point says. A stale `version` raises Perime: the caller shows both texts."""
+    vu = etat_de(point)
+    chaine.peut_modifier(vu, acteur)
+    if version is not None and version != point.version:
+        auteur = texte(point).auteur.nom_complet
+        raise Perime(fr(f"{auteur} a modifié ce point depuis votre lecture : comparez les deux textes."), courant=point)
+    donnees = propres(saisie.model_dump(exclude_unset=True))
+    if vu.phase is not Phase.BROUILLON:
+        _figes(point, donnees)
+    appliquer(acteur, point, donnees)
+    revision = reviser(acteur, point, donnees, regrouper)
+    point.modifie_le = horloge.maintenant()
+    _suivre(acteur, point)
+    numero = revision.numero if revision else point.numero_revision
+    journal.noter(acteur, "point.modifie", point, revision=numero, champs=sorted(donnees))
+    return point
+
+
+def _figes(point: Point, donnees: dict[str, object]) -> None:
+    """Once submitted, a point stays with its organe and its service: the chain was chosen by them."""
+    for champ, code in (("organe", point.organe.code), ("service", point.service.code)):
+        identiques = (code, str(getattr(point, f"{champ}_id")), None)
+        if champ in donnees and donnees[champ] not in identiques:
+            raise Invalide(fr("Ce point est déjà envoyé : reprenez-le d'abord pour changer cela."), champ)
+
+
+@exige("chaine_de_validation")
+def agir(
+    acteur: Acteur,
+    point: Point,
+    action: str,
+    commentaire: str = "",
+    vers: str | None = None,
+    avis: str | None = None,
+    texte_avis: str = "",
+) -> Point:
+    """Any act of the chain: `chaine.decider` is its right and its rule, asked once."""
+    vu = etat_de(point)
+    geste = Action(action)
+    passage = chaine.decider(
+        vu, geste, acteur, le=horloge.maintenant(), vers=vers, commentaire=commentaire, valeur=avis
+    )
+    if geste is Action.DECIDER_HORS_SEANCE:
+        _texte_present(point)
+    if geste is Action.DEMANDER_AVIS:
+        avis_services.demander(acteur, point, passage)
+    if geste is Action.SOUMETTRE or (geste is Action.VISER and vu.phase is Phase.BROUILLON):
+        version = point.chaine_version or version_en_cours(point.organe)
+        point.chaine_version_id = version.id if version else None
+        point.chaine_version = version
+        point.soumis_le = passage.le
+    _ajouter(acteur, point, passage)
+    if geste is Action.RENDRE_AVIS:
+        avis_services.enregistrer(acteur, point, passage, texte_avis or commentaire)
+    suivi = _suivre(acteur, point)
+    journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
+    if geste is Action.DECIDER_HORS_SEANCE:
+        annonces.annoncer("point.decide_hors_seance", acteur=acteur, point=point)
+    return point
+
+
+def _texte_present(point: Point) -> None:
+    revision = texte(point)
+    if regles.texte_manquant(point.nature, revision.motivation, revision.dispositif):
+        raise Refus(
+            fr(f"Le point {point.reference} n'a ni motivation ni dispositif : écrivez ce qui est décidé."),
+            motif="texte_manquant",
+        )
+
+
+def _ajouter(acteur: Acteur, point: Point, passage: PassagePur) -> None:
+    unite().add(en_ligne(point, passage))
+    point.modifie_le = passage.le
+    unite().flush()
+
+
+def _suivre(acteur: Acteur, point: Point) -> Etat:
+    """Fold again, write the cache, open or stop the advices of the chain."""
+    vu = etat_de(point)
+    if avis_services.suivre_la_chaine(acteur, point, vu):
+        vu = etat_de(point)
+    rafraichir(point, vu)
+    unite().flush()
+    return vu
+
+
+@exige("point.seance")
+def changer_phase(acteur: Acteur, point: Point, phase: str, commentaire: str = "") -> Point:
+    """What the séance does to a point: inscribed, back to valid, decided, withdrawn, returned to its author."""
+    visee = Phase(phase)
+    depart = Phase(point.phase)
+    if visee is Phase.INSCRIT and depart is not Phase.VALIDE and depart is not Phase.DECIDE:
+        raise Refus(
+            fr(f"{point.reference} ne peut pas être inscrit. {chaine.ou_en_est(etat_de(point))}"), motif="phase"
+        )
+    passage = PassagePur(
+        _SEANCE[visee], acteur.agent_id, acteur.nom, horloge.maintenant(),
+        vers="auteur" if visee is Phase.BROUILLON else None,
+        commentaire=commentaire, empreinte=texte(point).empreinte_texte,
+    )  # fmt: skip
+    _ajouter(acteur, point, passage)
+    if visee is Phase.BROUILLON:
+        _suivre(acteur, point)
+    else:
+        point.phase, point.etape, point.etape_libelle, point.echeance = str(visee), None, "", None
+    journal.noter(acteur, f"point.{_SEANCE[visee]}", point)
+    return point
+
+
+@exige("point.seance")
+def diffuser(acteur: Acteur, point: Point) -> None:
+    """The agenda that holds the point was convened: members of the organe read it from now on."""
+    if point.diffuse_le is None:
+        point.diffuse_le = horloge.maintenant()
+        journal.noter(acteur, "point.diffuse", point)
+
+
+def recalculer(point: Point) -> bool:
+    """Verify the cache against the fold; True when it had to be mended (people changed, a delay ran out)."""
+    avant = (point.phase, point.etape)
+    vu = etat_de(point)
+    rafraichir(point, vu)
+    return avant != (point.phase, point.etape)

@@ -14,13 +14,20 @@ from college.settings import ReglageInvalide
 
 COMMANDES = {
     "agents": "college.commandes.agents:agents",
+    "connecteurs": "college.commandes.connecteurs:connecteurs",
     "delais": "college.commandes.delais:delais",
+    "demo": "college.commandes.demo:demo",
     "doctor": "college.commandes.doctor:doctor",
+    "envois": "college.commandes.taches:envois",
     "journal": "college.commandes.journal:journal",
     "migrer": "college.commandes.migrer:migrer",
+    "ouvrier": "college.commandes.taches:ouvrier",
+    "paquet": "college.commandes.paquet:paquet",
+    "reel": "college.commandes.reel:reel",
     "restaurer": "college.commandes.sauvegarde:restaurer",
     "sauvegarder": "college.commandes.sauvegarde:sauvegarder",
     "servir": "college.commandes.servir:servir",
+    "simulateur-tutelle": "college.commandes.connecteurs:simulateur_tutelle",
 }
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from college import horloge, transaction
 from college.administration.paquet import importer
 from college.administration.paquet_lecture import lire as lire_paquet
-from college.demo import parcours_points, parcours_seances
+from college.demo import parcours_actes, parcours_points, parcours_seances
 from college.demo.scene import DOSSIER, Evenement, Scene, a, lire, points
 from college.droits import acteur_systeme
 
@@ -46,6 +46,12 @@ def evenements(scene: Scene) -> Iterator[Evenement]:
         for cle, description in descriptions.items()
     )
     yield from chain.from_iterable(parcours_seances.evenements(scene, seance, descriptions) for seance in seances)
+    for seance in seances:
+        if seance["etat"] == "pv_approuve":
+            yield from parcours_actes.evenements(scene, seance)
+    for cle, description in descriptions.items():
+        if description.get("stade") == "decide":
+            yield from parcours_actes.hors_seance(scene, description, _en_chemin(rangs[cle]) + 3)
 
 
 def _departs(seances: list[dict]) -> dict[str, int]:

@@ -9,13 +9,12 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 
 import click
-import redis
 from sqlalchemy.exc import SQLAlchemyError
 
-from college import actifs, create_app, migrations, sante, transaction
+from college import actifs, create_app, migrations, sante, taches, transaction
+from college.commandes.connecteurs import essayer
 from college.commandes.francais import Commande
 from college.connecteurs import registre
-from college.connecteurs.base import ErreurConnecteur
 from college.settings import Settings
 
 SIGNES = {"ok": "✓", "info": "•", "panne": "✗"}
@@ -49,7 +48,7 @@ def examiner(settings: Settings) -> Iterator[Constat]:
     yield from (Constat("panne", phrase) for phrase in sante.bilan(settings).values())
     yield _pango()
     yield _interface()
-    yield _redis(settings)
+    yield _fond(settings)
     yield from _connecteurs(settings)
 
 
@@ -87,23 +86,12 @@ def _interface() -> Constat:
     return Constat("info", "Interface servie sans icônes ni polices : installez Node 20, puis « make install ».")
 
 
-def _redis(settings: Settings) -> Constat:
-    if not settings.redis_url:
-        return Constat("ok", "Travail de fond dans le processus (COLLEGE_REDIS_URL absent)")
-    try:
-        with redis.Redis.from_url(settings.redis_url, socket_timeout=3) as serveur:
-            serveur.ping()
-    except redis.RedisError:
-        return Constat("panne", "Redis ne répond pas : le travail de fond attend ; vérifiez COLLEGE_REDIS_URL.")
-    return Constat("ok", "Redis répond")
+def _fond(settings: Settings) -> Constat:
+    ok, phrase = taches.sonde(settings)
+    return Constat("ok" if ok else "panne", phrase)
 
 
 def _connecteurs(settings: Settings) -> Iterator[Constat]:
     for metier, code in registre.actifs(settings.connecteurs):
-        try:
-            ouvert = registre.ouvrir(metier, code, autorises=settings.connecteurs, environnement=os.environ)
-            sonde = ouvert.sonde()
-        except ErreurConnecteur as erreur:
-            yield Constat("info", f"Connecteur {metier}/{code} : {erreur.phrase}")
-        else:
-            yield Constat("ok" if sonde.ok else "info", f"Connecteur {metier}/{code} : {sonde.phrase}")
+        ok, phrase = essayer(settings, metier, code)
+        yield Constat("ok" if ok else "info", f"Connecteur {metier}/{code} : {phrase}")

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from college import create_app, migrations, transaction
+from college import create_app, migrations, taches, transaction
 from college.commandes.francais import Commande
 from college.erreurs import Refus
 from college.settings import Settings
@@ -22,6 +22,7 @@ class Serveur(BaseApplication):
 
     def __init__(self, settings: Settings, hote: str, pret: Callable[[], None]) -> None:
         self.settings, self.hote, self.pret = settings, hote, pret
+        self.fond: taches.Repartiteur | taches.Aiguilleur | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -37,9 +38,19 @@ class Serveur(BaseApplication):
             "loglevel": "warning",
             "proc_name": "college",
             "when_ready": lambda _arbitre: self.pret(),
+            "post_worker_init": self._travailler,
+            "worker_exit": self._cesser,
         }
         for nom, valeur in options.items():
             self.cfg.set(nom, valeur)
+
+    def _travailler(self, _ouvrier: Any) -> None:
+        """Background work lives in the worker, beside the web threads."""
+        self.fond = taches.demarrer(self.settings)
+
+    def _cesser(self, _arbitre: Any, _ouvrier: Any) -> None:
+        if self.fond:
+            self.fond.arreter()
 
     def load(self) -> Flask:
         """The application, in the worker."""

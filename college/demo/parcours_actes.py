@@ -30,7 +30,7 @@ def evenements(scene: Scene, seance: dict[str, Any]) -> Iterator[Evenement]:
     jour = seance["jour"]
     suite: tuple[tuple[int, str, Any], ...] = (
         (1, "9:00", partial(_arreter, scene, seance)),
-        (1, "9:30", partial(_extraits, scene, seance)),
+        (1, "9:30", partial(_deliberations, scene, seance)),
         (2, "9:00", partial(_signer, scene, seance)),
         (3, "8:00", partial(_publier, scene, seance)),
         (5, "9:00", partial(_approuver_pv, scene, seance)),
@@ -58,11 +58,11 @@ def _arreter(scene: Scene, seance: dict[str, Any]) -> None:
     seances.agir(secretaire(seance), seance_de(scene, seance), "arreter")
 
 
-def _extraits(scene: Scene, seance: dict[str, Any]) -> None:
-    """A collège makes an extract when somebody needs one: here, for what it publishes."""
-    for cle in seance.get("extraits", []):
+def _deliberations(scene: Scene, seance: dict[str, Any]) -> None:
+    """A collège makes a délibération when somebody needs one: here, what it publishes."""
+    for cle in seance.get("deliberations", []):
         inscription = _inscription(scene, seance, cle)
-        actes.creer_extrait(secretaire(seance), inscription)
+        actes.creer_extrait(secretaire(seance), inscription, "deliberation")
 
 
 def _inscription(scene: Scene, seance: dict[str, Any], cle: str) -> Inscription:

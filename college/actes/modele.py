@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from college.base import Base, Cloisonne, cle
+from college.base import JSON_, Base, Cloisonne, cle
 from college.organisation.modele import Organe
 from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
@@ -23,9 +23,13 @@ TYPES_DOCUMENT = (
     "deliberation",
     "extrait",
     "note_synthese",
-    "apercu",
+    "bordereau",
+    "notification",
+    "avis_publication",
+    "certificat_publication",
 )
 ETATS_DOCUMENT = ("en_file", "en_cours", "pret", "echec")
+ETATS_SIGNATURE = ("demandee", "faite", "echec")
 ETATS_PV = ("projet", "soumis", "approuve", "approuve_avec_corrections", "signe")
 
 
@@ -65,7 +69,8 @@ class Acte(Cloisonne, Base):
     inscription: Mapped[Inscription | None] = relationship()
     point: Mapped[Point | None] = relationship()
     versions: Mapped[list[ActeVersion]] = relationship(back_populates="acte", order_by="ActeVersion.numero")
-    signatures: Mapped[list[Signature]] = relationship(back_populates="acte", order_by="Signature.rang")
+    signatures: Mapped[list[Signature]] = relationship(back_populates="acte", order_by="Signature.id")
+    mentions: Mapped[list[MentionMarginale]] = relationship(order_by="MentionMarginale.id")
 
 
 class ActeVersion(Cloisonne, Base):
@@ -94,22 +99,33 @@ class ActeVersion(Cloisonne, Base):
 
 
 class Signature(Cloisonne, Base):
-    """One signature on a version's bytes; the second signer is another person on the same SHA-256."""
+    """One signature on a version's bytes; the second signer is another person on the same document.
+
+    Asked first (`demandee`), put into the file by the background work (`faite`): the hashes come then.
+    """
 
     __tablename__ = "signature"
-    __table_args__ = (UniqueConstraint("acte_id", "rang"), UniqueConstraint("acte_id", "mandataire_id"))
+    __table_args__ = (
+        UniqueConstraint("version_id", "champ"),
+        UniqueConstraint("version_id", "mandataire_id"),
+        CheckConstraint(f"etat IN {ETATS_SIGNATURE}", name="etat"),
+        CheckConstraint("etat <> 'faite' OR sha256_apres IS NOT NULL", name="faite_a_ses_octets"),
+    )
 
     id: Mapped[cle]
     acte_id: Mapped[int] = mapped_column(ForeignKey("acte.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("acte_version.id"), index=True)
     rang: Mapped[int]
+    etat: Mapped[str] = mapped_column(String(10), default="demandee")
+    champ: Mapped[str] = mapped_column(String(40))
     fonction: Mapped[str] = mapped_column(String(40))
     mandataire_id: Mapped[int] = mapped_column(ForeignKey("mandataire.id"), index=True)
     nom: Mapped[str] = mapped_column(String(160))
     titre: Mapped[str] = mapped_column(String(160), default="")
     connecteur: Mapped[str] = mapped_column(String(40))
-    sha256_avant: Mapped[str] = mapped_column(String(64))
-    sha256_apres: Mapped[str] = mapped_column(String(64))
+    sha256_avant: Mapped[str | None] = mapped_column(String(64))
+    sha256_apres: Mapped[str | None] = mapped_column(String(64))
+    erreur: Mapped[str] = mapped_column(Text, default="")
     le: Mapped[datetime]
     acte: Mapped[Acte] = relationship(back_populates="signatures")
 
@@ -126,7 +142,10 @@ class MentionMarginale(Cloisonne, Base):
 
 
 class Document(Cloisonne, Base):
-    """A document that somebody asked for, made in the background; the same frozen content gives the same bytes."""
+    """A document that somebody asked for, made in the background; the same frozen content gives the same bytes.
+
+    `contexte` is kept where the content is frozen at the demand (a notice that was sent).
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -144,6 +163,7 @@ class Document(Cloisonne, Base):
     point_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
     acte_id: Mapped[int | None] = mapped_column(ForeignKey("acte.id"), index=True)
     modele_id: Mapped[int | None] = mapped_column(ForeignKey("modele_document.id"), index=True)
+    contexte: Mapped[dict[str, Any] | None] = mapped_column(JSON_)
     empreinte_contenu: Mapped[str] = mapped_column(String(64), default="", index=True)
     etat: Mapped[str] = mapped_column(String(10), default="en_file")
     progression: Mapped[int] = mapped_column(default=0)

@@ -71,6 +71,8 @@ def signataire(s: Signataire) -> Contexte:
         "qualite": majuscule(s.qualite) + ("," if s.qualite else ""),
         "mention": s.mention,
         "champ": s.champ,
+        "fonction": s.fonction,
+        "mandataire_id": s.mandataire_id,
         "signe": s.a_signe,
     }
 
@@ -121,7 +123,7 @@ def texte(dossier: Dossier, point: Point) -> str:
         point.dispositif_html,
         phrases,
         entete,
-        f"{'Arrête' if dossier.corps.type == 'autorite' else 'Décide'}{INSECABLE}:" if decide else "",
+_verbe(dossier, point) if decide else "",
     )
     for decision in propres:
         libelle = [texte_acte.paragraphe(typographier(decision.libelle), "decide")] if decision.libelle else []
@@ -129,6 +131,11 @@ def texte(dossier: Dossier, point: Point) -> str:
         corps += texte_riche.serialiser(libelle)
         corps += texte_acte.composer("", decision.dispositif_html, vote)
     return corps
+
+
+def _verbe(dossier: Dossier, point: Point) -> str:
+    defaut = "ARRÊTE" if dossier.corps.type == "autorite" else "DÉCIDE"
+    return f"{point.verbe or defaut}{INSECABLE}:"
 
 
 def point(dossier: Dossier, p: Point) -> Contexte:
@@ -218,6 +225,7 @@ def contexte_pv(dossier: Dossier) -> Contexte:
         "motif_urgence": s.motif_urgence,
         "sections": sections(dossier),
         "cloture": list(s.cloture),
+        "corrections": [],
         "approbation": s.approbation,
     }
 

@@ -57,6 +57,8 @@ class Signataire:
     champ: str = ""
     mention: str = ""
     """Delegation mention, which must stand before the name and quality (art. L1132-4 CDLD)."""
+    fonction: str = ""
+    mandataire_id: int | None = None
     a_signe: bool = False
     """True on an extract: the original bears the signature, printed « (s) »."""
 
@@ -86,6 +88,8 @@ class Point:
     base_huis_clos: str = ""
     urgence: str = ""
     decisionnel: bool = True
+    verbe: str = ""
+    """Verb printed when the text has none: « DÉCIDE », « PREND ACTE »; empty: « Décide »."""
     a_discuter: bool = False
     vers_conseil: bool = False
     montant: str = ""

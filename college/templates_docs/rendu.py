@@ -167,6 +167,13 @@ class Atelier:
 
 _verrou = threading.Lock()
 _atelier: Atelier | None = None
+_places: int | None = None
+
+
+def dimensionner(places: int) -> None:
+    """How many documents this process may have made at once (before the first one)."""
+    global _places
+    _places = places
 
 
 def atelier() -> Atelier:
@@ -174,7 +181,7 @@ def atelier() -> Atelier:
     global _atelier
     with _verrou:
         if _atelier is None:
-            _atelier = Atelier()
+            _atelier = Atelier(_places)
             atexit.register(_atelier.fermer)
         return _atelier
 

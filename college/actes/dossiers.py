@@ -1,0 +1,100 @@
+"""From the rows of a séance to the plain facts of a document: the bridge between rooms and templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from college import francais, horloge
+from college.organisation.modele import Institution, Organe
+from college.organisation.reglages import reglages_organe
+from college.points.regles import EFFETS
+from college.seances import compte_rendu
+from college.seances.compte_rendu import CompteRendu
+from college.seances.modele import Inscription, Seance
+from college.templates_docs.entree import Dossier, Etablissement, Point
+
+PARTIES = {"publique": "publique", "conseillers": "integrale", "integrale": "integrale", "huis_clos": "huis_clos"}
+
+
+def etablissement(institution: Institution) -> Etablissement:
+    """The head of documents, from the institution's settings."""
+    r = institution.reglages
+    lire = {champ: str(r.get(champ) or "") for champ in ("province", "arrondissement", "courriel", "telephone", "site")}
+    ville = " ".join(str(r[cle]) for cle in ("code_postal", "localite") if r.get(cle))
+    rue = ", ".join(str(r.get("adresse") or "").splitlines())
+    armes = str(r.get("armes") or "")
+    return Etablissement(
+        nom=institution.nom,
+        adresse=", ".join(ligne for ligne in (rue, ville) if ligne),
+        lieu=str(r.get("localite") or _localite(institution.nom)),
+        armes=armes if armes.startswith("data:image/") else "",
+        **lire,
+    )
+
+
+def _localite(nom: str) -> str:
+    """« Val-des-Aulnes » from « Commune de Val-des-Aulnes »."""
+    for debut in ("Commune de ", "Commune d’", "Commune d'", "Ville de ", "CPAS de ", "CPAS d’"):
+        if nom.startswith(debut):
+            return nom.removeprefix(debut)
+    return nom
+
+
+def de_seance(seance: Seance, portee: str, projet: bool, releve: CompteRendu | None = None) -> Dossier:
+    """Everything of a séance; in public scope a closed point keeps its number and legal basis only."""
+    faits = (releve or CompteRendu(seance)).dossier("huis_clos" if portee == "huis_clos" else "integrale")
+    return replace(
+        faits,
+        etablissement=etablissement(seance.organe.institution),
+        partie=PARTIES[portee],
+        projet=projet,
+    )
+
+
+def d_acte(
+    inscription: Inscription,
+    reference: str,
+    *,
+    projet: bool = False,
+    emis_le: date | None = None,
+    releve: CompteRendu | None = None,
+) -> Dossier:
+    """One point of a séance, as an act prints it; `releve` is the séance already read, for many acts."""
+    releve = releve or CompteRendu(inscription.seance)
+    point = replace(releve.point(inscription), verbe=EFFETS[inscription.point.nature].verbe)
+    return replace(
+        _entete(releve, point),
+        etablissement=etablissement(inscription.seance.organe.institution),
+        reference=reference,
+        projet=projet,
+        emis_le=emis_le or jour_de(inscription.seance),
+        partie="huis_clos" if inscription.huis_clos else "integrale",
+    )
+
+
+def _entete(releve: CompteRendu, point: Point) -> Dossier:
+    """The séance's frame around one point, without reading its other points."""
+    seance = releve.seance
+    return Dossier(
+        etablissement=Etablissement(nom=seance.organe.institution.nom),
+        corps=compte_rendu.corps(seance),
+        seance=releve.entete(),
+        points=(point,),
+        signataires=tuple(releve.signataires()),
+    )
+
+
+def public(organe: Organe) -> bool:
+    """Does the organe sit in public (then minutes have a public and a closed part)?"""
+    return reglages_organe(organe.type, organe.reglages).seance_publique
+
+
+def jour_de(seance: Seance) -> date:
+    """The civil day of the séance in Belgium."""
+    return horloge.locale(seance.debut).date()
+
+
+def moment(instant: datetime) -> str:
+    """« le 12 novembre 2026 à 14 h 05 », for a stamp."""
+    return f"le {francais.date_longue(instant)} à {francais.heure(instant)}"

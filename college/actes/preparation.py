@@ -1,0 +1,129 @@
+"""What a demanded document is made of: frozen bytes where they exist, else facts laid out now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from college import stockage
+from college.actes import dossiers, modeles
+from college.actes.creation import type_document
+from college.actes.modele import Acte, ActeVersion, Document
+from college.actes.services import derniere_inscription, empreinte
+from college.boite_envoi import Abandon
+from college.organisation.modele import Organe
+from college.points.modele import Point
+from college.seances.modele import Seance
+from college.templates_docs import documents, rendu
+from college.templates_docs.rendu import Resultat
+from college.transaction import unite
+
+__all__ = ["Commande", "commande", "type_document"]
+
+ARRETEES = ("arretee", "pv_approuve", "archivee")
+
+
+@dataclass(frozen=True)
+class Commande:
+    """How to make the document, outside any transaction, and the hash of what it is made from."""
+
+    produire: Callable[[], Resultat]
+    empreinte: str
+
+
+def commande(document: Document) -> Commande:
+    """Read everything that the document needs."""
+    if document.contexte is not None:
+        organe = _organe(document)
+        return _rendu(document, document.contexte, organe)
+    if document.type == "deliberations":
+        return _assemblage(document)
+    if document.point_id is not None:
+        return _de_point(document, unite().get_one(Point, document.point_id))
+    return _de_seance(document, unite().get_one(Seance, document.seance_id))
+
+
+def _de_seance(document: Document, seance: Seance) -> Commande:
+    fige = _acte_fige(document, seance)
+    if fige:
+        return fige
+    projet = document.type in ("pv", "note_synthese") or seance.version_oj == "projet"
+    if document.type == "pv" and seance.etat in ARRETEES:
+        projet = not _pv_approuve(seance)
+    facts = dossiers.de_seance(seance, document.portee, projet)
+    return _rendu(document, documents.contexte_de(document.type, facts), seance.organe)
+
+
+def _acte_fige(document: Document, seance: Seance) -> Commande | None:
+    """Minutes that are frozen are given as they are: same bytes for everybody, signed if they are signed."""
+    if document.type != "pv" or document.modele_id:
+        return None
+    pv = unite().scalars(select(Acte).where(Acte.seance_id == seance.id, Acte.type == "pv")).all()
+    if document.portee == "publique":
+        pv = [acte for acte in pv if acte.partie == "publique"]
+    return _fige(pv[0].versions[-1], document.format) if len(pv) == 1 else None
+
+
+def _pv_approuve(seance: Seance) -> bool:
+    etats = unite().scalars(select(Acte.etat_pv).where(Acte.seance_id == seance.id, Acte.type == "pv")).all()
+    return bool(etats) and all(etat in ("approuve", "approuve_avec_corrections", "signe") for etat in etats)
+
+
+def _de_point(document: Document, point: Point) -> Commande:
+    inscription = derniere_inscription(point)
+    if inscription is None:
+        raise Abandon("Ce point n’est à l’ordre du jour d’aucune séance : inscrivez-le d’abord.")
+    if document.type != "note_synthese" and not document.modele_id:
+        acte = unite().scalar(
+            select(Acte).where(Acte.inscription_id == inscription.id, Acte.type == document.type).limit(1)
+        )
+        if acte:
+            return _fige(acte.versions[-1], document.format) or _rendu(
+                document, acte.versions[-1].contexte, acte.organe
+            )
+    facts = dossiers.d_acte(inscription, inscription.reference, projet=inscription.arrete_le is None)
+    return _rendu(document, documents.contexte_de(document.type, facts), inscription.seance.organe)
+
+
+def _fige(version: ActeVersion, format_document: str) -> Commande | None:
+    sha = version.docx_sha256 if format_document == "docx" else version.pdf_signe_sha256 or version.pdf_sha256
+    if sha is None:
+        return None
+    octets, pages = stockage.lire(sha), version.pages if format_document == "pdf" else None
+    return Commande(lambda: Resultat(octets, {"pages": pages}), sha)
+
+
+def _rendu(document: Document, contexte: dict[str, Any], organe: Organe) -> Commande:
+    choisi = f"{document.format}={document.modele_id}" if document.modele_id else None
+    gabarit = modeles.octets(choisi or modeles.en_vigueur(organe, document.type), document.format)
+    type_doc, format_doc = document.type, document.format
+    trace = hashlib.sha256(empreinte(contexte).encode() + (gabarit or b"")).hexdigest()
+    return Commande(lambda: rendu.rendre(type_doc, format_doc, contexte, gabarit), trace)
+
+
+def _assemblage(document: Document) -> Commande:
+    """Every délibération of a séance in one bookmarked file; in public scope, without the closed points."""
+    demande = (
+        select(Acte)
+        .where(Acte.seance_id == document.seance_id, Acte.type.in_(("deliberation", "extrait")))
+        .order_by(Acte.numero)
+    )
+    if document.portee == "publique":
+        demande = demande.where(Acte.huis_clos.is_(False))
+    actes = unite().scalars(demande).all()
+    if not actes:
+        raise Abandon("Cette séance n’a pas encore d’acte : arrêtez-la, ou demandez un extrait de ses points.")
+    versions = [(a, a.versions[-1]) for a in actes]
+    if any(v.pdf_sha256 is None for _, v in versions):
+        raise LookupError("Acts are still being made: try again later.")
+    pieces = [(f"{a.reference} – {a.titre}", stockage.lire(v.pdf_signe_sha256 or v.pdf_sha256)) for a, v in versions]
+    trace = hashlib.sha256("".join(v.pdf_signe_sha256 or v.pdf_sha256 or "" for _, v in versions).encode())
+    return Commande(lambda: rendu.assembler(pieces), trace.hexdigest())
+
+
+def _organe(document: Document) -> Organe:
+    return unite().get_one(Seance, document.seance_id).organe

@@ -1,0 +1,148 @@
+"""Reading acts and documents: what a person may see, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from college import stockage
+from college.actes.modele import Acte, ActeVersion, Document, ModeleDocument
+from college.actes.regles import Main
+from college.droits import Acteur
+from college.erreurs import Introuvable, Refus
+from college.points import requetes as points
+from college.points.modele import Point
+from college.seances import requetes as seances
+from college.seances.modele import Seance
+from college.transaction import unite
+
+CHARGEMENT = (
+    joinedload(Acte.seance),
+    joinedload(Acte.inscription),
+    selectinload(Acte.versions),
+    selectinload(Acte.signatures),
+    selectinload(Acte.mentions),
+)
+
+
+def visibles(acteur: Acteur) -> ColumnElement[bool]:
+    """Acts of the institution: all for the organe's secretary; else those whose point one may read, and the
+    minutes of one's organe, or the public part of those of a séance that one may see."""
+    ici = Acte.institution_id == acteur.institution_id
+    if acteur.systeme:
+        return ici
+    lisible = Acte.point_id.in_(select(Point.id).where(points.visible(acteur)))
+    vues = Acte.seance_id.in_(select(Seance.id).where(seances.visibles(acteur)))
+    pv = and_(Acte.type == "pv", or_(Acte.organe_id.in_(list(acteur.mandats)), and_(Acte.partie == "publique", vues)))
+    return ici & or_(Acte.organe_id.in_(acteur.secretariats), lisible, pv)
+
+
+def acte(acteur: Acteur, ref: int | str) -> Acte:
+    """By number or reference, with its versions and signatures. Raises Introuvable."""
+    critere = Acte.id == int(ref) if str(ref).isdigit() else Acte.reference == str(ref)
+    trouve = unite().scalar(select(Acte).options(*CHARGEMENT).where(critere, visibles(acteur)).limit(1))
+    if trouve is None:
+        raise Introuvable("Cet acte n’existe pas, ou vous n’y avez pas accès.")
+    return trouve
+
+
+def liste(acteur: Acteur) -> Select[tuple[Acte]]:
+    """The acts that a person sees, without order."""
+    return select(Acte).options(*CHARGEMENT).where(visibles(acteur))
+
+
+def de_seance(acteur: Acteur, seance: Seance) -> Sequence[Acte]:
+    """The acts of a séance that the person may read: minutes first, then by number."""
+    demande = liste(acteur).where(Acte.seance_id == seance.id).order_by(Acte.numero.nulls_first(), Acte.id)
+    return unite().scalars(demande).unique().all()
+
+
+def document(acteur: Acteur, ref: int | str) -> Document:
+    """A document that the person asked for, or that comes from a séance or point that they may read fully."""
+    trouve = unite().get(Document, int(ref)) if str(ref).isdigit() else None
+    if trouve is None or trouve.institution_id != acteur.institution_id:
+        raise Introuvable("Ce document n’existe pas, ou vous n’y avez pas accès.")
+    if trouve.demande_par_id != acteur.agent_id and not _au_secretariat(acteur, trouve):
+        raise Introuvable("Ce document n’existe pas, ou vous n’y avez pas accès.")
+    return trouve
+
+
+def _au_secretariat(acteur: Acteur, document_: Document) -> bool:
+    seance = unite().get(Seance, document_.seance_id) if document_.seance_id else None
+    return acteur.systeme or (seance is not None and acteur.est_secretaire(seance.organe_id))
+
+
+def documents(acteur: Acteur, limite: int = 60) -> Sequence[Document]:
+    """The latest documents that the person asked for."""
+    demande = select(Document).where(
+        Document.institution_id == acteur.institution_id, Document.demande_par_id == acteur.agent_id
+    )
+    return unite().scalars(demande.order_by(Document.id.desc()).limit(limite)).all()
+
+
+def documents_de_seance(acteur: Acteur, seance: Seance) -> Sequence[Document]:
+    """The documents of a séance: all for its secretary, one's own otherwise."""
+    demande = select(Document).where(Document.seance_id == seance.id)
+    if not acteur.est_secretaire(seance.organe_id):
+        demande = demande.where(Document.demande_par_id == acteur.agent_id)
+    return unite().scalars(demande.order_by(Document.id.desc()).limit(60)).all()
+
+
+def version_courante(acte_: Acte) -> ActeVersion:
+    """The latest frozen state."""
+    return acte_.versions[-1]
+
+
+def mains(version: ActeVersion) -> list[Main]:
+    """The hands expected at the foot of a version."""
+    return [
+        Main(s["champ"], s.get("fonction") or "", s["nom"], s["qualite"].rstrip(","), s.get("mandataire_id"))
+        for s in version.contexte.get("signataires", [])
+        if s["champ"]
+    ]
+
+
+def octets(version: ActeVersion, signe: bool = True, format_document: str = "pdf") -> bytes:
+    """The bytes of a version: signed when asked for and there, else as made. Raises Refus while in preparation."""
+    if format_document == "docx":
+        empreinte = version.docx_sha256
+    else:
+        empreinte = (version.pdf_signe_sha256 if signe else None) or version.pdf_sha256
+    if empreinte is None:
+        raise Refus("Ce document est en préparation : il sera prêt dans un instant.", motif="en_preparation")
+    return stockage.lire(empreinte)
+
+
+def empreinte(acte_: Acte) -> str | None:
+    """SHA-256 of the act's file as it stands, signed or not."""
+    version = version_courante(acte_)
+    return version.pdf_signe_sha256 or version.pdf_sha256
+
+
+def texte_public_source(acte_: Acte) -> str:
+    """The act's own words as HTML, before any redaction."""
+    return version_courante(acte_).texte_html
+
+
+def est_signe(acte_: Acte) -> bool:
+    """Every expected hand is there, on the current version."""
+    version = version_courante(acte_)
+    attendues = {m.champ for m in mains(version)}
+    faites = {s.champ for s in acte_.signatures if s.version_id == version.id and s.etat == "faite"}
+    return bool(attendues) and attendues <= faites
+
+
+def modeles(acteur: Acteur) -> Sequence[ModeleDocument]:
+    """The commune's templates."""
+    demande = select(ModeleDocument).where(ModeleDocument.institution_id == acteur.institution_id)
+    return unite().scalars(demande.order_by(ModeleDocument.type, ModeleDocument.id.desc())).all()
+
+
+def modele(acteur: Acteur, ref: int | str) -> ModeleDocument:
+    """One template. Raises Introuvable."""
+    trouve = unite().get(ModeleDocument, int(ref)) if str(ref).isdigit() else None
+    if trouve is None or trouve.institution_id != acteur.institution_id:
+        raise Introuvable("Ce modèle n’existe pas, ou vous n’y avez pas accès.")
+    return trouve

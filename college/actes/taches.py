@@ -1,0 +1,149 @@
+"""Background work of the room: make the bytes, put the signatures. Idempotent; renders outside transactions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from college import annonces, horloge, journal, stockage
+from college.actes import connecteurs, dossiers, modeles, preparation, regles, requetes
+from college.actes.modele import Acte, ActeVersion, Document, Signature
+from college.boite_envoi import Abandon, gestionnaire
+from college.connecteurs.base import ErreurConnecteur, ErreurDefinitive
+from college.connecteurs.signature import DemandeSignature
+from college.droits import acteur_systeme
+from college.templates_docs import rendu
+from college.templates_docs.rendu import EchecRendu
+from college.transaction import ecriture, lecture, unite
+
+
+@gestionnaire("rediger_acte", essais=4)
+def rediger_acte(institution_id: int, version_id: int) -> None:
+    """PDF and DOCX of a frozen version; files first, then the row that names them."""
+    with lecture():
+        version = unite().get_one(ActeVersion, version_id)
+        if version.pdf_sha256 and version.docx_sha256:
+            return
+        acte, contexte = version.acte, version.contexte
+        type_document = preparation.type_document(acte)
+        gabarits = {f: modeles.octets(version.gabarit, f) for f in ("pdf", "docx")}
+    pdf = rendu.rendre(type_document, "pdf", contexte, gabarits["pdf"])
+    docx = rendu.rendre(type_document, "docx", contexte, gabarits["docx"])
+    empreintes = stockage.deposer(pdf.contenu), stockage.deposer(docx.contenu)
+    with ecriture():
+        version = unite().get_one(ActeVersion, version_id)
+        if version.pdf_sha256:
+            return
+        version.pdf_sha256, version.docx_sha256 = empreintes
+        version.pages = pdf.pages
+        acte = version.acte
+        if acte.etat == "en_preparation" and version.id == acte.versions[-1].id:
+            acte.etat = "a_signer"
+        annonces.annoncer("acte.pret", acteur=acteur_systeme(institution_id), acte=acte)
+
+
+def _document_abandonne(institution_id: int, phrase: str, document_id: int) -> None:
+    with ecriture():
+        document = unite().get_one(Document, document_id)
+        document.etat, document.erreur = "echec", phrase
+        document.fini_le = horloge.maintenant()
+
+
+@gestionnaire("produire_document", essais=4, abandon=_document_abandonne)
+def produire_document(institution_id: int, document_id: int) -> None:
+    """Make a document that somebody asked for; its progress and its failure are on its row."""
+    with ecriture():
+        document = unite().get_one(Document, document_id)
+        if document.etat == "pret":
+            return
+        document.etat, document.progression = "en_cours", 10
+    with lecture():
+        commande = preparation.commande(unite().get_one(Document, document_id))
+    _avancer(document_id, 40)
+    try:
+        resultat = commande.produire()
+    except EchecRendu as echec:
+        if echec.genre in ("refus", "delai", "memoire"):
+            raise Abandon(echec.phrase) from echec
+        raise
+    _avancer(document_id, 90)
+    empreinte = stockage.deposer(resultat.contenu)
+    with ecriture():
+        document = unite().get_one(Document, document_id)
+        document.etat, document.progression, document.erreur = "pret", 100, ""
+        document.sha256, document.pages = empreinte, resultat.pages
+        document.empreinte_contenu = commande.empreinte
+        document.fini_le = horloge.maintenant()
+
+
+def _avancer(document_id: int, progression: int) -> None:
+    with ecriture():
+        unite().get_one(Document, document_id).progression = progression
+
+
+def _signature_abandonnee(institution_id: int, phrase: str, signature_id: int) -> None:
+    with ecriture():
+        signature = unite().get_one(Signature, signature_id)
+        signature.etat, signature.erreur = "echec", phrase
+
+
+@gestionnaire("signer_acte", essais=6, seul=True, abandon=_signature_abandonnee)
+def signer_acte(institution_id: int, signature_id: int) -> None:
+    """Put one signature into the file, as an incremental update of exactly the bytes that stand now."""
+    with lecture():
+        signature = unite().get_one(Signature, signature_id)
+        if signature.etat == "faite":
+            return
+        version = unite().get_one(ActeVersion, signature.version_id)
+        avant = version.pdf_signe_sha256 or version.pdf_sha256
+        demande, connecteur = _demande(signature), signature.connecteur
+        octets = requetes.octets(version)
+    try:
+        signe = connecteurs.ouvrir(connecteur).signer(octets, demande, rendu.signer)
+    except ErreurDefinitive as erreur:
+        raise Abandon(erreur.phrase) from erreur
+    except EchecRendu as echec:
+        if echec.genre == "refus":
+            raise Abandon(echec.phrase) from echec
+        raise
+    apres = stockage.deposer(signe)
+    with ecriture():
+        _noter_signature(institution_id, signature_id, avant, apres)
+
+
+def _noter_signature(institution_id: int, signature_id: int, avant: str | None, apres: str) -> None:
+    signature = unite().get_one(Signature, signature_id)
+    version = unite().get_one(ActeVersion, signature.version_id, with_for_update=True)
+    if signature.etat == "faite":
+        return
+    if (version.pdf_signe_sha256 or version.pdf_sha256) != avant:
+        raise ErreurConnecteur(
+            "Une autre signature est arrivée entre-temps : celle-ci sera refaite."
+        )
+    signature.etat, signature.sha256_avant, signature.sha256_apres = "faite", avant, apres
+    version.pdf_signe_sha256 = apres
+    acte: Acte = signature.acte
+    faites = sum(1 for s in acte.signatures if s.version_id == version.id and s.etat == "faite")
+    acte.etat = regles.etat_apres_signature(acte.etat, faites, len(requetes.mains(version)))
+    complet = faites >= len(requetes.mains(version))
+    if complet and acte.etat_pv:
+        acte.etat_pv = "signe"
+    systeme = acteur_systeme(institution_id)
+    journal.noter(systeme, "acte.signe", acte, par=signature.nom, champ=signature.champ, sha256=apres)
+    if complet:
+        annonces.annoncer("acte.signe", acteur=systeme, acte=acte)
+
+
+def _demande(signature: Signature) -> DemandeSignature:
+    acte = signature.acte
+    contexte: dict[str, Any] = next(v.contexte for v in acte.versions if v.id == signature.version_id)
+    return DemandeSignature(
+        champ=signature.champ,
+        nom=signature.nom,
+        qualite=signature.titre,
+        fonction=signature.fonction,
+        institution=acte.organe.institution.nom,
+        instant=signature.le,
+        moment=dossiers.moment(signature.le),
+        motif=f"{acte.titre[:120]} ({acte.reference})",
+        lieu=str(contexte["etablissement"]["lieu"]),
+    )

@@ -1,0 +1,162 @@
+"""Screens of the room: the register of acts, one act with its signatures, demanded documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from college import stockage, web
+from college.actes import fiche, requetes, services
+from college.actes.api import MIMES
+from college.actes.modele import Acte, Document
+from college.droits import peut
+from college.erreurs import Erreur, Refus
+from college.seances import requetes as seances
+from college.transaction import unite
+from college.web import vers, vue
+
+bp = Blueprint("actes", __name__, template_folder="templates")
+bp.add_app_template_global(services.libelle, "libelle_document")
+PAR_PAGE = 40
+
+
+@vue(bp, "/app/actes", droit="acte.lire")
+def registre() -> Any:
+    """The register, newest first; filters by state and type."""
+    acteur, page = web.acteur(), max(1, request.args.get("page", 1, type=int))
+    etat, genre = request.args.get("etat", ""), request.args.get("type", "")
+    demande = requetes.liste(acteur)
+    if etat:
+        demande = demande.where(Acte.etat == etat)
+    if genre:
+        demande = demande.where(Acte.type == genre)
+    lignes = (
+        unite()
+        .scalars(demande.order_by(Acte.id.desc()).offset((page - 1) * PAR_PAGE).limit(PAR_PAGE + 1))
+        .unique()
+        .all()
+    )
+    return render_template(
+        "actes/registre.html",
+        actes=lignes[:PAR_PAGE],
+        suite=len(lignes) > PAR_PAGE,
+        page=page,
+        etat=etat,
+        genre=genre,
+        types=fiche.TYPES,
+    )
+
+
+@vue(bp, "/app/actes/<int:acte_id>", droit="acte.lire")
+def acte(acte_id: int) -> Any:
+    """One act: its text, its files, who signs, what was said of it since."""
+    return _page_acte(requetes.acte(web.acteur(), acte_id))
+
+
+def _page_acte(objet: Acte, refus: Erreur | None = None) -> Any:
+    page = render_template("actes/acte.html", refus=refus, types=fiche.TYPES, **_contexte_acte(objet))
+    return page, refus.statut if refus else 200
+
+
+def _contexte_acte(objet: Acte) -> dict[str, Any]:
+    version = requetes.version_courante(objet)
+    signatures = {s.champ: s for s in objet.signatures if s.version_id == version.id}
+    return {
+        "acte": objet,
+        "version": version,
+        "mains": requetes.mains(version),
+        "signatures": signatures,
+        "attente": any(s.etat == "demandee" for s in signatures.values()) or version.pdf_sha256 is None,
+        "signature": services.signature_possible(web.acteur(), objet),
+        "gere": peut("acte.gerer", web.acteur(), objet),
+    }
+
+
+@vue(bp, "/app/actes/<int:acte_id>/signatures", droit="acte.signer", ecrit=True)
+def signer(acte_id: int) -> Any:
+    """Sign in one's own name."""
+    objet = requetes.acte(web.acteur(), acte_id)
+    try:
+        services.signer(web.acteur(), objet, request.form.get("connecteur", "demo"))
+    except Refus as refus:
+        return _page_acte(objet, refus)
+    return vers(f"/app/actes/{acte_id}")
+
+
+@vue(bp, "/app/actes/<int:acte_id>/mentions", droit="acte.gerer", ecrit=True)
+def mentionner(acte_id: int) -> Any:
+    """Append a marginal mention."""
+    objet = requetes.acte(web.acteur(), acte_id)
+    services.mentionner(web.acteur(), objet, request.form.get("texte", ""))
+    return vers(f"/app/actes/{acte_id}")
+
+
+@vue(bp, "/app/actes/<int:acte_id>/contenu.<any(pdf, docx):format_document>", droit="acte.lire")
+def contenu_acte(acte_id: int, format_document: str) -> Response:
+    """The act's file, signed when it is."""
+    objet = requetes.acte(web.acteur(), acte_id)
+    octets = requetes.octets(requetes.version_courante(objet), format_document=format_document)
+    nom = f"{objet.reference.replace('/', '-')}.{format_document}".lower()
+    return web.telecharger(octets, nom, MIMES[format_document], en_ligne=format_document == "pdf")
+
+
+@vue(bp, "/app/documents", droit="document.lire")
+def documents() -> Any:
+    """What I asked for, and how far it is."""
+    return render_template("actes/documents.html", documents=requetes.documents(web.acteur()), seance=None)
+
+
+@vue(bp, "/app/seances/<int:seance_id>/documents", droit="document.lire")
+def documents_de_seance(seance_id: int) -> Any:
+    """The documents and acts of a séance, and what else may be made."""
+    acteur = web.acteur()
+    seance = seances.seance(acteur, seance_id)
+    return render_template(
+        "actes/documents.html",
+        documents=requetes.documents_de_seance(acteur, seance),
+        seance=seance,
+        actes=requetes.de_seance(acteur, seance),
+        types={t: services.libelle(t) for t in services.DE_SEANCE},
+        integrale=peut("acte.gerer", acteur, seance),
+        conseillers=acteur.est_membre(seance.organe_id),
+    )
+
+
+@vue(bp, "/app/seances/<int:seance_id>/documents/nouveau", droit="document.demander", ecrit=True)
+def demander(seance_id: int) -> Any:
+    """Ask for a document of the séance."""
+    seance = seances.seance(web.acteur(), seance_id)
+    formulaire = request.form
+    services.demander_document(
+        web.acteur(),
+        seance,
+        formulaire.get("type", "pv"),
+        formulaire.get("format", "pdf"),
+        formulaire.get("portee", "integrale"),
+    )
+    return vers(f"/app/seances/{seance_id}/documents")
+
+
+@vue(bp, "/app/documents/etat", droit="document.lire")
+def etat_documents() -> str:
+    """The lines that a page is waiting for (`?ids=3,4`), until all are made."""
+    demandes = {int(i) for i in request.args.get("ids", "").split(",") if i.isdigit()}
+    objets = [requetes.document(web.acteur(), i) for i in sorted(demandes)[:60]]
+    fini = all(d.etat in ("pret", "echec") for d in objets)
+    return "".join(render_template("actes/_document.html", document=d, fini=fini) for d in objets)
+
+
+@vue(bp, "/app/actes/<int:acte_id>/etat", droit="acte.lire")
+def etat_acte(acte_id: int) -> str:
+    """Signatures and files of an act while something is under way."""
+    return render_template("actes/_suivi.html", **_contexte_acte(requetes.acte(web.acteur(), acte_id)))
+
+
+@vue(bp, "/app/documents/<int:document_id>/contenu", droit="document.lire")
+def contenu(document_id: int) -> Response:
+    """The file, once ready."""
+    objet: Document = requetes.document(web.acteur(), document_id)
+    if objet.etat != "pret" or objet.sha256 is None:
+        raise Refus(objet.erreur or "Ce document n’est pas encore prêt : attendez un instant.", motif="pas_pret")
+    return web.telecharger(stockage.lire(objet.sha256), objet.nom, MIMES[objet.format], en_ligne=objet.format == "pdf")

@@ -25,6 +25,7 @@ def jouer(dire: Callable[[str], None] = print) -> Scene:
         evenement.jouer()
         if rang % 100 == 0:
             dire(f"{rang} événements sur {len(suite)}…")
+    parcours_actes.vider()
     return scene
 
 

@@ -64,7 +64,7 @@ def processus(commande: list[str], environ: dict[str, str], journal: Path) -> It
     """`college COMMANDE` in the background, its output in `journal`, stopped at the end."""
     with journal.open("wb") as sortie:
         lance = subprocess.Popen(  # noqa: S603 - our own command line
-            [sys.executable, "-m", "college.cli", *commande],
+            [sys.executable, "-m", "college", *commande],
             env={**os.environ, **environ},
             stdout=sortie,
             stderr=subprocess.STDOUT,

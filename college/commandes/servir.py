@@ -8,13 +8,25 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from sqlalchemy import select
 
 from college import create_app, migrations, taches, transaction
 from college.commandes.francais import Commande
+from college.demo import installation as demonstration
 from college.erreurs import Refus
+from college.francais import insecables
+from college.organisation.modele import Institution
 from college.settings import Settings
+from college.transaction import lecture
 
 FILS = 24
+PREMIERS_PAS = (
+    "À essayer d’abord :",
+    "  1. Entrez en un clic sur la page de connexion, par exemple comme secrétaire.",
+    "  2. « Séances » : la séance de demain se compose, celle d’hier a tous ses documents.",
+    "  3. Déconnecté, cherchez une décision sur la page d’accueil : c’est ce que voit le citoyen.",
+)
+AUCUN = "La base est vide : importez un paquet (college paquet importer FICHIER), ou retirez COLLEGE_DEMO=0."
 
 
 class Serveur(BaseApplication):
@@ -65,15 +77,30 @@ def servir(port: int | None, hote: str, preparer: bool) -> None:
     """Sert l’application : pages, canal direct et travail de fond."""
     settings = Settings.depuis_environnement()
     settings = settings.model_copy(update={"port": port or settings.port})
-    _preparer(settings, preparer)
-    Serveur(settings, hote, lambda: click.echo(f"college est prêt : {settings.adresse}")).run()
+    with create_app(settings).app_context():
+        accueil = _preparer(settings) if preparer else _verifier()
+        transaction.moteur().dispose()  # the worker opens its own connections
+    Serveur(settings, hote, lambda: _accueillir(settings, accueil)).run()
 
 
-def _preparer(settings: Settings, migrer: bool) -> None:
-    create_app(settings)
-    moteur = transaction.moteur()
-    if migrer:
-        migrations.monter(moteur)
-    elif migrations.revision(moteur) != migrations.tete():
+def _verifier() -> list[str]:
+    if migrations.revision(transaction.moteur()) != migrations.tete():
         raise Refus("La base n’est pas à jour : lancez « college migrer », puis recommencez.")
-    moteur.dispose()
+    return []
+
+
+def _preparer(settings: Settings) -> list[str]:
+    """Migrate; on the first start of the demo, make its commune. Returns what to say once it serves."""
+    migrations.monter(transaction.moteur())
+    with lecture() as session:
+        vide = session.scalar(select(Institution.id).limit(1)) is None
+    if settings.demo and vide:
+        demonstration.assurer(settings, click.echo)
+    if settings.demo and (gens := demonstration.personnes()):
+        return [*demonstration.presentation(gens), "", *PREMIERS_PAS]
+    return [AUCUN] if vide else []
+
+
+def _accueillir(settings: Settings, accueil: list[str]) -> None:
+    for ligne in [*accueil, "", f"college est prêt : {settings.adresse}  (Ctrl+C pour arrêter)"]:
+        click.echo(insecables(ligne))

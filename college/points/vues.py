@@ -1,5 +1,223 @@
-"""Screens of the points room."""
+"""Screens of the points room: inbox, list, editor, page with tracker and history, comparison, search."""
 
-from flask import Blueprint
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, url_for
+
+from college import francais, horloge
+from college.erreurs import Interdit, Invalide, Perime, Refus, TropGros, TypeRefuse
+from college.points import ecrans, formulaires, listes, requetes, services, transmission
+from college.points.annexes import requetes as annexes
+from college.points.annexes import services as services_annexes
+from college.points.avis import services as services_avis
+from college.points.differences import differences
+from college.points.etats import avis_de, etat_de, texte
+from college.points.modele import Point
+from college.points.pages import NOMS, conflit, formulaire, page
+from college.points.regles import TEXTES
+from college.transaction import unite
+from college.web import acteur, telecharger, vers, veut_fragment, vue
 
 bp = Blueprint("points", __name__, template_folder="templates")
+
+
+@vue(bp, "/app/", droit="connecte")
+def a_faire() -> str:
+    """What waits for me, and where my points are."""
+    return render_template("points/a_faire.html", **listes.inbox(acteur(), request.args.get("liste", "moi")))
+
+
+@vue(bp, "/app/points", droit="connecte")
+def liste() -> str:
+    """Every point that I may read, filtered by the address."""
+    donnees = listes.points(acteur(), request.args)
+    return render_template("points/_lignes.html" if veut_fragment() else "points/liste.html", **donnees)
+
+
+@vue(bp, "/app/recherche", droit="connecte")
+def recherche() -> str:
+    """Words in everything that I may read."""
+    return render_template("points/recherche.html", **listes.recherche(acteur(), request.args))
+
+
+@vue(bp, "/app/points/nouveau", droit="point.proposer", methods=["GET", "POST"])
+def nouveau() -> Any:
+    """A new point, from an empty form."""
+    qui = acteur()
+    if request.method == "GET":
+        return formulaire(qui, None, {"nature": "decision", "organe": request.args.get("organe", "")})
+    try:
+        point = services.proposer(qui, formulaires.nouvelle(request.form))
+    except (Invalide, Refus, Interdit) as refus:
+        return formulaire(qui, None, formulaires.retenues(request.form), refus), refus.statut
+    flash(f"Le point {point.reference} est enregistré.")
+    return vers(url_for("points.modifier" if "continuer" in request.form else "points.voir", point_id=point.id))
+
+
+@vue(bp, "/app/points/<int:point_id>", droit="point.lire")
+def voir(point_id: int) -> str:
+    """Where the point is, what happened, what I may do."""
+    return page(acteur(), requetes.point(acteur(), point_id))
+
+
+@vue(bp, "/app/points/<int:point_id>/actions", droit="connecte", ecrit=True)
+def agir(point_id: int) -> Any:
+    """One act of the chain; a refusal comes back beside the button, with what was typed."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    action, champs = request.form.get("action", ""), request.form
+    cible = champs.get("vers") or None
+    try:
+        if action == "dupliquer":
+            copie = transmission.dupliquer(qui, point)
+            flash(f"{copie.reference} est une copie de {point.reference}.")
+            return vers(url_for("points.modifier", point_id=copie.id))
+        if action == "transmettre_organe":
+            suite = transmission.transmettre_organe(qui, point, cible or "")
+            flash(f"Le point est transmis : {suite.reference}.")
+            return vers(url_for("points.voir", point_id=point.id))
+        fait = services.agir(
+            qui, point, _action_connue(action), champs.get("commentaire", ""), cible,
+            champs.get("avis") or None, champs.get("texte", ""),
+        )  # fmt: skip
+    except (Refus, Interdit, Invalide) as refus:
+        return page(qui, point, refus, action), refus.statut
+    flash(_dit(action, fait))
+    return vers(url_for("points.voir", point_id=point.id))
+
+
+def _action_connue(action: str) -> str:
+    if action not in ecrans.ICONES:
+        raise Invalide("Cette action n’existe pas : rechargez la page.", "action")
+    return action
+
+
+def _dit(action: str, point: Point) -> str:
+    suite = (
+        f"Il attend : {point.etape_libelle}." if point.etape else "Il est validé." if point.phase == "valide" else ""
+    )
+    faits = {
+        "soumettre": f"Le point est envoyé. {suite}",
+        "viser": f"Votre visa est donné. {suite}",
+        "rendre_avis": "Votre avis est rendu.",
+        "renvoyer": "Le point est renvoyé avec votre commentaire.",
+        "reprendre": "Vous avez repris le point.",
+        "retirer": "Le point est retiré.",
+        "demander_avis": "L’avis est demandé.",
+        "decider_hors_seance": "La décision est prise.",
+    }
+    return faits[action].strip()
+
+
+@vue(bp, "/app/points/<int:point_id>/modifier", droit="connecte", methods=["GET", "POST"])
+def modifier(point_id: int) -> Any:
+    """The editor. A stale save shows both texts; nothing typed is lost."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    if request.method == "GET":
+        if phrase := ecrans.peut_modifier(etat_de(point), qui):
+            raise Interdit(phrase)
+        return formulaire(qui, point, formulaires.valeurs(point, texte(point)))
+    version = request.form.get("version", type=int)
+    try:
+        services.modifier(qui, point, formulaires.changement(request.form), version)
+        if "soumettre" in request.form:
+            services.agir(qui, point, "soumettre")
+    except Perime as perime:
+        return conflit(point, perime), 412
+    except (Invalide, Refus, Interdit) as refus:
+        return formulaire(qui, point, formulaires.retenues(request.form), refus), refus.statut
+    flash(f"Enregistré à {_heure()}.")
+    return vers(url_for("points.modifier" if "continuer" in request.form else "points.voir", point_id=point.id))
+
+
+@vue(bp, "/app/points/<int:point_id>/enregistrer", droit="connecte", ecrit=True)
+def enregistrer(point_id: int) -> Any:
+    """Autosave: the same change, answered by its time and the new version; a conflict says so."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    version = request.form.get("version", type=int)
+    try:
+        services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
+    except (Invalide, Refus, Interdit, Perime) as refus:
+        return {"erreur": refus.phrase}, refus.statut
+    unite().flush()
+    return {"version": point.version, "enregistre": _heure()}
+
+
+def _heure() -> str:
+    return francais.heure(horloge.maintenant())
+
+
+@vue(bp, "/app/points/<int:point_id>/revisions/<int:numero>", droit="point.lire")
+def revision(point_id: int, numero: int) -> str:
+    """A frozen text."""
+    point = requetes.point(acteur(), point_id)
+    return render_template("points/revision.html", point=point, revision=requetes.revision(point, numero))
+
+
+@vue(bp, "/app/points/<int:point_id>/comparer", droit="point.lire")
+def comparer(point_id: int) -> str:
+    """Two versions, word by word."""
+    point = requetes.point(acteur(), point_id)
+    dernier = point.numero_revision
+    a = request.args.get("a", dernier, type=int)
+    de = request.args.get("de", max(a - 1, 1), type=int)
+    ancienne, nouvelle = requetes.revision(point, de), requetes.revision(point, a)
+    champs = [(nom, differences(getattr(ancienne, nom), getattr(nouvelle, nom))) for nom in TEXTES]
+    return render_template(
+        "points/comparer.html", point=point, ancienne=ancienne, nouvelle=nouvelle, dernier=dernier,
+        champs=[(NOMS[nom], lot) for nom, lot in champs if lot],
+    )  # fmt: skip
+
+
+@vue(bp, "/app/points/<int:point_id>/annexes", droit="connecte", ecrit=True)
+def joindre(point_id: int) -> Any:
+    """Join one or several pieces; those refused are named with their reason, the others are kept."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    genre, confidentielle = request.form.get("type", "interne"), "confidentielle" in request.form
+    for fichier in request.files.getlist("fichier"):
+        if not fichier.filename:
+            flash("Choisissez d’abord un fichier.", "refus")
+            continue
+        try:
+            piece = services_annexes.joindre(qui, point, fichier.filename, fichier.read(), genre, confidentielle)
+        except (Invalide, TypeRefuse, TropGros, Refus, Interdit) as refus:
+            flash(refus.phrase, "refus")
+        else:
+            flash(f"« {piece.nom} » est jointe.")
+    if request.form.get("suite") == "modifier":
+        return vers(url_for("points.modifier", point_id=point.id) + "#s5")
+    return vers(url_for("points.voir", point_id=point.id) + "#pieces")
+
+
+@vue(bp, "/app/annexes/<int:annexe_id>", droit="connecte")
+def annexe(annexe_id: int) -> Response:
+    """Download a piece."""
+    piece = annexes.annexe(acteur(), annexe_id)
+    return telecharger(annexes.octets(acteur(), piece), piece.nom, piece.mime)
+
+
+@vue(bp, "/app/annexes/<int:annexe_id>/retirer", droit="connecte", ecrit=True)
+def retirer_annexe(annexe_id: int) -> Any:
+    """Take a piece away."""
+    piece = annexes.annexe(acteur(), annexe_id)
+    services_annexes.retirer(acteur(), piece.point, piece)
+    flash(f"« {piece.nom} » est retirée.")
+    return vers(url_for("points.modifier", point_id=piece.point_id) + "#s5")
+
+
+@vue(bp, "/app/points/<int:point_id>/avis", droit="connecte", ecrit=True)
+def brouillon_avis(point_id: int) -> Any:
+    """Keep the draft of an advice, hidden from everybody else."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    attendu = ecrans.avis_en_attente(avis_de(point), qui, etat_de(point))
+    if attendu is None:
+        raise Interdit("Aucun avis ne vous est demandé ici : rechargez la page.")
+    services_avis.garder_brouillon(qui, point, attendu, request.form.get("texte", ""))
+    flash("Votre brouillon d’avis est gardé ; vous seul et votre groupe le voyez.")
+    return vers(url_for("points.voir", point_id=point.id) + "#avis")

@@ -1,0 +1,97 @@
+"""From a form to a `Saisie`: Belgian amounts, ticked boxes, and everything typed kept for the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from college.api.validation import valider
+from college.points.modele import Point, Revision
+from college.points.regles import EFFETS
+from college.points.saisie import Modification, Saisie
+from college.points.texte_riche import nettoyer
+
+CASES = ("huis_clos", "urgence", "a_discuter", "incidence_financiere")
+MONTANTS = ("montant_htva", "montant_tvac")
+TEXTES = (
+    "titre",
+    "titre_public",
+    "nature",
+    "organe",
+    "service",
+    "categorie",
+    "groupe_en_charge",
+    "demandeur",
+    "rapport",
+    "note_synthese",
+    "motivation",
+    "dispositif",
+    "article_budgetaire",
+    "motif_urgence",
+    "type_acte",
+)
+NATURES = [(code, effets.libelle) for code, effets in EFFETS.items()]
+
+
+def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
+    """The form as fields of a `Saisie`. A box counts as unticked only where its form was shown."""
+    donnees: dict[str, Any] = {nom: formulaire[nom].replace("\r\n", "\n") for nom in TEXTES if nom in formulaire}
+    for nom in MONTANTS:
+        if nom in formulaire:
+            donnees[nom] = montant(formulaire[nom])
+    if "cases" in formulaire:
+        donnees |= {nom: nom in formulaire for nom in CASES}
+        if donnees.get("montant_htva") or donnees.get("montant_tvac"):
+            donnees["incidence_financiere"] = True
+    return donnees
+
+
+def montant(texte: str) -> str | None:
+    """« 148 500,50 € » → « 148500.50 »; what is not an amount stays as typed, and is refused at its field."""
+    propre = re.sub(r"[\s\u00a0\u202f€]", "", texte)
+    if not propre:
+        return None
+    if "," in propre:
+        propre = propre.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", propre):
+        propre = propre.replace(".", "")
+    return propre
+
+
+def nouvelle(formulaire: MultiDict[str, str]) -> Saisie:
+    """A new point. Raises Invalide, a sentence a field."""
+    return valider(Saisie, {nom: valeur for nom, valeur in lues(formulaire).items() if valeur != ""})
+
+
+def changement(formulaire: MultiDict[str, str]) -> Modification:
+    """A change of what the form shows. Raises Invalide."""
+    donnees = lues(formulaire)
+    for nom in ("organe", "service"):
+        if not donnees.get(nom):
+            donnees.pop(nom, None)
+    return valider(Modification, donnees)
+
+
+def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
+    """What the form shows of a point."""
+    return {
+        **{nom: getattr(revision, nom, None) or getattr(point, nom, "") for nom in TEXTES},
+        **{nom: getattr(point, nom) for nom in (*CASES, *MONTANTS)},
+        "organe": point.organe.code,
+        "service": point.service.code,
+        "categorie": point.categorie.code if point.categorie else "",
+        "groupe_en_charge": point.groupe_en_charge.code if point.groupe_en_charge else "",
+    }
+
+
+def retenues(formulaire: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, to show again after a refusal."""
+    return {**formulaire, **{nom: nom in formulaire for nom in CASES}}
+
+
+def meme_texte(saisi: str, garde: str) -> bool:
+    """True when what was typed says the same as what is kept."""
+    return nettoyer(saisi) == nettoyer(garde) if saisi or garde else True

@@ -31,7 +31,7 @@ def operations() -> Iterator[dict]:
 
 
 @pytest.fixture
-def base(tmp_path) -> Iterator[SimpleNamespace]:
+def petite_base(tmp_path) -> Iterator[SimpleNamespace]:
     """An institution, two people and five services, in a real SQLite file."""
     ancienne = transaction._fabrique
     moteur = transaction.creer_moteur(f"sqlite:///{tmp_path / 'api.sqlite'}")
@@ -53,7 +53,7 @@ def base(tmp_path) -> Iterator[SimpleNamespace]:
 
 
 @pytest.fixture
-def client(operations, base):
+def client(operations, petite_base):
     """A client of the small application; `Bearer alice` is enough to be alice."""
 
     def par_jeton():
@@ -64,7 +64,7 @@ def client(operations, base):
         identifiant = entete.removeprefix("Bearer ")
         if identifiant not in agents:
             raise NonIdentifie("Ce jeton n’est pas connu.")
-        return Acteur(agents[identifiant], identifiant, identifiant.title(), base.institution_id)
+        return Acteur(agents[identifiant], identifiant, identifiant.title(), petite_base.institution_id)
 
     cadre.identifie(par_jeton)
     appels.declarer()

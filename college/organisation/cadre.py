@@ -80,7 +80,8 @@ class Cadre:
     @property
     def adresse(self) -> list[str]:
         reglages = self.institution.reglages if self.institution else {}
-        return [ligne for ligne in str(reglages.get("adresse", "")).splitlines() if ligne]
+        localite = f"{reglages.get('code_postal', '')} {reglages.get('localite', '')}".strip()
+        return [ligne for ligne in (*str(reglages.get("adresse", "")).splitlines(), localite) if ligne]
 
     @property
     def teinte(self) -> str | None:
@@ -123,7 +124,7 @@ class Cadre:
         entrees += RAIL_ADMINISTRATION if peut("administration", acteur) else ()
         nombres: dict[str, int] = {}
         for panneau in panneaux_de("menu", acteur, None):
-            nombres.update({k: v for k, v in panneau.donnees.items() if isinstance(v, int)})
+            nombres[panneau.titre] = panneau.donnees["nombre"]
         return [
             {
                 "code": code,

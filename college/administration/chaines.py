@@ -1,0 +1,158 @@
+"""Validation chains on screen: what the form says becomes a definition; publishing makes the next version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from college import annonces, journal
+from college.administration import paquet_chaines, paquet_format
+from college.administration.services import decrire
+from college.droits import Acteur, exige
+from college.erreurs import Faute, Invalide
+from college.organisation.modele import Groupe, RoleDeclare, Service
+from college.points.lecture import DefinitionInvalide, lire
+from college.points.modele import Chaine
+from college.transaction import unite
+
+PORTEURS = ("role", "groupe", "service")
+
+
+@exige("administration")
+def publier(acteur: Acteur, chaine: Chaine, definition: dict[str, Any], basculer: bool = False) -> list[str]:
+    """The next version, at once; running points keep theirs. Raises Invalide, or Refus (points in a dropped step)."""
+    connus = codes_connus(chaine.institution_id)
+    try:
+        lire(definition, roles=connus["role"], groupes=connus["groupe"], services=connus["service"])
+    except DefinitionInvalide as erreur:
+        raise Invalide([Faute("etapes", phrase) for phrase in erreur.erreurs]) from erreur
+    decrite = decrire(paquet_format.Chaine, definition)
+    publiees, bascules = paquet_chaines.publier(chaine.institution_id, [decrite], basculer)
+    if publiees:
+        journal.noter(acteur, "chaine.publiee", chaine, code=chaine.code, points_bascules=len(bascules))
+        annonces.annoncer("organisation.changee", institution_id=chaine.institution_id)
+    return publiees + bascules
+
+
+@exige("administration")
+def creer(acteur: Acteur, _objet: None, code: str, libelle: str) -> Chaine:
+    """An empty chain: a body that names it then sees its points born ready."""
+    decrite = decrire(paquet_format.Chaine, {"code": code.strip().lower(), "libelle": libelle.strip()})
+    ici = select(Chaine.id).where(Chaine.institution_id == acteur.institution_id, Chaine.code == decrite.code)
+    if unite().scalar(ici):
+        raise Invalide([Faute("code", "Ce code est déjà pris\u00a0: choisissez-en un autre.")])
+    paquet_chaines.publier(acteur.institution_id, [decrite])
+    chaine = unite().scalars(select(Chaine).where(Chaine.id == ici.scalar_subquery())).one()
+    journal.noter(acteur, "chaine.creee", chaine, code=chaine.code)
+    return chaine
+
+
+def codes_connus(institution_id: int) -> dict[str, dict[str, str]]:
+    """The codes that a step may name, with their label: roles of a service, groups, services."""
+    ici = {"role": {code: code.replace("_", " ") for code in paquet_format.ROLES_DE_SERVICE}}
+    for nom, table, libelle in (
+        ("role", RoleDeclare, "libelle"),
+        ("groupe", Groupe, "nom"),
+        ("service", Service, "nom"),
+    ):
+        lignes = unite().scalars(select(table).where(table.institution_id == institution_id).order_by(table.code))
+        ici.setdefault(nom, {}).update({ligne.code: getattr(ligne, libelle) for ligne in lignes})
+    return ici
+
+
+def definition_saisie(code: str, formulaire: Mapping[str, str]) -> dict[str, Any]:
+    """The definition that the rows of the form say; what the form does not show is carried in `reste`."""
+    nombre = int(formulaire.get("nombre", "0") or 0)
+    etapes = [_etape(formulaire, rang) for rang in range(min(nombre, 60))]
+    definition = {"code": code, "libelle": formulaire.get("libelle", "").strip() or code, "etapes": etapes}
+    if (raccourcis := formulaire.get("raccourcis", "aucun")) != "aucun":
+        definition["raccourcis"] = raccourcis
+    return definition
+
+
+def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
+    def lu(cle: str) -> str:
+        return formulaire.get(f"e{rang}-{cle}", "").strip()
+
+    etape: dict[str, Any] = json.loads(lu("reste") or "{}")
+    etape |= {"code": lu("code"), "libelle": lu("libelle"), "type": lu("type") or "visa"}
+    porteur, _, nom = lu("qui").partition(":")
+    etape = {cle: valeur for cle, valeur in etape.items() if cle not in (*PORTEURS, "groupe_en_charge")}
+    if porteur in PORTEURS:
+        etape[porteur] = nom
+    elif porteur == "groupe_en_charge":
+        etape["groupe_en_charge"] = True
+    etape.pop("delai_jours_ouvrables", None)
+    if lu("delai"):
+        etape["delai_jours_ouvrables"] = int(lu("delai")) if lu("delai").isdigit() else lu("delai")
+    if f"e{rang}-champ" in formulaire:
+        etape.pop("si", None)
+        if lu("champ"):
+            etape["si"] = {
+                "champ": lu("champ"),
+                "operateur": lu("operateur") or "=",
+                "valeur": _valeur(lu("champ"), lu("valeur")),
+            }
+    return etape
+
+
+def _valeur(champ: str, texte: str) -> Any:
+    propre = texte.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
+    if champ in paquet_format.FAITS_NUMERIQUES:
+        nombre = float(propre) if propre.replace(".", "", 1).isdigit() else texte
+        return int(nombre) if isinstance(nombre, float) and nombre.is_integer() else nombre
+    if champ in paquet_format.FAITS_BOOLEENS:
+        return texte.casefold() not in ("non", "false", "0", "")
+    return texte
+
+
+def deplacer(definition: dict[str, Any], geste: str) -> dict[str, Any]:
+    """« monter:2 », « descendre:2 », « retirer:2 », « ajouter »: the rows after the button."""
+    etapes = list(definition["etapes"])
+    nom, _, place = geste.partition(":")
+    rang = int(place) if place.isdigit() else -1
+    if nom == "ajouter":
+        etapes.append({"code": f"etape_{len(etapes) + 1}", "libelle": "", "type": "visa"})
+    elif nom == "retirer" and 0 <= rang < len(etapes):
+        etapes.pop(rang)
+    elif nom in ("monter", "descendre") and 0 <= rang < len(etapes):
+        autre = rang - 1 if nom == "monter" else rang + 1
+        if 0 <= autre < len(etapes):
+            etapes[rang], etapes[autre] = etapes[autre], etapes[rang]
+    return {**definition, "etapes": etapes}
+
+
+def porteur(etape: Mapping[str, Any]) -> str:
+    """« role:chef_service », « groupe:direction_generale », « groupe_en_charge: »."""
+    if etape.get("groupe_en_charge"):
+        return "groupe_en_charge:"
+    return next((f"{cle}:{etape[cle]}" for cle in PORTEURS if etape.get(cle)), "")
+
+
+def changements(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list[str]:
+    """What a draft changes of the version in force, in sentences."""
+    anciennes = {etape["code"]: etape for etape in avant.get("etapes", [])}
+    nouvelles = {etape["code"]: etape for etape in apres.get("etapes", [])}
+    phrases = [f"« {etape['libelle']} » est ajoutée." for code, etape in nouvelles.items() if code not in anciennes]
+    phrases += [f"« {etape['libelle']} » est retirée." for code, etape in anciennes.items() if code not in nouvelles]
+    communes = [code for code in nouvelles if code in anciennes]
+    phrases += [
+        f"« {nouvelles[code]['libelle']} » est modifiée."
+        for code in communes
+        if _differe(anciennes[code], nouvelles[code])
+    ]
+    if communes != [code for code in anciennes if code in nouvelles]:
+        phrases.append("L’ordre des étapes change.")
+    return phrases
+
+
+def _differe(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> bool:
+    def sans_defaut(etape: Mapping[str, Any]) -> dict[str, Any]:
+        si = etape.get("si")
+        propre = {cle: valeur for cle, valeur in etape.items() if cle != "si" and (cle, valeur) != ("type", "visa")}
+        return {**propre, "si": [si] if isinstance(si, dict) else si or []}
+
+    return sans_defaut(avant) != sans_defaut(apres)

@@ -1,0 +1,20 @@
+"""Hangs the administration's screens."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from college.administration import (  # noqa: F401 - each declares its screens at import
+    vues,
+    vues_chaines,
+    vues_journal,
+    vues_organes,
+    vues_paquet,
+    vues_personnes,
+)
+from college.settings import Settings
+
+
+def installer(app: Flask, settings: Settings) -> None:
+    """Called once by `pieces`."""
+    app.register_blueprint(vues.bp)

@@ -1,0 +1,197 @@
+"""Validation chains: drawn, in a table, edited row by row without scripts, published as the next version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from college.administration import chaines, services
+from college.administration.dessin import Dessin, dessiner, quand
+from college.administration.vues import ICI, bp
+from college.erreurs import Invalide, Refus
+from college.organisation.modele import Agent, Appartenance, Groupe, Organe, Service
+from college.points.definition import CODES, MONTANTS, OPERATEURS, OUI_NON
+from college.points.definition import Chaine as ChaineLue
+from college.points.lecture import DefinitionInvalide, lire
+from college.points.modele import Chaine, ChaineVersion, Point
+from college.transaction import unite
+from college.web import acteur, vers, vue
+
+FAITS = [(code, libelle) for code, libelle in (MONTANTS | CODES).items()] + [
+    (c, mots[0]) for c, mots in OUI_NON.items()
+]
+
+
+@vue(bp, f"{ICI}/chaines", droit="administration", methods=["GET", "POST"])
+def chaines_() -> Any:
+    """The chains of the institution, and the form that makes a new one."""
+    fautes, saisie = {}, {}
+    if request.method == "POST":
+        saisie = {cle: request.form.get(cle, "").strip() for cle in ("code", "libelle")}
+        try:
+            nouvelle = chaines.creer(acteur(), None, **saisie)
+        except Invalide as erreur:
+            fautes = {faute.champ: faute.message for faute in erreur.fautes}
+        else:
+            return vers(f"{ICI}/chaines/{nouvelle.id}")
+    ici = acteur().institution_id
+    toutes = unite().scalars(
+        select(Chaine).options(selectinload(Chaine.versions)).where(Chaine.institution_id == ici).order_by(Chaine.code)
+    )
+    organes = unite().execute(select(Organe.nom, Organe.reglages).where(Organe.institution_id == ici))
+    par_chaine: dict[str, list[str]] = {}
+    for nom, reglages in organes:
+        par_chaine.setdefault(reglages.get("chaine", ""), []).append(nom)
+    donnees = {"lignes": toutes.all(), "par_chaine": par_chaine, "fautes": fautes, "saisie": saisie}
+    return render_template("administration/chaines.html", **donnees), 422 if fautes else 200
+
+
+@vue(bp, f"{ICI}/chaines/<int:numero>", droit="administration", methods=["GET", "POST"])
+def chaine(numero: int) -> Any:
+    """The version in force, or the draft that the form carries; nothing is kept before « Publier »."""
+    soi = services.trouver(acteur(), Chaine, numero)
+    versions = unite().scalars(
+        select(ChaineVersion).where(ChaineVersion.chaine_id == soi.id).order_by(ChaineVersion.numero.desc())
+    )
+    derniere = versions.first()
+    en_vigueur = derniere.definition if derniere else {"code": soi.code, "libelle": soi.libelle, "etapes": []}
+    if request.method == "GET":
+        return _page(soi, derniere, en_vigueur)
+    definition = chaines.definition_saisie(soi.code, request.form)
+    geste = request.form.get("geste", "apercu")
+    if geste not in ("publier", "basculer"):
+        return _page(soi, derniere, en_vigueur, chaines.deplacer(definition, geste))
+    try:
+        phrases = chaines.publier(acteur(), soi, definition, basculer=geste == "basculer")
+    except Invalide as erreur:
+        return _page(soi, derniere, en_vigueur, definition, [faute.message for faute in erreur.fautes]), 422
+    except Refus as refus:
+        return _page(soi, derniere, en_vigueur, definition, [refus.phrase], bloquee=True), 409
+    flash(" ".join(phrases) or "Rien n’a changé.")
+    return vers(f"{ICI}/chaines/{numero}")
+
+
+def _page(
+    soi: Chaine,
+    derniere: ChaineVersion | None,
+    en_vigueur: dict[str, Any],
+    brouillon: dict[str, Any] | None = None,
+    problemes: list[str] | None = None,
+    bloquee: bool = False,
+) -> str:
+    montree = brouillon or en_vigueur
+    connus = chaines.codes_connus(soi.institution_id)
+    lue, problemes = _lire(montree, problemes)
+    organes = [
+        nom
+        for nom, reglages in unite().execute(
+            select(Organe.nom, Organe.reglages).where(Organe.institution_id == soi.institution_id)
+        )
+        if reglages.get("chaine") == soi.code
+    ]
+    return render_template(
+        "administration/chaine.html",
+        soi=soi,
+        derniere=derniere,
+        definition=montree,
+        lue=lue,
+        quand=quand,
+        dessin=_dessin(lue, connus, organes[0] if organes else "organe"),
+        qui=_noms(lue, connus) if lue else {},
+        organes=organes,
+        porteur=chaines.porteur,
+        porteurs=_porteurs(connus),
+        faits=FAITS,
+        operateurs=OPERATEURS,
+        changements=chaines.changements(en_vigueur, brouillon) if brouillon else [],
+        brouillon=brouillon is not None,
+        problemes=problemes,
+        bloquee=bloquee,
+        en_cours=_points_en_cours(soi.id),
+        sans_titulaire=_services_sans_titulaire(soi.institution_id, lue) if lue else [],
+    )
+
+
+def _lire(definition: dict[str, Any], problemes: list[str] | None) -> tuple[ChaineLue | None, list[str]]:
+    try:
+        return lire(definition), problemes or []
+    except DefinitionInvalide as erreur:
+        return None, problemes or erreur.erreurs
+
+
+def _dessin(lue: ChaineLue | None, connus: dict[str, dict[str, str]], fin: str) -> Dessin | None:
+    return dessiner(lue, _noms(lue, connus), fin) if lue else None
+
+
+def _noms(lue: ChaineLue, connus: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Who holds each step, in words."""
+    noms = {}
+    for etape in lue.etapes:
+        if etape.groupe_en_charge:
+            noms[etape.code] = "groupe en charge"
+        elif etape.role and etape.service:
+            noms[etape.code] = (
+                f"{connus['role'].get(etape.role, etape.role)}, {connus['service'].get(etape.service, etape.service)}"
+            )
+        elif etape.role:
+            noms[etape.code] = f"{connus['role'].get(etape.role, etape.role)} du service"
+        else:
+            noms[etape.code] = connus["groupe"].get(etape.groupe or "") or connus["service"].get(
+                etape.service or "", ""
+            )
+    return noms
+
+
+def _porteurs(connus: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    lignes = [(f"role:{code}", f"{libelle} du service proposant") for code, libelle in connus["role"].items()]
+    lignes += [(f"groupe:{code}", f"groupe {libelle}") for code, libelle in connus["groupe"].items()]
+    lignes += [(f"service:{code}", f"service {libelle}") for code, libelle in connus["service"].items()]
+    return [*lignes, ("groupe_en_charge:", "groupe politique en charge")]
+
+
+def _points_en_cours(chaine_id: int) -> dict[int, int]:
+    """How many points under way keep each version."""
+    demande = (
+        select(ChaineVersion.numero, func.count())
+        .join(Point, Point.chaine_version_id == ChaineVersion.id)
+        .where(ChaineVersion.chaine_id == chaine_id, Point.phase == "en_validation")
+        .group_by(ChaineVersion.numero)
+        .order_by(ChaineVersion.numero)
+    )
+    return dict(unite().execute(demande).all())
+
+
+def _services_sans_titulaire(institution_id: int, lue: ChaineLue) -> list[str]:
+    """« Culture : personne n’y a le rôle chef de service »: the visa will be skipped there, and it is said."""
+    roles = {etape.role: etape.libelle for etape in lue.etapes if etape.role and not etape.service}
+    groupes = {etape.groupe: etape.libelle for etape in lue.etapes if etape.groupe}
+    tenus = unite().execute(
+        select(Appartenance.role, Service.code, Groupe.code)
+        .join(Agent, Agent.id == Appartenance.agent_id)
+        .outerjoin(Service, Service.id == Appartenance.service_id)
+        .outerjoin(Groupe, Groupe.id == Appartenance.groupe_id)
+        .where(Appartenance.institution_id == institution_id, Agent.actif.is_(True))
+    )
+    par_service, par_groupe = set(), set()
+    for role, service, groupe in tenus:
+        par_service.add((role, service))
+        par_groupe.add(groupe)
+    noms = unite().execute(
+        select(Service.code, Service.nom)
+        .where(Service.institution_id == institution_id, Service.actif.is_(True))
+        .order_by(Service.rang)
+    )
+    phrases = [
+        f"Service {nom}\u00a0: personne n’y tient l’étape « {libelle} ». Elle y sera sautée, et l’historique le dira."
+        for code, nom in noms
+        for role, libelle in roles.items()
+        if (role, code) not in par_service
+    ]
+    return phrases + [
+        f"Étape « {libelle} »\u00a0: personne n’est dans ce groupe."
+        for groupe, libelle in groupes.items()
+        if groupe not in par_groupe
+    ]

@@ -1,0 +1,110 @@
+"""The bodies: their keys, and their members today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request
+from sqlalchemy import select
+
+from college import horloge
+from college.administration import services
+from college.administration.vues import ICI, bp
+from college.erreurs import Invalide
+from college.organisation import requetes
+from college.organisation.modele import Organe
+from college.organisation.reglages import reglages_organe
+from college.points.modele import Chaine
+from college.transaction import unite
+from college.web import acteur, vers, vue
+
+CHOIX = {
+    "mention_vote": [
+        ("aucune", "Aucune"),
+        ("resultat", "Le résultat"),
+        ("resultat_et_noms", "Le résultat et les noms"),
+    ],
+    "publication": [
+        ("projets_et_decisions", "Projets et décisions"),
+        ("decisions", "Décisions seulement"),
+        ("aucune", "Rien"),
+    ],
+    "actes": [("tous", "Pour chaque point décidé"), ("a_la_demande", "À la demande")],
+    "signature": [
+        ("tous", "Tous les actes"),
+        ("actes_marques", "Les actes marqués"),
+        ("pv_seul", "Le procès-verbal seul"),
+    ],
+    "numerotation_huis_clos": [
+        ("continue", "À la suite"),
+        ("reprend", "Reprend à 1"),
+        ("prefixee", "Préfixée (HC-1)"),
+    ],
+    "issue_defaut": [
+        ("accepte", "Accepté"),
+        ("pris_acte", "Pris acte"),
+        ("reporte", "Reporté"),
+        ("non_applicable", "Sans vote"),
+    ],
+}
+OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "signature_avant_publication")
+NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva")
+TEXTES = ("reference", "titre_huis_clos")
+
+
+@vue(bp, f"{ICI}/organes", droit="administration")
+def organes() -> str:
+    """The bodies of the institution."""
+    tous = unite().scalars(
+        select(Organe).where(Organe.institution_id == acteur().institution_id).order_by(Organe.rang, Organe.id)
+    )
+    lignes = [(organe, reglages_organe(organe.type, organe.reglages)) for organe in tous]
+    return render_template("administration/organes.html", lignes=lignes)
+
+
+@vue(bp, f"{ICI}/organes/<int:numero>", droit="administration", methods=["GET", "POST"])
+def organe(numero: int) -> Any:
+    """One body and its keys; what is not written takes the law's default for its type."""
+    soi = services.trouver(acteur(), Organe, numero)
+    saisie, fautes = _en_vigueur(soi), {}
+    if request.method == "POST":
+        saisie = _lue()
+        try:
+            services.modifier_organe(acteur(), soi, saisie)
+        except Invalide as erreur:
+            fautes = {faute.champ: faute.message for faute in erreur.fautes}
+        else:
+            flash(f"{soi.nom} est à jour.")
+            return vers(f"{ICI}/organes/{numero}")
+    chaines = unite().scalars(select(Chaine).where(Chaine.institution_id == soi.institution_id).order_by(Chaine.code))
+    page = render_template(
+        "administration/organe.html",
+        soi=soi,
+        saisie=saisie,
+        fautes=fautes,
+        choix=CHOIX,
+        oui_non=OUI_NON,
+        chaines=[(chaine.code, chaine.libelle or chaine.code) for chaine in chaines],
+        mandats=requetes.mandats(soi.id, horloge.aujourdhui()),
+    )
+    return page, 422 if fautes else 200
+
+
+def _en_vigueur(soi: Organe) -> dict[str, Any]:
+    cles = reglages_organe(soi.type, soi.reglages)
+    vote = {"vote_public": cles.vote_appareils.public, "vote_base": cles.vote_appareils.base}
+    return {"nom": soi.nom, **cles.model_dump(), "ordre": ", ".join(cles.ordre), **vote}
+
+
+def _lue() -> dict[str, Any]:
+    formulaire = request.form
+    saisie: dict[str, Any] = {cle: formulaire.get(cle, "").strip() for cle in ("nom", "chaine", *TEXTES, *CHOIX)}
+    saisie |= {cle: cle in formulaire for cle in OUI_NON}
+    saisie |= {cle: formulaire.get(cle, "").replace("\u00a0", "").replace(" ", "") for cle in NOMBRES}
+    saisie["ordre"] = [critere.strip() for critere in formulaire.get("ordre", "").split(",") if critere.strip()]
+    saisie["vote_appareils"] = {
+        "public": "vote_public" in formulaire,
+        "secret": False,
+        "base": formulaire.get("vote_base", "").strip() or None,
+    }
+    return saisie

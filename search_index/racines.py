@@ -174,7 +174,12 @@ _A_PART = {
 }  # fmt: skip
 
 #: Snowball knows these endings with their accents only; we fold first, so that an accent left out changes nothing.
-_FINALES = ((re.compile(r"(?<![ey])aux$"), "al"), (re.compile(r"ees?$"), "e"), (re.compile(r"er(?:e|es|s)$"), "er"))
+_FINALES = (
+    (re.compile(r"(?<=y)aux$"), "au"),
+    (re.compile(r"(?<![ey])aux$"), "al"),
+    (re.compile(r"ees?$"), "e"),
+    (re.compile(r"er(?:e|es|s)$"), "er"),
+)
 _DOUBLEES = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
 _ORDINAL = re.compile(r"^(\d+)(?:er|ere|re|e|eme|emes|nd|nde)$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})

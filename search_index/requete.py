@@ -1,6 +1,7 @@
 """What is asked of an index, and what it answers."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -86,3 +87,10 @@ class Etat:
     @property
     def a_reconstruire(self) -> bool:
         return self.version != self.version_attendue
+
+
+def ordonner(comptes: Counter[str], champ: str) -> list[tuple[str, int]]:
+    """Years from the latest; anything else from the most frequent, then by code."""
+    if champ == "annee":
+        return sorted(comptes.items(), reverse=True)
+    return sorted(comptes.items(), key=lambda c: (-c[1], c[0]))

@@ -26,6 +26,9 @@ from search_index.whoosh_schema import document, schema
 from search_index.whoosh_segment import Segment
 from search_index.whoosh_vue import Cliche, VueWhoosh
 
+#: Memory of the writer while it rebuilds everything, in MB.
+MEMOIRE_REPRISE = 128
+
 
 class IndexWhoosh(Moteur):
     def __init__(self, dossier: Path, portee: Portee, attente: float = ATTENTE) -> None:
@@ -82,22 +85,28 @@ class IndexWhoosh(Moteur):
             yield
 
     def _remplir(self, dossier: Path, fiches: Iterable[Fiche]) -> int:
-        redacteur, nombre = self._ouvrir(dossier).writer(limitmb=256), 0
-        for fiche in fiches:
-            redacteur.add_document(**document(fiche))
-            nombre += 1
-        redacteur.commit()
+        nombre = 0
+        with self._redaction(dossier, limitmb=MEMOIRE_REPRISE) as redacteur:
+            for fiche in fiches:
+                redacteur.add_document(**document(fiche))
+                nombre += 1
         return nombre
 
     def _ecrire(self, dossier: Path, retires: Iterable[str], ajoutees: Iterable[Fiche]) -> None:
-        redacteur = self._ouvrir(dossier).writer()
-        try:
+        with self._redaction(dossier) as redacteur:
             with redacteur.searcher() as recherche:
                 anciens = [n for i in retires for n in recherche.document_numbers(id=i)]
             for numero in anciens:
                 redacteur.delete_document(numero)
             for fiche in ajoutees:
                 redacteur.add_document(**document(fiche))
+
+    @contextmanager
+    def _redaction(self, dossier: Path, **options: Any) -> Iterator[Any]:
+        """A Whoosh writer that commits once, or leaves nothing behind."""
+        redacteur = self._ouvrir(dossier).writer(**options)
+        try:
+            yield redacteur
         except BaseException:
             redacteur.cancel()
             raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from search_index.fiche import Fiche
+from search_index.stockage import ecrire_fiche
 from search_index.zones import POIDS, Entree, entrees
 
 
@@ -55,7 +55,7 @@ def document(fiche: Fiche) -> dict[str, Any]:
         "id": fiche.id,
         "contenu": contenu,
         "meta": json.dumps(meta, ensure_ascii=False).encode(),
-        "fiche": zlib.compress(fiche.en_json().encode(), 3),
+        "fiche": ecrire_fiche(fiche),
     }
 
 
@@ -63,7 +63,3 @@ def lire_places(valeur: bytes) -> array[int]:
     places: array[int] = array("I")
     places.frombytes(valeur)
     return places
-
-
-def lire_fiche(stocke: dict[str, Any]) -> Fiche:
-    return Fiche.de_json(zlib.decompress(stocke["fiche"]).decode())

@@ -15,7 +15,8 @@ from copy import copy
 from typing import Any
 
 from search_index.fiche import Fiche
-from search_index.whoosh_schema import lire_fiche, lire_places
+from search_index.stockage import lire_fiche
+from search_index.whoosh_schema import lire_places
 
 #: Postings kept per segment, all terms together (8 bytes each).
 POSTINGS_MAX = 2_000_000
@@ -117,4 +118,4 @@ class Segment:
     def fiche(self, doc: int) -> Fiche:
         with self._verrou:
             stocke = self.lecteur.stored_fields(doc)
-        return lire_fiche(stocke)
+        return lire_fiche(stocke["fiche"])

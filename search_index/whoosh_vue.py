@@ -11,7 +11,7 @@ from math import log
 from search_index.fiche import Fiche
 from search_index.grammaire import Clause, Suite
 from search_index.plan import Plan
-from search_index.requete import Requete, ValeurComptee
+from search_index.requete import Requete, ValeurComptee, ordonner
 from search_index.whoosh_segment import Segment
 
 EXPANSIONS_MAX = 200
@@ -119,13 +119,6 @@ class VueWhoosh:
             return sum(notes) * len(notes) / len(termes)
 
         return note
-
-
-def ordonner(comptes: Counter[str], champ: str) -> list[tuple[str, int]]:
-    """Years from the latest; anything else from the most frequent, then by code."""
-    if champ == "annee":
-        return sorted(comptes.items(), reverse=True)
-    return sorted(comptes.items(), key=lambda c: (-c[1], c[0]))
 
 
 def _unir(listes: list[Poids]) -> Poids:

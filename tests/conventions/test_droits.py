@@ -68,7 +68,7 @@ def test_an_unsafe_form_without_its_token_is_refused(app, client):
     for regle in app.url_map.iter_rules():
         if regle.rule.startswith("/api/") or not {"POST", "PUT", "PATCH", "DELETE"} & regle.methods:
             continue
-        valeurs = dict.fromkeys(regle.arguments, "1")
+        valeurs = {nom: next(iter(getattr(c, "items", ["1"]))) for nom, c in regle._converters.items()}
         with app.test_request_context():
             adresse = app.url_map.bind("localhost").build(regle.endpoint, valeurs, method="POST")
         if client.post(adresse).status_code not in (400, 401, 403, 404, 419):

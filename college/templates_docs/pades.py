@@ -129,26 +129,38 @@ def _cachet(cadre: tuple[float, float], demande: dict[str, Any]) -> bytes:
 
 def verifier(contenu: bytes, racines: bytes, instant: str | None = None) -> list[dict[str, Any]]:
     """What each signature is worth: intact, trusted by `racines`, what it covers, who and when."""
-    lecteur = PdfFileReader(BytesIO(contenu))
-    resultats = []
-    for signature in lecteur.embedded_regular_signatures:
-        quand = datetime.fromisoformat(instant) if instant else signature.self_reported_timestamp
-        contexte = ValidationContext(
-            trust_roots=list(load_certs_from_pemder_data(racines)),
-            moment=quand,
-            best_signature_time=quand,
-            allow_fetching=False,
-        )
+    try:
+        signatures = PdfFileReader(BytesIO(contenu)).embedded_regular_signatures
+    except Exception as erreur:  # a damaged file breaks the parser in a hundred ways: all mean « altered »
+        raise SignatureRefusee("Ce fichier n’est pas un PDF lisible : il a peut-être été altéré.") from erreur
+    return [_verdict(signature, racines, instant) for signature in signatures]
+
+
+def _verdict(signature: Any, racines: bytes, instant: str | None) -> dict[str, Any]:
+    dite = signature.self_reported_timestamp
+    quand = datetime.fromisoformat(instant) if instant else dite
+    contexte = ValidationContext(
+        trust_roots=list(load_certs_from_pemder_data(racines)),
+        moment=quand,
+        best_signature_time=quand,
+        allow_fetching=False,
+    )
+    verdict = {
+        "champ": signature.field_name,
+        "nom": str(signature.sig_object.get("/Name", "")),
+        "le": dite.isoformat() if dite else None,
+        "intacte": False,
+        "de_confiance": False,
+        "valable": False,
+        "porte_sur_tout": False,
+    }
+    try:
         statut = validate_pdf_signature(signature, contexte)
-        resultats.append(
-            {
-                "champ": signature.field_name,
-                "nom": str(signature.sig_object.get("/Name", "")),
-                "le": signature.self_reported_timestamp.isoformat(),
-                "intacte": statut.intact and statut.valid,
-                "de_confiance": statut.trusted,
-                "valable": statut.bottom_line,
-                "porte_sur_tout": statut.coverage.name == "ENTIRE_FILE",
-            }
-        )
-    return resultats
+    except Exception:  # as above: a file that cannot be read to its end is not intact
+        return verdict
+    return verdict | {
+        "intacte": statut.intact and statut.valid,
+        "de_confiance": statut.trusted,
+        "valable": statut.bottom_line,
+        "porte_sur_tout": statut.coverage.name == "ENTIRE_FILE",
+    }

@@ -64,7 +64,8 @@ def test_deux_signatures_puis_plus_aucune(chantal, api, conseil_arrete):
     contenu = stockage.lire(signe["sha256"])
     verdicts = rendu.verifier(contenu, ouvrir("demo").racines())
     assert [(v["nom"], v["valable"]) for v in verdicts] == [("Chantal Petit", True), ("Denis Leroy", True)]
-    alteree = contenu.replace(b"/Type", b"/Typf", 1)
+    place = contenu.index(b"stream") + 40
+    alteree = contenu[:place] + bytes([contenu[place] ^ 1]) + contenu[place + 1 :]
     assert not all(v["valable"] for v in rendu.verifier(alteree, ouvrir("demo").racines()))
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from college.seances import api, api_votes, exclusions, taches, urne
+from college.seances import api, api_votes, exclusions, taches, urne, vues, vues_direct
 from college.settings import Settings
 
 __all__ = ["api", "api_votes", "exclusions", "installer", "taches"]
@@ -11,3 +11,5 @@ __all__ = ["api", "api_votes", "exclusions", "installer", "taches"]
 def installer(app: Flask, settings: Settings) -> None:
     """Called once by `create_app`."""
     urne.brancher(settings.data_dir / "urnes")
+    app.register_blueprint(vues.bp)
+    app.register_blueprint(vues_direct.bp)

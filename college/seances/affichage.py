@@ -1,0 +1,177 @@
+"""What the screens of the agenda show: plain values made from the rows, without a query of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from college import francais, horloge
+from college.droits import Acteur
+from college.points import requetes as points
+from college.points.modele import Point
+from college.seances import composition, cycle, decision, echeances, permis, representations, requetes
+from college.seances.modele import Inscription, Seance
+
+VIE = (
+    ("en_preparation", "En préparation"),
+    ("convoquee", "Convoquée"),
+    ("ouverte", "En séance"),
+    ("levee", "Levée"),
+    ("arretee", "Arrêtée"),
+    ("pv_approuve", "PV approuvé"),
+)
+EQUIVALENTS = {"suspendue": "ouverte", "archivee": "pv_approuve"}
+
+
+def titre(seance: Seance) -> str:
+    """« Conseil communal du lundi 14 décembre 2026, 19 h 30 »."""
+    return (
+        f"{seance.organe.nom} du {francais.date_longue(seance.debut, avec_jour=True)}, {francais.heure(seance.debut)}"
+    )
+
+
+def titre_court(seance: Seance) -> str:
+    """« Conseil communal, 14 décembre 2026 »."""
+    return f"{seance.organe.nom}, {francais.date_longue(seance.debut)}"
+
+
+def vie(seance: Seance) -> list[dict[str, object]]:
+    """The steps of the séance's life, with the present one."""
+    ici = EQUIVALENTS.get(seance.etat, seance.etat)
+    rang = [code for code, _ in VIE].index(ici)
+    return [
+        {"libelle": cycle.ETATS[seance.etat] if n == rang else libelle, "ici": n == rang, "fait": n < rang}
+        for n, (_, libelle) in enumerate(VIE)
+    ]
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A row of the agenda on screen."""
+
+    id: int
+    numero: str
+    reference: str
+    titre: str
+    sous: str
+    huis_clos: bool
+    retiree: bool
+    sous_point: bool
+    section: str
+    place: int
+    point_id: int | None
+    etat: str = ""
+    etat_texte: str = ""
+    a_discuter: bool = False
+    tardive: bool = False
+    issue: str = ""
+
+
+@dataclass(frozen=True)
+class Partie:
+    """A stretch of the agenda, public or closed."""
+
+    huis_clos: bool
+    lignes: list[Ligne] = field(default_factory=list)
+
+    @property
+    def titre(self) -> str:
+        return "Huis clos" if self.huis_clos else "Séance publique"
+
+
+def parties(seance: Seance, lisibles: set[int]) -> list[Partie]:
+    """The agenda cut where public becomes closed, or closed public again."""
+    resultat: list[Partie] = []
+    for place, inscription in enumerate(sorted(seance.inscriptions, key=lambda i: i.rang), start=1):
+        if not resultat or resultat[-1].huis_clos != inscription.huis_clos:
+            resultat.append(Partie(inscription.huis_clos))
+        resultat[-1].lignes.append(ligne(inscription, place, inscription.id in lisibles))
+    return resultat
+
+
+def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
+    """One row; who may not hear it sees its number and its public wording."""
+    base = {
+        "id": inscription.id,
+        "numero": inscription.numero,
+        "reference": inscription.reference,
+        "huis_clos": inscription.huis_clos,
+        "retiree": inscription.retiree,
+        "sous_point": inscription.sous_point,
+        "place": place,
+    }
+    if not lisible:
+        titre_public = representations.intitule_public(inscription)
+        return Ligne(**base, titre=titre_public, sous="", section="", point_id=None)
+    etat, texte = _etat(inscription)
+    return Ligne(
+        **base,
+        titre=inscription.titre,
+        sous=_sous(inscription),
+        section=inscription.section,
+        point_id=inscription.point_id,
+        etat=etat,
+        etat_texte=texte,
+        a_discuter=inscription.a_discuter,
+        tardive=inscription.tardive,
+        issue=inscription.issue or "",
+    )
+
+
+def _sous(inscription: Inscription) -> str:
+    morceaux = [inscription.point.service.nom, inscription.point.reference]
+    if inscription.tardive:
+        morceaux.append("ajouté après l’envoi")
+    return " · ".join(morceaux)
+
+
+def _etat(inscription: Inscription) -> tuple[str, str]:
+    if inscription.retiree:
+        return "retire", "Point retiré"
+    if inscription.issue:
+        return inscription.issue, decision.ISSUES[inscription.issue]
+    if inscription.point.nature in decision.NATURES_SANS_VOTE:
+        return "non_applicable", "Sans vote"
+    if not (inscription.motivation or inscription.dispositif):
+        return "incomplet", "Sans texte"
+    return "complet", "Complet"
+
+
+@dataclass(frozen=True)
+class Disponible:
+    """A point that may be put on the agenda, with what is still missing."""
+
+    point: Point
+    manque: str
+    souhaitee: bool
+
+
+def disponibles(acteur: Acteur, seance: Seance) -> list[Disponible]:
+    """The available points; the advice of the financial director is looked up only above its threshold."""
+    seuil = requetes.reglages(seance.organe).seuil_avis_df_htva
+    jour = horloge.aujourdhui()
+    resultat = []
+    for point in requetes.points_disponibles(acteur, seance):
+        cher = point.montant_htva is not None and point.montant_htva >= seuil
+        manque = points.avis_bloquant(point, jour) if cher else None
+        resultat.append(Disponible(point, manque or "", point.seance_souhaitee_id == seance.id))
+    return resultat
+
+
+def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echeance, int]]:
+    """What must be done before the séance, with the days left."""
+    reglages = requetes.reglages(seance.organe)
+    dues = echeances.echeances(
+        seance.organe.type,
+        composition.jour_de(seance),
+        convocation=seance.convocation,
+        extraordinaire=seance.type == "extraordinaire",
+        publie_projets=reglages.publication == "projets_et_decisions",
+    )
+    return [(e, e.restant(aujourdhui)) for e in dues]
+
+
+def boutons(acteur: Acteur, seance: Seance, proposees: Sequence[cycle.ActionProposee]) -> list[cycle.ActionProposee]:
+    """The actions that this person sees: the secretary's alone."""
+    return list(proposees) if permis.est_secretaire(acteur, seance.organe_id) else []

@@ -1,0 +1,211 @@
+"""The live screens as plain values: cockpit, member, room. Read once a request from one séance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from college.droits import Acteur
+from college.seances import affichage, bulletins, decision, depouillement, permis, presence, requetes
+from college.seances.composition import Membre
+from college.seances.modele import Bulletin, Inscription, Scrutin, Seance
+from college.seances.releve import Releve, rang_de
+
+MOTS_ORIGINE = {"personnel": "tablette", "saisie": "saisi par le secrétariat", "procuration": "procuration"}
+CHOIX_GRILLE = (("pour", "Pour"), ("contre", "Contre"), ("abstention", "Abst."), ("ne_participe_pas", "Hors"))
+
+
+@dataclass(frozen=True)
+class Voix:
+    """One row of the voting grid."""
+
+    membre: Membre
+    choix: str
+    origine: str
+
+
+@dataclass(frozen=True)
+class PresenceVue:
+    """One row of the attendance list, with what may be noted now."""
+
+    membre: Membre
+    etat: str
+    gestes: list[tuple[str, str]]
+    retour_propose: bool = False
+
+
+GESTES = {
+    "attendu": [("arrive", "Présent"), ("excuse", "Excusé"), ("absent", "Absent")],
+    "excuse": [("arrive", "Arrivée")],
+    "absent": [("arrive", "Arrivée"), ("excuse", "Excusé")],
+    "present": [("quitte", "Sortie"), ("se_retire", "Se retire")],
+    "sorti": [("revient", "Retour")],
+    "retire": [("revient", "Retour")],
+}
+
+
+@dataclass
+class Ecran:
+    """Everything that a live screen shows."""
+
+    seance: Seance
+    conduit: bool
+    courante: Inscription | None
+    lisible: bool
+    lignes: list[affichage.Ligne]
+    scrutin: Scrutin | None
+    releve: Releve
+    presences: list[PresenceVue] = field(default_factory=list)
+    voix: list[Voix] = field(default_factory=list)
+    phrase: str = ""
+
+    @property
+    def presents(self) -> int:
+        return sum(1 for p in self.presences if p.etat == "present" and p.membre.delibere)
+
+    @property
+    def decides(self) -> int:
+        return sum(1 for i in self.seance.inscriptions if i.decisions)
+
+    @property
+    def votants_possibles(self) -> int:
+        return len(self.releve.votants(self.courante)) if self.courante else 0
+
+    @property
+    def choix_de_papier(self) -> list[tuple[str, str]]:
+        """What is counted of a paper ballot: candidates, or the five choices."""
+        if self.scrutin is not None and self.scrutin.mode == "election":
+            return [(c["code"], c["nom"]) for c in self.scrutin.candidats] + [("blanc", "Blancs"), ("nul", "Nuls")]
+        return [
+            ("pour", "Pour"),
+            ("contre", "Contre"),
+            ("abstention", "Abstentions"),
+            ("blanc", "Blancs"),
+            ("nul", "Nuls"),
+        ]
+
+    @property
+    def voisins(self) -> tuple[affichage.Ligne | None, affichage.Ligne | None]:
+        """The lines before and after the one shown."""
+        ids = [li.id for li in self.lignes]
+        if self.courante is None or self.courante.id not in ids:
+            return None, self.lignes[0] if self.lignes else None
+        rang = ids.index(self.courante.id)
+        suivante = self.lignes[rang + 1] if rang + 1 < len(self.lignes) else None
+        return self.lignes[rang - 1] if rang else None, suivante
+
+    @property
+    def position(self) -> int:
+        ids = [li.id for li in self.lignes]
+        return ids.index(self.courante.id) + 1 if self.courante and self.courante.id in ids else 0
+
+
+def ecran(acteur: Acteur, seance: Seance, point: int | None = None) -> Ecran:
+    """The screen of a séance, on the line asked for, else on the one in discussion."""
+    lisibles = requetes.lisibles(acteur, seance.inscriptions)
+    ordre = [i for i in sorted(seance.inscriptions, key=lambda i: i.rang) if not i.retiree]
+    courante = _choisir(ordre, point, seance.inscription_courante_id)
+    releve = Releve(seance)
+    vue = Ecran(
+        seance=seance,
+        conduit=permis.est_secretaire(acteur, seance.organe_id),
+        courante=courante,
+        lisible=courante is not None and courante.id in lisibles,
+        lignes=[affichage.ligne(i, place, i.id in lisibles) for place, i in enumerate(ordre, start=1)],
+        scrutin=_scrutin(courante),
+        releve=releve,
+        presences=_presences(releve, courante),
+    )
+    vue.voix = _voix(vue)
+    vue.phrase = _phrase(vue)
+    return vue
+
+
+def _choisir(ordre: list[Inscription], point: int | None, courante: int | None) -> Inscription | None:
+    for voulue in (point, courante):
+        if trouvee := next((i for i in ordre if i.id == voulue), None):
+            return trouvee
+    return next((i for i in ordre if not i.decisions), ordre[0] if ordre else None)
+
+
+def _scrutin(courante: Inscription | None) -> Scrutin | None:
+    """The vote to show: the open one, else the last."""
+    if courante is None or not courante.scrutins:
+        return None
+    return next((v for v in courante.scrutins if v.etat == "ouvert"), courante.scrutins[-1])
+
+
+def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue]:
+    etats = releve.etats()
+    proposes = presence.retours_a_proposer(releve.mouvements, rang_de(courante)) if courante else frozenset()
+    return [PresenceVue(m, etats[m.id], _gestes(m, etats[m.id], courante), m.id in proposes) for m in releve.membres]
+
+
+def _gestes(membre: Membre, etat: str, courante: Inscription | None) -> list[tuple[str, str]]:
+    gestes = GESTES[etat]
+    if membre.officier or courante is None:
+        return [g for g in gestes if g[0] != "se_retire"]
+    return gestes
+
+
+def _voix(vue: Ecran) -> list[Voix]:
+    """The grid: ballots held, else « pour » for everybody present, to correct by exception."""
+    if vue.courante is None:
+        return []
+    deposes: dict[int, Bulletin] = {}
+    secret = vue.scrutin is not None and bulletins.est_secret(vue.scrutin)
+    if vue.scrutin and not secret:
+        deposes = {b.mandataire_id: b for b in vue.scrutin.bulletins}
+    ouvert = vue.scrutin is not None and vue.scrutin.etat == "ouvert"
+    rangees = []
+    for membre_id in vue.releve.votants(vue.courante):
+        bulletin = deposes.get(membre_id)
+        choix = bulletin.choix if bulletin else ("" if ouvert else "pour")
+        origine = MOTS_ORIGINE[bulletin.titre] if bulletin else ("pas encore voté" if ouvert else "")
+        rangees.append(Voix(vue.releve.par_id[membre_id], choix, origine))
+    return rangees
+
+
+def _phrase(vue: Ecran) -> str:
+    """« Le procès-verbal dira »: the vote, and the outcome where it has a sentence."""
+    vote = vue.scrutin
+    if vote is not None and vote.etat in ("clos", "proclame"):
+        return vote.phrase or depouillement.phrase(vote, vue.releve)
+    if vue.courante is not None and vue.courante.decisions:
+        return vue.courante.decisions[0].phrase
+    return ""
+
+
+def issues(courante: Inscription | None) -> list[tuple[str, str]]:
+    """The outcomes offered for a point, the usual ones first."""
+    if courante is None:
+        return []
+    if courante.point.nature in decision.NATURES_SANS_VOTE:
+        codes = ["pris_acte", "reporte", "retire"]
+    else:
+        codes = ["accepte", "accepte_modifie", "reporte", "retire", "renvoye", "refuse"]
+        if any(v.resultat == "nul" for v in courante.scrutins):
+            codes.append("nul_a_representer")
+    return [(code, decision.VERBES[code]) for code in codes]
+
+
+def issue_suggeree(courante: Inscription | None) -> str:
+    """The outcome already taken, or that of the vote, or the usual one."""
+    if courante is None:
+        return ""
+    if courante.decisions:
+        return courante.decisions[0].issue
+    for vote in reversed(courante.scrutins):
+        if vote.resultat and vote.regle.get("objet", "proposition") == "proposition":
+            propose = decision.issue_du_resultat(vote.resultat)
+            return "accepte_modifie" if propose == "accepte" and courante.modifie_en_seance else propose
+    if courante.point.nature in decision.NATURES_SANS_VOTE:
+        return "pris_acte"
+    return "accepte_modifie" if courante.modifie_en_seance else "accepte"
+
+
+def mon_bulletin(vue: Ecran, acteur: Acteur) -> Bulletin | None:
+    """The public ballot that the server holds for this member."""
+    membre = acteur.mandats.get(vue.seance.organe_id)
+    if vue.scrutin is None or membre is None:
+        return None
+    return next((b for b in vue.scrutin.bulletins if b.mandataire_id == membre), None)

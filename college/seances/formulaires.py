@@ -1,0 +1,42 @@
+"""Forms of the screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms.validators import InputRequired, Length
+
+from college.horloge import BRUXELLES
+
+
+class FormulaireSeance(FlaskForm):
+    """A new séance: which organe, when, where."""
+
+    organe = SelectField("Organe", coerce=int, validators=[InputRequired("Choisissez l’organe qui se réunit.")])
+    jour = DateField("Date", validators=[InputRequired("Écrivez la date de la séance.")])
+    heure = TimeField("Heure", validators=[InputRequired("Écrivez l’heure, par exemple 19:30.")])
+    lieu = StringField("Lieu", validators=[Length(max=200, message="Écrivez au plus 200 caractères.")])
+    type = SelectField("Séance", choices=[("ordinaire", "Ordinaire"), ("extraordinaire", "Extraordinaire")])
+    convocation = SelectField(
+        "Convocation",
+        coerce=int,
+        choices=[(1, "Première convocation"), (2, "Deuxième convocation"), (3, "Troisième convocation")],
+        default=1,
+    )
+    precedente = SelectField("Séance restée sans quorum", coerce=int, default=0, validate_choice=False)
+
+    @property
+    def debut(self) -> datetime:
+        """The instant, as read on a clock in Belgium."""
+        assert self.jour.data is not None and self.heure.data is not None
+        return datetime.combine(self.jour.data, self.heure.data, tzinfo=BRUXELLES)
+
+    def proposer(self, organes: list[tuple[int, str]], sans_quorum: list[tuple[int, str]]) -> FormulaireSeance:
+        """Fill the lists with what this person may choose."""
+        self.organe.choices = organes
+        choix: list[tuple[Any, str]] = [(0, "Aucune"), *sans_quorum]
+        self.precedente.choices = choix
+        return self

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from college import create_app
 from college.droits import Acteur, acteur_systeme
-from college.erreurs import Refus
+from college.erreurs import Introuvable, Refus
 from college.organisation import requetes
 from college.organisation.modele import Institution
 from college.settings import Settings
@@ -48,3 +48,17 @@ def institution(code: str | None) -> Institution:
 def systeme(code: str | None) -> Acteur:
     """The application itself, acting in the institution."""
     return acteur_systeme(institution(code).id)
+
+
+def option_agent(commande: Callable[..., Any]) -> Callable[..., Any]:
+    """`--agent IDENTIFIANT`: in whose name, with whose rights."""
+    return click.option(
+        "--agent", "identifiant", metavar="IDENTIFIANT", required=True, help="Au nom de qui, avec ses droits."
+    )(commande)
+
+
+def acteur(identifiant: str) -> Acteur:
+    """The person named, as the services take it."""
+    if (agent := requetes.agent_par_identifiant(identifiant)) is None:
+        raise Introuvable(f"Aucun compte ne porte l’identifiant « {identifiant} ».")
+    return requetes.acteur_de(agent)

@@ -185,3 +185,16 @@ def test_connecteurs_lister_marks_what_is_allowed(college, monkeypatch):
 
 def test_envois_etat_counts_the_outbox(peuplee):
     assert "à faire" in peuplee("envois", "etat")[1]
+
+
+def test_the_index_is_rebuilt_verified_and_described(peuplee):
+    assert peuplee("index", "reconstruire")[:2] == (0, "Index reconstruit : 0 pages.\n")
+    assert peuplee("index", "verifier")[:2] == (0, "L’index dit la même chose que la base.\n")
+    assert peuplee("index", "etat")[1].startswith("whoosh : 0 page")
+
+
+def test_templates_are_listed_for_who_may_manage_them(peuplee):
+    assert peuplee("modeles", "lister", "--agent", "chantal")[0] == 0
+    statut, _, erreur = peuplee("modeles", "lister", "--agent", "alice")
+    assert statut == 1
+    assert erreur.strip()

@@ -13,6 +13,7 @@ from college.administration import paquet_chaines, paquet_format
 from college.administration.services import decrire
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide
+from college.organisation import titres
 from college.organisation.modele import Groupe, RoleDeclare, Service
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
@@ -52,7 +53,7 @@ def creer(acteur: Acteur, _objet: None, code: str, libelle: str) -> Chaine:
 
 def codes_connus(institution_id: int) -> dict[str, dict[str, str]]:
     """The codes that a step may name, with their label: roles of a service, groups, services."""
-    ici = {"role": {code: code.replace("_", " ") for code in paquet_format.ROLES_DE_SERVICE}}
+    ici = {"role": {code: titres.role(code) for code in paquet_format.ROLES_DE_SERVICE}}
     for nom, table, libelle in (
         ("role", RoleDeclare, "libelle"),
         ("groupe", Groupe, "nom"),

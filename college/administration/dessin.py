@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from college.points.definition import Chaine, Etape
 
-LARGE, HAUT, ECART, COULOIR = 170, 54, 48, 66
+LARGE, HAUT, ECART, COULOIR = 152, 72, 40, 124
 MARGE = 4
-LETTRE = 6.6  # mean width of a letter at 12 px
+LETTRES = 21  # of a title, in a box
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Boite:
 
     x: int
     y: int
-    titre: str
+    titre: tuple[str, ...]
     qui: str
-    quand: str = ""
+    quand: tuple[str, ...] = ()
     bout: bool = False
     conditionnelle: bool = False
     vacante: bool = False
@@ -48,8 +48,8 @@ def dessiner(chaine: Chaine, qui: Mapping[str, str], fin: str, vacantes: frozens
     colonnes = _colonnes(chaine.etapes)
     rangees = max((len(colonne) for colonne in colonnes), default=1)
     milieu = MARGE + 24 + (rangees - 1) * COULOIR // 2
-    dessin = Dessin(MARGE * 2 + (len(colonnes) + 2) * (LARGE + ECART) - ECART, milieu * 2 + HAUT + 24)
-    dessin.boites.append(Boite(MARGE, milieu, "Proposé", "auteur ou autrice", bout=True))
+    dessin = Dessin(MARGE * 2 + (len(colonnes) + 2) * (LARGE + ECART) - ECART, milieu * 2 + HAUT + 12)
+    dessin.boites.append(Boite(MARGE, milieu, ("Proposé",), "auteur ou autrice", bout=True))
     centre = milieu + HAUT // 2
     for place, colonne in enumerate(colonnes, 1):
         x = MARGE + place * (LARGE + ECART)
@@ -61,7 +61,7 @@ def dessiner(chaine: Chaine, qui: Mapping[str, str], fin: str, vacantes: frozens
         if all(etape.si for etape in colonne):
             dessin.contours.append(_contour(x, haut, centre))
     x_fin = MARGE + (len(colonnes) + 1) * (LARGE + ECART)
-    dessin.boites.append(Boite(x_fin, milieu, "Séance", fin, bout=True))
+    dessin.boites.append(Boite(x_fin, milieu, ("Séance",), couper(fin), bout=True))
     dessin.fleches.append(f"M{x_fin - ECART} {centre}H{x_fin - 3}")
     dessin.description = _description(chaine, qui, fin)
     return dessin
@@ -82,9 +82,9 @@ def _boite(x: int, y: int, etape: Etape, qui: Mapping[str, str], vacantes: froze
     return Boite(
         x,
         y,
-        couper(etape.libelle),
+        en_lignes(etape.libelle, LETTRES),
         couper(qui.get(etape.code, "")),
-        couper(quand(etape), 34),
+        en_lignes(quand(etape), 27),
         conditionnelle=bool(etape.si),
         vacante=etape.code in vacantes,
     )
@@ -120,6 +120,18 @@ def quand(etape: Etape) -> str:
 def couper(texte: str, lettres: int = 24) -> str:
     """What fits in a box; the table says it whole."""
     return texte if len(texte) <= lettres else f"{texte[: lettres - 1].rstrip()}…"
+
+
+def en_lignes(texte: str, lettres: int) -> tuple[str, ...]:
+    """Two lines at most, broken between words."""
+    lignes = [""]
+    for mot in texte.split(" "):
+        if lignes[-1] and len(lignes[-1]) + 1 + len(mot) > lettres:
+            lignes.append("")
+        lignes[-1] = f"{lignes[-1]} {mot}".strip()
+    if len(lignes) > 2:
+        lignes = [lignes[0], couper(" ".join(lignes[1:]), lettres)]
+    return tuple(couper(ligne, lettres) for ligne in lignes if ligne)
 
 
 def _description(chaine: Chaine, qui: Mapping[str, str], fin: str) -> str:

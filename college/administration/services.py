@@ -11,7 +11,7 @@ from college import journal
 from college.administration import paquet_format
 from college.administration.paquet_phrases import phrase
 from college.droits import Acteur, exige
-from college.erreurs import Faute, Introuvable, Invalide
+from college.erreurs import Faute, Invalide
 from college.organisation.modele import Categorie, Groupe, Institution, Organe, Service
 from college.transaction import unite
 
@@ -100,11 +100,3 @@ def deplacer_ligne(acteur: Acteur, ligne: Liste, sens: int) -> None:
         for rang, autre in enumerate(toutes, 1):
             autre.rang = rang
         journal.noter(acteur, f"{table.__tablename__}.deplace", ligne, code=ligne.code, sens=sens)
-
-
-def trouver(acteur: Acteur, table: Any, numero: int) -> Any:
-    """A row of the administrator's own institution. Raises Introuvable."""
-    ligne = unite().get(table, numero)
-    if ligne is None or ligne.institution_id != acteur.institution_id:
-        raise Introuvable()
-    return ligne

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request
 from sqlalchemy import func, select
 
-from college.administration import services
+from college.administration import requetes, services
 from college.erreurs import Introuvable, Invalide
 from college.journal import EntreeJournal
 from college.organisation.modele import Agent, Categorie, Groupe, Institution, Mandataire, Organe, Service
@@ -84,7 +84,7 @@ def liste(nom: str) -> Any:
 @vue(bp, f"{ICI}/<any(services,groupes,categories):nom>/<int:numero>", droit="administration", ecrit=True)
 def ligne(nom: str, numero: int) -> Any:
     """Rename, move, deactivate or bring back."""
-    soi = services.trouver(acteur(), LISTES[nom][0], numero)
+    soi = requetes.trouver(acteur(), LISTES[nom][0], numero)
     match request.form.get("geste"):
         case "monter":
             services.deplacer_ligne(acteur(), soi, -1)

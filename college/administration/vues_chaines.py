@@ -8,7 +8,7 @@ from flask import flash, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from college.administration import chaines, services
+from college.administration import chaines, requetes
 from college.administration.dessin import Dessin, dessiner, quand
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide, Refus
@@ -52,7 +52,7 @@ def chaines_() -> Any:
 @vue(bp, f"{ICI}/chaines/<int:numero>", droit="administration", methods=["GET", "POST"])
 def chaine(numero: int) -> Any:
     """The version in force, or the draft that the form carries; nothing is kept before « Publier »."""
-    soi = services.trouver(acteur(), Chaine, numero)
+    soi = requetes.trouver(acteur(), Chaine, numero)
     versions = unite().scalars(
         select(ChaineVersion).where(ChaineVersion.chaine_id == soi.id).order_by(ChaineVersion.numero.desc())
     )

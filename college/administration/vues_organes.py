@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from college import horloge
 from college.administration import services
+from college.administration.requetes import trouver
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide
-from college.organisation import requetes
+from college.organisation import requetes, titres
 from college.organisation.modele import Organe
 from college.organisation.reglages import reglages_organe
 from college.points.modele import Chaine
@@ -65,7 +66,7 @@ def organes() -> str:
 @vue(bp, f"{ICI}/organes/<int:numero>", droit="administration", methods=["GET", "POST"])
 def organe(numero: int) -> Any:
     """One body and its keys; what is not written takes the law's default for its type."""
-    soi = services.trouver(acteur(), Organe, numero)
+    soi = trouver(acteur(), Organe, numero)
     saisie, fautes = _en_vigueur(soi), {}
     if request.method == "POST":
         saisie = _lue()
@@ -84,6 +85,8 @@ def organe(numero: int) -> Any:
         fautes=fautes,
         choix=CHOIX,
         oui_non=OUI_NON,
+        titre=titres.mandat,
+        type_organe=titres.ORGANES[soi.type],
         chaines=[(chaine.code, chaine.libelle or chaine.code) for chaine in chaines],
         mandats=requetes.mandats(soi.id, horloge.aujourdhui()),
     )

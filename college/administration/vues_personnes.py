@@ -9,7 +9,8 @@ from flask import flash, render_template, request
 from sqlalchemy import or_, select
 
 from college import horloge
-from college.administration import comptes, elus, services
+from college.administration import comptes, elus
+from college.administration.requetes import trouver
 from college.administration.vues import ICI, bp
 from college.erreurs import Faute, Introuvable, Invalide, Refus
 from college.organisation import requetes, titres
@@ -57,7 +58,7 @@ def personnes() -> Any:
 @vue(bp, f"{ICI}/personnes/<int:numero>", droit="administration", methods=["GET", "POST"])
 def personne(numero: int) -> Any:
     """One account; each button is one act."""
-    agent = services.trouver(acteur(), Agent, numero)
+    agent = trouver(acteur(), Agent, numero)
     if request.method == "GET":
         return _page_personne(agent)
     try:
@@ -85,11 +86,11 @@ def _agir(agent: Agent, geste: str) -> Any:
         case "donner_role":
             role, _, code_lieu = formulaire.get("role", "").partition("@")
             genre, _, cle = (code_lieu or formulaire.get("lieu", "")).partition(":")
-            lieu = services.trouver(qui, LIEUX[genre], int(cle)) if genre in LIEUX and cle.isdigit() else None
+            lieu = trouver(qui, LIEUX[genre], int(cle)) if genre in LIEUX and cle.isdigit() else None
             comptes.donner_role(qui, agent, role, lieu)
             flash("Le rôle est donné.")
         case "retirer_role":
-            tenue = services.trouver(qui, Appartenance, formulaire.get("appartenance", 0, type=int))
+            tenue = trouver(qui, Appartenance, formulaire.get("appartenance", 0, type=int))
             if tenue.agent_id != agent.id:
                 raise Introuvable()
             comptes.retirer_role(qui, tenue)
@@ -154,7 +155,9 @@ def mandataires() -> Any:
             unite().flush()
             flash(f"{elu.nom_complet} est ajouté. Donnez-lui un mandat.")
             return vers(f"{ICI}/mandataires/{elu.id}")
-    rendu = render_template("administration/mandataires.html", lignes=_mandataires(), saisie=saisie, fautes=fautes)
+    rendu = render_template(
+        "administration/mandataires.html", titre=titres.mandat, lignes=_mandataires(), saisie=saisie, fautes=fautes
+    )
     return rendu, 422 if fautes else 200
 
 
@@ -178,7 +181,7 @@ def _mandataires() -> list[tuple[Mandataire, list[tuple[Mandat, str]]]]:
 @vue(bp, f"{ICI}/mandataires/<int:numero>", droit="administration", methods=["GET", "POST"])
 def mandataire(numero: int) -> Any:
     """One member and all his terms."""
-    elu = services.trouver(acteur(), Mandataire, numero)
+    elu = trouver(acteur(), Mandataire, numero)
     fautes: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -194,6 +197,7 @@ def mandataire(numero: int) -> Any:
     )
     rendu = render_template(
         "administration/mandataire.html",
+        titre=titres.mandat,
         elu=elu,
         mandats=mandats.all(),
         fautes=fautes,
@@ -208,13 +212,13 @@ def mandataire(numero: int) -> Any:
 def _agir_mandat(elu: Mandataire) -> None:
     qui, formulaire = acteur(), request.form
     if formulaire.get("geste") == "finir":
-        mandat = services.trouver(qui, Mandat, formulaire.get("mandat", 0, type=int))
+        mandat = trouver(qui, Mandat, formulaire.get("mandat", 0, type=int))
         if mandat.mandataire_id != elu.id:
             raise Introuvable()
         elus.finir_mandat(qui, mandat, _jour("au"))
         flash("Le mandat est fini à cette date.")
         return
-    organe = services.trouver(qui, Organe, formulaire.get("organe", 0, type=int))
+    organe = trouver(qui, Organe, formulaire.get("organe", 0, type=int))
     rang = formulaire.get("rang", 0, type=int)
     elus.donner_mandat(qui, elu, organe, formulaire.get("fonction", ""), rang, _jour("du"))
     flash("Le mandat est donné.")

@@ -37,9 +37,26 @@ def role(code: str, genre: str = "m") -> str:
     return _accorde(ROLES, code, genre)
 
 
+def mandat(fonction_code: str, titre: str, genre: str) -> str:
+    """What the mandate calls its holder: the title that the commune wrote, or the function."""
+    return titre or fonction(fonction_code, genre)
+
+
 def _accorde(mots: dict[str, tuple[str, str]], code: str, genre: str) -> str:
     masculin, feminin = mots.get(code, (code.replace("_", " "),) * 2)
     return feminin if genre == "f" else masculin
+
+
+ORGANES = {
+    "college": "collège",
+    "conseil": "conseil",
+    "bureau_permanent": "bureau permanent",
+    "conseil_action_sociale": "conseil de l’action sociale",
+    "comite_special": "comité spécial",
+    "comite_concertation": "comité de concertation",
+    "autorite": "autorité seule",
+    "libre": "organe libre",
+}
 
 
 def initiales(prenom: str, nom: str) -> str:

@@ -42,6 +42,6 @@ def verifier() -> None:
 def etat() -> None:
     """Dit quel moteur sert et combien de pages il tient."""
     constat = public.publique().etat()
-    click.echo(f"{constat.nature} : {compte(constat.documents, 'page')}, {octets(constat.octets)}.")
+    click.echo(f"{constat.nature} : {compte(constat.documents, 'page', feminin=True)}, {octets(constat.octets)}.")
     if constat.a_reconstruire:
         raise Refus("Un autre analyseur l’a écrit : lancez « college index reconstruire ».")

@@ -190,7 +190,7 @@ def test_envois_etat_counts_the_outbox(peuplee):
 def test_the_index_is_rebuilt_verified_and_described(peuplee):
     assert peuplee("index", "reconstruire")[:2] == (0, "Index reconstruit : 0 pages.\n")
     assert peuplee("index", "verifier")[:2] == (0, "L’index dit la même chose que la base.\n")
-    assert peuplee("index", "etat")[1].startswith("whoosh : 0 page")
+    assert peuplee("index", "etat")[1].startswith("whoosh : aucune page")
 
 
 def test_templates_are_listed_for_who_may_manage_them(peuplee):

@@ -1,5 +1,6 @@
 """The half of a search that all back ends share: ladder, page, marks, facets, sentences."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -15,13 +16,14 @@ from search_index.requete import Element, Requete, Resultat, ValeurComptee
 PAR_PAGE_MAX = 1_000
 
 
-class Moteur:
+class Moteur(ABC):
     """Inherited by a back end that can open a `Vue` of itself."""
 
     portee: Portee
 
+    @abstractmethod
     def _vue(self) -> AbstractContextManager[Vue]:
-        raise NotImplementedError
+        """The index as it stands now, for one search."""
 
     def chercher(self, requete: Requete) -> Resultat:
         requete = _bornee(requete)

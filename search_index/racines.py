@@ -156,7 +156,7 @@ MOTS_VIDES = frozenset(
     ]
 ) - {"cent", "sous"}
 
-ELISIONS = r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ]"
+ELISIONS = r"(?:l|d|j|m|t|s|n|c|ç|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ]"
 
 #: Written forms that mean one word: abbreviations of addresses and acts, irregular plurals.
 _EQUIVALENTS = {
@@ -180,6 +180,7 @@ _FINALES = (
     (re.compile(r"ees?$"), "e"),
     (re.compile(r"er(?:e|es|s)$"), "er"),
 )
+_ASSE = re.compile(r"(.+ass)es?$")
 _DOUBLEES = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
 _ORDINAL = re.compile(r"^(\d+)(?:er|ere|re|e|eme|emes|nd|nde)$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
@@ -214,4 +215,6 @@ def _tronc(mot: str) -> str:
     if len(mot) > 4:
         for finale, remplacement in _FINALES:
             mot = finale.sub(remplacement, mot)
+    if trouve := _ASSE.match(mot):  # terrasse, impasse, classe: not the subjunctive that Snowball cuts off
+        return _DOUBLEES.sub(r"\1", trouve[1])
     return _DOUBLEES.sub(r"\1", _A_PART.get(mot) or _SNOWBALL.stemWord(mot))

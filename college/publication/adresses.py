@@ -26,11 +26,12 @@ RESERVES = frozenset(
     ]
 )
 LONGUEUR = 80
+_LETTRES = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "ʼ": " "})
 
 
 def limace(texte: str) -> str:
     """« Égouttage – rue de l’Église » → « egouttage-rue-de-l-eglise »."""
-    plie = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plie = unicodedata.normalize("NFKD", texte.casefold().translate(_LETTRES))
     mots = re.sub(r"[^a-z0-9]+", "-", plie.encode("ascii", "ignore").decode()).strip("-")
     if len(mots) > LONGUEUR:
         mots = mots[: LONGUEUR + 1].rpartition("-")[0] or mots[:LONGUEUR]

@@ -9,6 +9,7 @@ from pypdfium2 import PdfDocument
 
 from college.reel.chantier import MOTIF, Chantier
 from college.reel.client import AppelRefuse
+from college.reel.lecture import code
 
 TERMINES = ("approuve", "approuve_partiellement", "reforme", "non_approuve", "annule", "annule_partiellement")
 REPONDUS = (*TERMINES, "sans_mesure", "executoire_par_expiration")
@@ -126,7 +127,8 @@ def _trouver(chantier: Chantier, acte: dict[str, Any]) -> bool:
     resultat = chantier.public.get("/public/decisions", q=" ".join(mots), annee=str(chantier.agenda.jour.year))
     jour = chantier.agenda.jour.isoformat()
     return any(
-        trouve["titre"] == acte["titre"] and str(trouve["date"]).startswith(jour) for trouve in resultat["elements"]
+        code(trouve["titre"]) == code(acte["titre"]) and str(trouve["date"]).startswith(jour)
+        for trouve in resultat["elements"]
     )
 
 

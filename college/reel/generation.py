@@ -41,7 +41,10 @@ def paquet(agenda: AgendaReel, organe: str) -> dict[str, Any]:
         "paquet": 1,
         "institution": {"code": slug, "nom": agenda.institution, "type": "cpas" if organe == "cas" else "commune"},
         "services": [{"code": "secretariat", "nom": "Secrétariat"}],
-        "groupes": [{"code": "dg", "nom": "Direction générale"}, {"code": "df", "nom": "Direction financière"}],
+        "groupes": [
+            {"code": "dg", "nom": "Direction générale"},
+            {"code": "directeur_financier", "nom": "Direction financière"},
+        ],
         "categories": [{"code": code(m), "libelle": m} for m in matieres(agenda)],
         "agents": _agents(slug, organe),
         "mandataires": [_mandataire(slug, organe, rang) for rang in range(MEMBRES[organe])] + [_dg(slug, organe)],
@@ -56,7 +59,7 @@ CHAINE = [
         "code": "df",
         "libelle": "Avis de légalité",
         "type": "avis",
-        "groupe": "df",
+        "groupe": "directeur_financier",
         "delai_jours_ouvrables": 10,
         "si": {"champ": "montant_htva", "operateur": ">=", "valeur": 30_000},
     },
@@ -91,7 +94,7 @@ def _agents(slug: str, organe: str) -> list[dict[str, Any]]:
     roles: dict[str, dict[str, Any]] = {
         "redacteur": {"roles": [{"role": "redacteur", "service": "secretariat"}]},
         "chef": {"roles": [{"role": "chef_service", "service": "secretariat"}]},
-        "df": {"groupes": ["df"]},
+        "df": {"groupes": ["directeur_financier"]},
         "dg": {"groupes": ["dg"], "roles": [{"role": "secretaire", "organe": organe}]},
     }
     return [

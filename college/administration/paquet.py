@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import journal
+from college import annonces, journal
 from college.administration import paquet_chaines, paquet_gens
 from college.administration.paquet_format import Institution as InstitutionDecrite
 from college.administration.paquet_format import Organe as OrganeDecrit
@@ -72,6 +72,7 @@ def importer(acteur: Acteur, paquet: Paquet, basculer: bool = False) -> Bilan:
     bilan.chaines, bilan.bascules = paquet_chaines.publier(institution.id, paquet.chaines, basculer)
     if nouvelle or not bilan.inchange:
         journal.noter(qui, "paquet.importe", institution, crees=dict(bilan.crees), modifies=dict(bilan.modifies))
+        annonces.annoncer("organisation.changee", institution_id=institution.id)
     return bilan
 
 

@@ -53,6 +53,10 @@ def paquet(agenda: AgendaReel, organe: str) -> dict[str, Any]:
     }
 
 
+GROUPES_FIXES = [
+    {"code": "dg", "nom": "Direction générale"},
+    {"code": "directeur_financier", "nom": "Direction financière"},
+]
 CHAINE = [
     {"code": "chef", "libelle": "Visa du chef de service", "role": "chef_service"},
     {

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from college import francais, horloge
 from college.francais import majuscule
+from college.points.regles import EFFETS
 from college.seances import (
     arret,
     composition,
@@ -188,8 +189,9 @@ class CompteRendu:
             huis_clos=ligne.huis_clos,
             base_huis_clos=droit.regle("huis_clos", organe.type, composition.jour_de(self.seance)).article,
             urgence=ligne.motif_urgence if ligne.urgence or ligne.tardive else "",
-            decisionnel=ligne.point.nature not in decision.NATURES_SANS_VOTE,
+            decisionnel=ligne.point.nature not in decision.PRISES_ACTE,
             a_discuter=ligne.a_discuter,
+            verbe=EFFETS[ligne.point.nature].verbe,
             montant=francais.montant(ligne.point.montant_htva) if ligne.point.montant_htva else "",
             note_html=ligne.revision.note_synthese,
             rapport_html=ligne.revision.rapport,

@@ -7,6 +7,7 @@ decides by consensus, so that nothing is counted unless somebody asked (L1123-22
 from dataclasses import dataclass
 
 from college.erreurs import Refus
+from college.points.regles import EFFETS
 
 ISSUES = {
     "accepte": "Accepté",
@@ -34,11 +35,10 @@ VERBES = {
 ISSUES_VOTEES = frozenset({"accepte", "accepte_modifie", "refuse", "nul_a_representer"})
 ISSUES_AVEC_TEXTE = frozenset({"accepte", "accepte_modifie", "refuse"})
 
-# Natures on which nobody votes: the organe hears, notes, answers.
-NATURES_SANS_VOTE = frozenset(
-    {"prise_acte", "communication", "information", "installation", "question", "interpellation"}
-)
-NATURES_SANS_TEXTE = NATURES_SANS_VOTE | {"pv", "urgence"}
+# Natures on which nobody votes; all but the approval of minutes are simply taken note of.
+NATURES_SANS_VOTE = frozenset(nature for nature, effets in EFFETS.items() if not effets.vote)
+NATURES_SANS_TEXTE = frozenset(nature for nature, effets in EFFETS.items() if effets.texte_vide)
+PRISES_ACTE = NATURES_SANS_VOTE - {"pv"}
 
 ISSUE_DU_RESULTAT = {"adopte": "accepte", "rejete": "refuse", "partage": "reporte", "nul": "nul_a_representer"}
 
@@ -65,7 +65,7 @@ def exige_un_vote(nature: str, mention_vote: str) -> bool:
 
 def issue_par_defaut(nature: str, reglage: str = "accepte") -> str:
     """The outcome of a point that nobody touched: taken note of where nothing is decided."""
-    return "pris_acte" if nature in NATURES_SANS_VOTE else reglage
+    return "pris_acte" if nature in PRISES_ACTE else reglage
 
 
 def issue_du_resultat(resultat: str) -> str:

@@ -179,7 +179,7 @@ def issues(courante: Inscription | None) -> list[tuple[str, str]]:
     """The outcomes offered for a point, the usual ones first."""
     if courante is None:
         return []
-    if courante.point.nature in decision.NATURES_SANS_VOTE:
+    if courante.point.nature in decision.PRISES_ACTE:
         codes = ["pris_acte", "reporte", "retire"]
     else:
         codes = ["accepte", "accepte_modifie", "reporte", "retire", "renvoye", "refuse"]
@@ -198,7 +198,7 @@ def issue_suggeree(courante: Inscription | None) -> str:
         if vote.resultat and vote.regle.get("objet", "proposition") == "proposition":
             propose = decision.issue_du_resultat(vote.resultat)
             return "accepte_modifie" if propose == "accepte" and courante.modifie_en_seance else propose
-    if courante.point.nature in decision.NATURES_SANS_VOTE:
+    if courante.point.nature in decision.PRISES_ACTE:
         return "pris_acte"
     return "accepte_modifie" if courante.modifie_en_seance else "accepte"
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms import DateField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length
 
 from college.horloge import BRUXELLES
+
+
+def _choix(paires: Sequence[tuple[Any, str]]) -> list[SelectChoice]:
+    return [SelectChoice(valeur, libelle) for valeur, libelle in paires]
 
 
 class FormulaireSeance(FlaskForm):
@@ -19,11 +24,11 @@ class FormulaireSeance(FlaskForm):
     jour = DateField("Date", validators=[InputRequired("Écrivez la date de la séance.")])
     heure = TimeField("Heure", validators=[InputRequired("Écrivez l’heure, par exemple 19:30.")])
     lieu = StringField("Lieu", validators=[Length(max=200, message="Écrivez au plus 200 caractères.")])
-    type = SelectField("Séance", choices=[("ordinaire", "Ordinaire"), ("extraordinaire", "Extraordinaire")])
+    type = SelectField("Séance", choices=_choix([("ordinaire", "Ordinaire"), ("extraordinaire", "Extraordinaire")]))
     convocation = SelectField(
         "Convocation",
         coerce=int,
-        choices=[(1, "Première convocation"), (2, "Deuxième convocation"), (3, "Troisième convocation")],
+        choices=_choix([(1, "Première convocation"), (2, "Deuxième convocation"), (3, "Troisième convocation")]),
         default=1,
     )
     precedente = SelectField("Séance restée sans quorum", coerce=int, default=0, validate_choice=False)
@@ -36,7 +41,6 @@ class FormulaireSeance(FlaskForm):
 
     def proposer(self, organes: list[tuple[int, str]], sans_quorum: list[tuple[int, str]]) -> FormulaireSeance:
         """Fill the lists with what this person may choose."""
-        self.organe.choices = organes
-        choix: list[tuple[Any, str]] = [(0, "Aucune"), *sans_quorum]
-        self.precedente.choices = choix
+        self.organe.choices = _choix(organes)
+        self.precedente.choices = _choix([(0, "Aucune"), *sans_quorum])
         return self

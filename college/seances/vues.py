@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, make_response, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -110,11 +111,19 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "bouge": request.args.get("bouge", type=int),
         "refus": refus,
         "action_refusee": action,
-        "panneaux": panneaux.panneaux_de("seance", qui, seance),
+        "panneaux": _panneaux(seance),
         "membre": qui.est_membre(seance.organe_id),
     }
     statut = 409 if refus else 200
     return make_response(render_template("seances/composer.html", **contexte), statut)
+
+
+def _panneaux(seance: Seance) -> list[tuple[str, Markup]]:
+    """What the rooms above say of this séance, drawn blind."""
+    return [
+        (p.titre, Markup(render_template(p.gabarit, donnees=p.donnees, **p.donnees)))  # noqa: S704 - a template's output
+        for p in panneaux.panneaux_de("seance", acteur(), seance)
+    ]
 
 
 def _a_venir(seance: Seance) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy import select
 
 from college import francais
@@ -49,11 +50,13 @@ def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
         "reglages": requetes.reglages(seance.organe),
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
-        "onglet": request.args.get("onglet", "decision"),
+        "volet": request.args.get("volet", "decision"),
         "vote_exige": vue_.courante is not None
         and decision.exige_un_vote(vue_.courante.point.nature, requetes.reglages(seance.organe).mention_vote),
         "secret": vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin),
         "voulu": voulu,
+        "motivation": Markup(vue_.courante.motivation) if vue_.courante else "",  # noqa: S704 - sanitised when written
+        "dispositif": Markup(vue_.courante.dispositif) if vue_.courante else "",  # noqa: S704
     }
 
 
@@ -258,10 +261,17 @@ def _contexte_membre(seance: Seance, clos: str = "") -> dict[str, Any]:
         "bulletin": _mien(ouvert, mandat),
         "emarge": _emarge(ouvert, mandat),
         "clos": clos,
-        "texte": points.texte(vue_.courante.point) if vue_.courante and vue_.lisible else None,
+        "note": _note(vue_),
         "choix_election": _candidats(ouvert),
     }
     return contexte
+
+
+def _note(vue_: ecran.Ecran) -> Markup | str:
+    """The summary that a member reads first."""
+    if vue_.courante is None or not vue_.lisible:
+        return ""
+    return Markup(points.texte(vue_.courante.point).note_synthese)  # noqa: S704 - sanitised when written
 
 
 def _mien(ouvert: Scrutin | None, mandat: int | None) -> Any:

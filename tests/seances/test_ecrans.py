@@ -1,0 +1,129 @@
+"""The screens of the room, without scripts: each gesture is a form, each refusal a sentence."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def secretaire(client, connecter):
+    """A browser in which the secretary is signed in."""
+    return connecter(client, "chantal")
+
+
+@pytest.fixture
+def poster(secretaire):
+    """`poster(page, adresse, champs)` sends a form with the token of the page it stands on."""
+
+    def faire(page, adresse, **champs):
+        texte = secretaire.get(page).get_data(as_text=True)
+        jeton = re.search(r'name="csrf_token" value="([^"]+)"', texte)[1]
+        return secretaire.post(adresse, data={"csrf_token": jeton, **champs}, follow_redirects=True)
+
+    return faire
+
+
+def _texte(reponse):
+    return reponse.get_data(as_text=True).replace("\u00a0", " ")
+
+
+def test_la_liste_montre_les_seances(secretaire, creer_seance):
+    creer_seance(debut="2027-01-08T14:00")
+    page = secretaire.get("/app/seances")
+    assert page.status_code == 200 and "vendredi 8 janvier 2027" in _texte(page)
+
+
+def test_creer_une_seance_par_le_formulaire(poster, monde):
+    organe = monde.organe("college").id
+    page = poster("/app/seances/nouvelle", "/app/seances/nouvelle", organe=organe, jour="2027-01-08", heure="14:00",
+                  type="ordinaire", convocation="1", precedente="0")  # fmt: skip
+    assert page.status_code == 200 and "Collège communal du vendredi 8 janvier 2027" in _texte(page)
+    faux = poster("/app/seances/nouvelle", "/app/seances/nouvelle", organe=organe, jour="", heure="14:00")
+    assert faux.status_code == 422 and "Écrivez la date" in _texte(faux)
+
+
+def test_composer_deplacer_et_annuler(secretaire, poster, creer_seance, inscrire):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    une, deux = inscrire(seance, "Alpha"), inscrire(seance, "Bravo")
+    page = f"/app/seances/{seance}"
+    apres = _texte(poster(page, f"/app/inscriptions/{deux['id']}/deplacer", sens="haut"))
+    assert apres.index("Bravo") < apres.index("Alpha") and "déplacé au rang 1" in apres
+    annuler = re.search(r'action="(/app/inscriptions/\d+/deplacer\?place=2)"', apres)
+    assert annuler, "the toast offers to undo"
+    defait = _texte(poster(page, annuler[1]))
+    assert defait.index("Alpha") < defait.index("Bravo")
+    assert une["numero"] == "1"
+
+
+def test_le_cockpit_mene_la_seance_du_debut_a_la_levee(poster, creer_seance, inscrire, horloge_fixe, secretaire):
+    horloge_fixe("2027-01-08T14:00")
+    seance = creer_seance(debut="2027-01-08T14:00")
+    une, deux = inscrire(seance, "Alpha"), inscrire(seance, "Bravo")
+    page = f"/app/seances/{seance}/direct"
+    vide = poster(page, f"/app/seances/{seance}/direct/action", action="ouvrir")
+    assert vide.status_code == 409 and "quorum : 4 requis, aucun présent" in _texte(vide)
+    poster(page, f"/app/seances/{seance}/direct/presences", tous="1")
+    ouverte = _texte(poster(page, f"/app/seances/{seance}/direct/action", action="ouvrir"))
+    assert "En séance" in ouverte and "quorum <b>4</b> : atteint" in ouverte
+    suivant = _texte(poster(page, f"/app/inscriptions/{une['id']}/decider", issue="accepte", suivant="1"))
+    assert re.search(r'aria-current="step"[^>]*><span class="n">2', suivant)
+    refus = poster(page, f"/app/seances/{seance}/actions", action="lever")
+    assert refus.status_code == 409 and "Confirmer ces décisions" in _texte(refus)
+    levee = _texte(poster(page, f"/app/seances/{seance}/actions", action="lever", confirmer="1"))
+    assert "Arrêter les textes" in levee and deux["id"]
+
+
+def test_la_grille_proclame_avec_exceptions(poster, conseil_ouvert, monde):
+    seance = conseil_ouvert()
+    ligne = seance["lignes"][0]
+    paul = monde.mandataire("paul").id
+    page = _texte(poster(f"/app/seances/{seance['id']}/direct", f"/app/inscriptions/{ligne}/vote", mode="unanimite",
+                         **{f"v-{paul}": "contre"}))  # fmt: skip
+    assert "Par 11 voix pour et une voix contre (Paul Wéry)," in page
+
+
+def test_les_nouvelles_se_taisent_tant_que_rien_ne_change(secretaire, college_ouvert, chantal):
+    seance = college_ouvert()["id"]
+    revision = chantal.get(f"/seances/{seance}").json["revision"]
+    for page in ("direct", "membre", "salle"):
+        adresse = f"/app/seances/{seance}/{page}/nouvelles"
+        assert secretaire.get(adresse, query_string={"depuis": revision}).status_code == 204
+        nouvelles = secretaire.get(adresse, query_string={"depuis": revision - 1})
+        assert nouvelles.status_code == 200 and nouvelles.headers["X-Revision"] == str(revision)
+
+
+def test_le_membre_vote_sur_sa_tablette_sans_script(app, connecter, conseil_ouvert, chantal):
+    seance = conseil_ouvert()
+    vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    denis = connecter(app.test_client(), "denis")
+    page = denis.get(f"/app/seances/{seance['id']}/membre").get_data(as_text=True)
+    assert "Vote ouvert" in page and f"/app/scrutins/{vote}/vote" in page
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    recu = denis.post(f"/app/scrutins/{vote}/vote", data={"csrf_token": jeton, "choix": "pour"}, follow_redirects=True)
+    assert "Votre vote : oui" in _texte(recu) and "reçu par le serveur à" in _texte(recu)
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"})
+    tard = denis.post(f"/app/scrutins/{vote}/vote", data={"csrf_token": jeton, "choix": "contre"})
+    assert tard.status_code == 409 and "Le vote est clos" in _texte(tard)
+    assert chantal.get(f"/scrutins/{vote}").json["comptes"]["pour"] == 1
+
+
+def test_un_agent_lit_l_ordre_du_jour_mais_ne_conduit_pas(client, connecter, college_ouvert):
+    seance = college_ouvert()["id"]
+    alice = connecter(client, "alice")
+    page = alice.get(f"/app/seances/{seance}")
+    assert page.status_code == 200 and "Conduire la séance" not in _texte(page)
+    assert alice.get(f"/app/seances/{seance}/direct").status_code == 403
+
+
+def test_un_point_a_huis_clos_ne_montre_que_son_numero_aux_autres_services(client, connecter, creer_seance, inscrire,
+                                                                         horloge_fixe, arriver, chantal):  # fmt: skip
+    horloge_fixe("2026-11-27T14:00")
+    seance = creer_seance()
+    inscrire(seance, "Dossier disciplinaire de X", huis_clos=True)
+    arriver(seance, "denis", "claire", "joseph", "ines")
+    chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"})
+    page = _texte(connecter(client, "hugo").get(f"/app/seances/{seance}"))
+    assert "Huis clos" in page and "disciplinaire" not in page
+    salle = _texte(client.get(f"/app/seances/{seance}/salle"))
+    assert "disciplinaire" not in salle

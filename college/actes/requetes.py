@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from college import stockage
+from college.actes import regles
 from college.actes.modele import Acte, ActeVersion, Document, ModeleDocument
 from college.actes.regles import Main
-from college.droits import Acteur
-from college.erreurs import Introuvable, Refus
+from college.droits import Acteur, verifier
+from college.erreurs import Interdit, Introuvable, Refus
 from college.points import requetes as points
 from college.points.modele import Point
 from college.seances import requetes as seances
@@ -102,6 +103,28 @@ def mains(version: ActeVersion) -> list[Main]:
         for s in version.contexte.get("signataires", [])
         if s["champ"]
     ]
+
+
+def main_de(acteur: Acteur, acte: Acte) -> Main:
+    """The hand that the person may put now; raises what the rule says otherwise."""
+    version = version_courante(acte)
+    regles.signable(acte.type, acte.etat, acte.etat_pv, version.pdf_sha256 is not None)
+    return regles.main_de(
+        mains(version),
+        [s.champ for s in acte.signatures if s.version_id == version.id and s.etat != "echec"],
+        acteur.mandataire_id,
+        {fonction for organe_id, fonction in acteur.fonctions if organe_id == acte.organe_id},
+    )
+
+
+def signature_possible(acteur: Acteur, acte: Acte) -> tuple[bool, str]:
+    """For the button: may this person sign now, or the sentence that says why not."""
+    try:
+        verifier("acte.signer", acteur, acte)
+        main_de(acteur, acte)
+    except (Interdit, Refus) as refus:
+        return False, refus.phrase
+    return True, ""
 
 
 def octets(version: ActeVersion, signe: bool = True, format_document: str = "pdf") -> bytes:

@@ -12,7 +12,7 @@ from college import boite_envoi, horloge, journal
 from college.actes import connecteurs, creation, dossiers, regles, requetes
 from college.actes.modele import TYPES_DOCUMENT, Acte, Document, MentionMarginale, Signature
 from college.connecteurs.base import ErreurConnecteur
-from college.droits import Acteur, exige, verifier
+from college.droits import Acteur, exige
 from college.erreurs import Faute, Interdit, Invalide, Refus
 from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
@@ -68,9 +68,7 @@ def _verifier_demande(type_document: str, format_document: str, portee: str, obj
     elif isinstance(objet, Point) and type_document not in DE_POINT:
         fautes.append(Faute("type", f"Pour un point, demandez l’un de ces types : {', '.join(DE_POINT)}."))
     elif isinstance(objet, Seance) and type_document in ("deliberation", "extrait"):
-        fautes.append(
-            Faute("type", "Pour une séance, demandez « deliberations » ; pour un point, passez par lui.")
-        )
+        fautes.append(Faute("type", "Pour une séance, demandez « deliberations » ; pour un point, passez par lui."))
     if format_document not in FORMATS:
         fautes.append(Faute("format", "Écrivez « pdf » ou « docx »."))
     elif type_document == "deliberations" and format_document == "docx":
@@ -140,7 +138,7 @@ def signer(acteur: Acteur, acte: Acte, connecteur: str = "demo") -> Signature:
     except ErreurConnecteur as erreur:
         raise Invalide(erreur.phrase, "connecteur") from erreur
     version = requetes.version_courante(acte)
-    main = _main_de(acteur, acte)
+    main = requetes.main_de(acteur, acte)
     faites = {s.champ: s for s in acte.signatures if s.version_id == version.id}
     signature = faites.get(main.champ) or Signature(
         institution_id=acte.institution_id,
@@ -158,28 +156,6 @@ def signer(acteur: Acteur, acte: Acte, connecteur: str = "demo") -> Signature:
     journal.noter(acteur, "acte.signature_demandee", acte, champ=main.champ, connecteur=connecteur)
     boite_envoi.deposer("signer_acte", acte.institution_id, signature_id=signature.id)
     return signature
-
-
-def _main_de(acteur: Acteur, acte: Acte) -> regles.Main:
-    """The hand that the person may put now; raises what the rule says otherwise."""
-    version = requetes.version_courante(acte)
-    regles.signable(acte.type, acte.etat, acte.etat_pv, version.pdf_sha256 is not None)
-    return regles.main_de(
-        requetes.mains(version),
-        [s.champ for s in acte.signatures if s.version_id == version.id and s.etat != "echec"],
-        acteur.mandataire_id,
-        {fonction for organe_id, fonction in acteur.fonctions if organe_id == acte.organe_id},
-    )
-
-
-def signature_possible(acteur: Acteur, acte: Acte) -> tuple[bool, str]:
-    """For the button: may this person sign now, or the sentence that says why not."""
-    try:
-        verifier("acte.signer", acteur, acte)
-        _main_de(acteur, acte)
-    except (Interdit, Refus) as refus:
-        return False, refus.phrase
-    return True, ""
 
 
 @exige("acte.gerer")

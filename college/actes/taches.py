@@ -116,9 +116,7 @@ def _noter_signature(institution_id: int, signature_id: int, avant: str | None, 
     if signature.etat == "faite":
         return
     if (version.pdf_signe_sha256 or version.pdf_sha256) != avant:
-        raise ErreurConnecteur(
-            "Une autre signature est arrivée entre-temps : celle-ci sera refaite."
-        )
+        raise ErreurConnecteur("Une autre signature est arrivée entre-temps : celle-ci sera refaite.")
     signature.etat, signature.sha256_avant, signature.sha256_apres = "faite", avant, apres
     version.pdf_signe_sha256 = apres
     acte: Acte = signature.acte

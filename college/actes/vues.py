@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from college import stockage, web
 from college.actes import fiche, requetes, services
@@ -65,10 +66,11 @@ def _contexte_acte(objet: Acte) -> dict[str, Any]:
     return {
         "acte": objet,
         "version": version,
+        "texte": Markup(version.texte_html),  # noqa: S704 - cleaned when the act was frozen
         "mains": requetes.mains(version),
         "signatures": signatures,
         "attente": any(s.etat == "demandee" for s in signatures.values()) or version.pdf_sha256 is None,
-        "signature": services.signature_possible(web.acteur(), objet),
+        "signature": requetes.signature_possible(web.acteur(), objet),
         "gere": peut("acte.gerer", web.acteur(), objet),
     }
 

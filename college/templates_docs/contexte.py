@@ -123,7 +123,7 @@ def texte(dossier: Dossier, point: Point) -> str:
         point.dispositif_html,
         phrases,
         entete,
-_verbe(dossier, point) if decide else "",
+        _verbe(dossier, point) if decide else "",
     )
     for decision in propres:
         libelle = [texte_acte.paragraphe(typographier(decision.libelle), "decide")] if decision.libelle else []

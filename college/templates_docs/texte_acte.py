@@ -39,7 +39,7 @@ _COMPTE = r"(?:\S{1,20}|\[\*\]|…+|\.{2,}|_{2,})"
 FORMULE = re.compile(
     rf"^(?:(?:au\s+scrutin\s+secret|par\s+appel\s+nominal)[,\s]*)?"
     rf"(?:[àa]\s+l[’']unanimit[ée](?:\s+des\s+(?:membres|votants|voix|suffrages)[\w’' ]{{0,25}})?"
-    rf"|par\s+{_COMPTE}\s*(?:voix|oui|votes?)\b[^.;:]{{0,160}}?)\s*[,;:.]*\s*"
+    rf"|par\s+{_COMPTE}\s*(?:voix|oui|votes?)\b[^;:]{{0,160}}?)\s*[,;:.]*\s*"
     rf"(?P<suite>(?:{_VERBES})\b.*)?$",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def _mots(bloc: html.HtmlElement) -> str:
 def paragraphe(texte: str, classe: str) -> html.HtmlElement:
     """A paragraph of ours, with one of the classes that templates style."""
     element = html.Element("p", {"class": classe})
-    element.text = texte
+    element.text = texte_riche.lisible(texte)
     return element
 
 
@@ -96,7 +96,7 @@ def _poser_jetons(elements: list[html.HtmlElement], phrases: list[str]) -> list[
     for bloc in elements:
         if JETON not in bloc.text_content():
             continue
-        phrase = phrases[min(poses, len(phrases) - 1)] if phrases else ""
+        phrase = texte_riche.lisible(phrases[min(poses, len(phrases) - 1)]) if phrases else ""
         poses += 1
         if _mots(bloc) == JETON:
             for enfant in list(bloc):

@@ -26,6 +26,7 @@ _ATTRIBUTS = {
     "ol": {"start"},
 }
 _STYLES = {"text-align", "text-decoration", "font-weight", "font-style"}
+_ILLISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOMBRE = re.compile(r"\d{1,4}")
 
 
@@ -43,10 +44,15 @@ def _attribut(balise: str, nom: str, valeur: str) -> str | None:
     return valeur
 
 
+def lisible(texte: str) -> str:
+    """Without the control characters that no document can hold."""
+    return _ILLISIBLE.sub("", texte)
+
+
 def nettoyer(texte: str) -> str:
     """The fragment reduced to what a document may hold; the rest is dropped with its scripts."""
     return nh3.clean(
-        texte,
+        lisible(texte),
         tags=BALISES,
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template", "noscript"},
         attributes=_ATTRIBUTS,

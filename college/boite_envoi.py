@@ -70,6 +70,16 @@ def deposer(
     return message
 
 
+def reprendre(cle_unique: str) -> bool:
+    """Do a waiting or dead message now, because a person asks; False when there is none (or it is being done)."""
+    message = unite().scalar(select(Message).where(Message.cle_unique == cle_unique))
+    if message is None or message.etat not in ("a_faire", "mort"):
+        return False
+    message.etat, message.pas_avant, message.tentatives, message.fini_le = "a_faire", horloge.systeme(), 0, None
+    unite().info[A_REVEILLER] = True
+    return True
+
+
 Gestionnaire = Callable[..., None]
 Periodique = Callable[[], Any]
 GESTIONNAIRES: dict[str, Gestionnaire] = {}

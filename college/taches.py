@@ -26,6 +26,7 @@ from college import bail, repartiteur, transaction
 from college.boite_envoi import options
 from college.repartiteur import Repartiteur
 from college.settings import Settings
+from college.tutelle import demonstration
 
 TOUR = 2.0
 REMISE = 30.0
@@ -129,9 +130,14 @@ class Aiguilleur:
 
 
 def demarrer(settings: Settings) -> Repartiteur | Aiguilleur | None:
-    """The background work of a web process: its own threads, or the hand-over to RQ."""
+    """The background work of a web process: its own threads, or the hand-over to RQ.
+
+    A demonstration without an e-tutelle address also gets the simulated authority.
+    """
     if not settings.repartiteur:
         return None
+    if not settings.redis_url:
+        demonstration.demarrer(settings)
     return Aiguilleur(file_rq(settings)).demarrer() if settings.redis_url else Repartiteur().demarrer()
 
 

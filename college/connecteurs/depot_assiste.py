@@ -131,7 +131,9 @@ def _taille(octets: int) -> str:
 
 
 def _numeroter(pieces: Sequence[Piece]) -> list[tuple[str, bytes]]:
-    return [(f"{rang:02d}-{nom_sur(piece.nom)}", piece.contenu) for rang, piece in enumerate(pieces, 1)]
+    """The order of the form in the names; a number that a name already bears is not said twice."""
+    noms = (re.sub(r"^\d\d-", "", nom_sur(piece.nom)) for piece in pieces)
+    return [(f"{rang:02d}-{nom}", piece.contenu) for rang, (nom, piece) in enumerate(zip(noms, pieces, strict=True), 1)]
 
 
 def _zip(fichiers: Sequence[tuple[str, bytes]]) -> bytes:

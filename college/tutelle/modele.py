@@ -34,7 +34,10 @@ ETATS = (
 
 
 class Envoi(Cloisonne, Base):
-    """The transmission of an act; `cle_idempotence` is the same on every attempt: never twice."""
+    """The transmission of an act; `cle_idempotence` is the same on every attempt: never twice.
+
+    `prochaine_relance` and `nouvelles_le` (when to ask for news, when there was some) are on the system clock.
+    """
 
     __tablename__ = "envoi"
     __table_args__ = (
@@ -54,13 +57,16 @@ class Envoi(Cloisonne, Base):
     reference: Mapped[str | None] = mapped_column(String(80))
     sha256: Mapped[str] = mapped_column(String(64))
     pieces: Mapped[list[Any]] = mapped_column(default=list)
+    pieces_absentes: Mapped[list[Any]] = mapped_column(default=list)
     tentatives: Mapped[int] = mapped_column(default=0)
     derniere_erreur: Mapped[str] = mapped_column(Text, default="")
+    erreur_definitive: Mapped[bool] = mapped_column(default=False)
     passer_outre: Mapped[str] = mapped_column(Text, default="")
     transmis_le: Mapped[datetime | None]
     recu_complet_le: Mapped[date | None]
     termine_le: Mapped[datetime | None]
     prochaine_relance: Mapped[datetime | None]
+    nouvelles_le: Mapped[datetime | None]
     cree_par_id: Mapped[int]
     cree_le: Mapped[datetime]
     acte: Mapped[Acte] = relationship()
@@ -100,7 +106,12 @@ class Echeance(Cloisonne, Base):
 
 
 class Echange(Cloisonne, Base):
-    """One typed exchange with the authority (question, piece, decision), both ways; append-only."""
+    """One typed exchange with the authority (question, piece, decision), both ways; append-only.
+
+    `sens`: `envoye`, `recu`, or `constat` (a person certified something). `numero` is the authority's event
+    number, `etat` the state that the exchange leads to, `jour` its legal day: the fold of these rows is the
+    envoi's situation.
+    """
 
     __tablename__ = "echange"
     __table_args__ = (UniqueConstraint("envoi_id", "reference"),)
@@ -110,6 +121,9 @@ class Echange(Cloisonne, Base):
     sens: Mapped[str] = mapped_column(String(10))
     type: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(120))
+    numero: Mapped[int | None]
+    etat: Mapped[str | None] = mapped_column(String(30))
+    jour: Mapped[date]
     texte: Mapped[str] = mapped_column(Text, default="")
     contenu: Mapped[dict[str, Any]] = mapped_column(default=dict)
     le: Mapped[datetime]

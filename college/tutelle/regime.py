@@ -156,6 +156,12 @@ def obligation(regle: Regle, decision: date) -> Echeance | None:
     return compter("transmission", decision, regle.jours_transmission, "de la décision")
 
 
+def a_transmettre_par(regle: Regle, type_organe: str) -> bool:
+    """Must this organe send its act? Not where the commune itself is the authority (CPAS, fabriques)."""
+    exercee = regle.regime is Regime.APPROBATION_PAR_COMMUNE and type_organe in ("conseil", "college")
+    return regle.regime.a_transmettre and not exercee
+
+
 def compter(type_: str, depart: date, jours: int, origine: str) -> Echeance:
     """A deadline by the count of L3114-1: start excluded, last day counted and shifted."""
     brut, dernier = date.fromordinal(depart.toordinal() + jours), delais.tutelle(depart, jours)

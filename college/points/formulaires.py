@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from college.api.validation import valider
 from college.points.modele import Point, Revision
 from college.points.regles import EFFETS
+from college.points.revisions import RICHES
 from college.points.saisie import Modification, Saisie
 from college.points.texte_riche import nettoyer
 
@@ -75,10 +77,22 @@ def changement(formulaire: MultiDict[str, str]) -> Modification:
     return valider(Modification, donnees)
 
 
+_SIMPLE = re.compile(r"(?:<p>[^<]*</p>)*")
+
+
+def en_texte(texte_html: str) -> str:
+    """Plain paragraphs are shown as lines; whatever has more structure stays as it is written."""
+    if not _SIMPLE.fullmatch(texte_html):
+        return texte_html
+    lignes = html.unescape(texte_html.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n"))
+    return texte_html if "<" in lignes else lignes
+
+
 def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
     """What the form shows of a point."""
     return {
         **{nom: getattr(revision, nom, None) or getattr(point, nom, "") for nom in TEXTES},
+        **{nom: en_texte(getattr(revision, nom)) for nom in RICHES},
         **{nom: getattr(point, nom) for nom in (*CASES, *MONTANTS)},
         "organe": point.organe.code,
         "service": point.service.code,

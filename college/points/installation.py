@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from college.droits import Acteur
+from college.panneaux import Panneau, panneau
 from college.points import api as _api  # noqa: F401 - declares its calls
 from college.points import taches as _taches  # noqa: F401 - declares its handlers
 from college.points import vues
 from college.points.annexes import antivirus
+from college.points.requetes import compteurs
 from college.settings import Settings
 
 
@@ -15,3 +18,9 @@ def installer(app: Flask, settings: Settings) -> None:
     """Blueprint, API calls, handlers, scanner."""
     antivirus.brancher(settings.antivirus_url)
     app.register_blueprint(vues.bp)
+
+
+@panneau("menu")
+def _a_faire(acteur: Acteur, _objet: None) -> Panneau:
+    """The number beside « À faire »: counted at each page, never stored."""
+    return Panneau("a_faire", "", {"nombre": compteurs(acteur)["a_traiter"]})

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
 from college import annonces, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Perime, Refus
-from college.organisation.compteurs import suivant
-from college.organisation.modele import Organe, Service
 from college.points import chaine, regles
-from college.points.avis import services as avis_services
+from college.points.avis import suites
 from college.points.etats import en_ligne, etat_de, rafraichir, texte, version_en_cours
 from college.points.modele import Point
+from college.points.naissance import naitre
 from college.points.phrases import fr
 from college.points.revisions import appliquer, propres, reviser
 from college.points.saisie import Champs, Modification, Saisie
@@ -38,36 +35,6 @@ def proposer(acteur: Acteur, saisie: Saisie) -> Point:
     point = naitre(acteur, saisie.model_dump())
     journal.noter(acteur, "point.propose", point, reference=point.reference)
     return point
-
-
-def naitre(
-    acteur: Acteur, donnees: dict[str, Any], organe: Organe | None = None, service: Service | None = None
-) -> Point:
-    """Write a new point and its first revision. Copies give `organe` and `service` as rows."""
-    donnees, instant = propres(donnees), horloge.maintenant()
-    annee, institution_id = horloge.locale(instant).year, organe.institution_id if organe else acteur.institution_id
-    point = Point(
-        institution_id=institution_id, auteur_id=acteur.agent_id, titre=donnees["titre"],
-        numero_revision=0, cree_le=instant, modifie_le=instant, phase=str(Phase.BROUILLON),
-    )  # fmt: skip
-    if organe and service:
-        point.organe, point.organe_id, point.service, point.service_id = organe, organe.id, service, service.id
-    appliquer(acteur, point, donnees)
-    point.reference = f"{annee}-{suivant(institution_id, 'point', annee):04d}"
-    unite().add(point)
-    unite().flush()
-    reviser(acteur, point, donnees)
-    _naitre_valide(point)
-    unite().flush()
-    return point
-
-
-def _naitre_valide(point: Point) -> None:
-    vu = etat_de(point)
-    if vu.phase is Phase.VALIDE:
-        version = version_en_cours(point.organe)
-        point.chaine_version_id, point.soumis_le = version.id if version else None, point.cree_le
-    rafraichir(point, vu)
 
 
 def _externe_inconnu(acteur: Acteur, identifiant: str | None) -> None:
@@ -137,7 +104,7 @@ def agir(
     if geste is Action.DECIDER_HORS_SEANCE:
         _texte_present(point)
     if geste is Action.DEMANDER_AVIS:
-        avis_services.demander(acteur, point, passage)
+        suites.demander(acteur, point, passage)
     if geste is Action.SOUMETTRE or (geste is Action.VISER and vu.phase is Phase.BROUILLON):
         version = point.chaine_version or version_en_cours(point.organe)
         point.chaine_version_id = version.id if version else None
@@ -145,7 +112,7 @@ def agir(
         point.soumis_le = passage.le
     _ajouter(acteur, point, passage)
     if geste is Action.RENDRE_AVIS:
-        avis_services.enregistrer(acteur, point, passage, texte_avis or commentaire)
+        suites.enregistrer(acteur, point, passage, texte_avis or commentaire)
     suivi = _suivre(acteur, point)
     journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
     if geste is Action.DECIDER_HORS_SEANCE:
@@ -171,7 +138,7 @@ def _ajouter(acteur: Acteur, point: Point, passage: PassagePur) -> None:
 def _suivre(acteur: Acteur, point: Point) -> Etat:
     """Fold again, write the cache, open or stop the advices of the chain."""
     vu = etat_de(point)
-    if avis_services.suivre_la_chaine(acteur, point, vu):
+    if suites.suivre_la_chaine(acteur, point, vu):
         vu = etat_de(point)
     rafraichir(point, vu)
     unite().flush()

@@ -15,9 +15,9 @@ from college.points.annexes.modele import Annexe
 from college.points.droits import services_proposants
 from college.points.etats import en_ligne, etat_de, texte
 from college.points.modele import LienPoints, Point
+from college.points.naissance import naitre
 from college.points.phrases import fr
 from college.points.revisions import SIMPLES
-from college.points.services import naitre
 from college.points.valeurs import Action
 from college.transaction import unite
 

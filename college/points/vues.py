@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
+from markupsafe import Markup
 
 from college import francais, horloge
 from college.erreurs import Interdit, Invalide, Perime, Refus, TropGros, TypeRefuse
@@ -21,6 +22,12 @@ from college.transaction import unite
 from college.web import acteur, telecharger, vers, veut_fragment, vue
 
 bp = Blueprint("points", __name__, template_folder="templates")
+
+
+@bp.app_template_filter("riche")
+def riche(texte_html: str) -> Markup:
+    """Text that was sanitised when it came in: shown as it is."""
+    return Markup(texte_html)  # noqa: S704 - only what `texte_riche.nettoyer` has kept
 
 
 @vue(bp, "/app/", droit="connecte")
@@ -142,9 +149,9 @@ def enregistrer(point_id: int) -> Any:
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
     except (Invalide, Refus, Interdit, Perime) as refus:
-        return {"erreur": refus.phrase}, refus.statut
+        return {"detail": refus.phrase}, refus.statut
     unite().flush()
-    return {"version": point.version, "enregistre": _heure()}
+    return {"version": point.version, "enregistre": f"Enregistré à {_heure()}"}
 
 
 def _heure() -> str:

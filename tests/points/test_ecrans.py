@@ -111,7 +111,7 @@ def test_enregistrement_automatique_regroupe_les_revisions(page):
         version = reponse.get_json()["version"]
     assert "Version 1." not in alice.get(f"/app/points/{point}").text
     perime = alice.poster(f"/app/points/{point}/enregistrer", champs | {"version": "1"})
-    assert perime.status_code == 412 and "comparez" in perime.get_json()["erreur"]
+    assert perime.status_code == 412 and "comparez" in perime.get_json()["detail"]
 
 
 def test_versions_comparees_mot_a_mot(page):

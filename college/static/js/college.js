@@ -10,3 +10,4 @@ import "./touches.js";
 import "./vote.js";
 
 if (document.querySelector("[data-reordre]")) import("./reordre.js");
+if (document.querySelector("textarea[data-riche]")) import("./editeur.js");

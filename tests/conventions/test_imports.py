@@ -6,13 +6,15 @@ The layers themselves are import-linter contracts in pyproject.toml (`make lint`
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import grimp
 import pytest
 
-from tests.conventions.sources import arbre, module, nom, python
+from tests.conventions.sources import RACINE, arbre, module, nom, python
 
 IMPURS = ("flask", "sqlalchemy", "werkzeug", "college.transaction", "college.stockage")
 # Heavy libraries that the web process must not load are imported where they are used.
@@ -73,3 +75,16 @@ def _importes_dans(fonction: ast.AST) -> list[int]:
         if noms and not all(n.split(".")[0] in PARESSEUX for n in noms):
             lignes.append(noeud.lineno)
     return lignes
+
+
+def test_the_web_process_never_loads_the_document_libraries(tmp_path):
+    """They weigh 100 MB; documents are written in processes of their own."""
+    demande = f"""
+import sys
+from college import create_app
+from college.settings import Settings
+create_app(Settings(env="test", data_dir="{tmp_path}"))
+print(*({{"weasyprint", "docxtpl", "docx", "pypdfium2", "pyhanko"}} & sys.modules.keys()))
+"""
+    dit = subprocess.run([sys.executable, "-c", demande], capture_output=True, text=True, check=True, cwd=RACINE).stdout
+    assert dit.strip() == ""

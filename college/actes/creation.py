@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -99,8 +100,7 @@ def _numeroter(organe: Organe, acte: Acte, annee: int) -> Acte:
     acte.institution_id, acte.organe = organe.institution_id, organe
     acte.annee = annee
     acte.numero = compteurs.suivant(organe.institution_id, "acte", annee, organe.id)
-    prefixe = str(organe.reglages.get("prefixe_actes") or "")
-    acte.reference = numerotation.reference(organe.code, annee, acte.numero, prefixe)
+    acte.reference = numerotation.reference(_prefixe(organe), annee, acte.numero)
     acte.cree_le = horloge.maintenant()
     return acte
 
@@ -118,7 +118,6 @@ def _proces_verbaux(acteur: Acteur, seance: Seance) -> list[Acte]:
 def _proces_verbal(acteur: Acteur, seance: Seance, partie: str) -> Acte:
     jour = dossiers.jour_de(seance)
     organe = seance.organe
-    prefixe = str(organe.reglages.get("prefixe_actes") or "")
     acte = Acte(
         institution_id=seance.institution_id,
         organe=organe,
@@ -126,7 +125,7 @@ def _proces_verbal(acteur: Acteur, seance: Seance, partie: str) -> Acte:
         type="pv",
         partie=partie,
         annee=jour.year,
-        reference=_reference_libre(organe, jour, partie, prefixe),
+        reference=_reference_libre(organe, jour, partie),
         titre=f"Procès-verbal de la séance du {francais.date_longue(jour)}"
         + (" – huis clos" if partie == "huis_clos" else ""),
         huis_clos=partie == "huis_clos",
@@ -139,10 +138,14 @@ def _proces_verbal(acteur: Acteur, seance: Seance, partie: str) -> Acte:
     return acte
 
 
-def _reference_libre(organe: Organe, jour: Any, partie: str, prefixe: str) -> str:
+def _prefixe(organe: Organe) -> str:
+    return numerotation.prefixe(organe.type, organe.code, str(organe.reglages.get("prefixe_actes") or ""))
+
+
+def _reference_libre(organe: Organe, jour: date, partie: str) -> str:
     prises = set(unite().scalars(select(Acte.reference).where(Acte.organe_id == organe.id, Acte.type == "pv")))
     rang = 1
-    while (nom := numerotation.reference_pv(organe.code, jour, rang, partie, prefixe)) in prises:
+    while (nom := numerotation.reference_pv(_prefixe(organe), jour, rang, partie)) in prises:
         rang += 1
     return nom
 

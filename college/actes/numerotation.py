@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
+PREFIXES = {
+    "conseil": "CC",
+    "college": "COL",
+    "bureau_permanent": "BP",
+    "conseil_action_sociale": "CAS",
+    "comite_special": "CS",
+    "comite_concertation": "CONC",
+}
 
-def reference(code_organe: str, annee: int, numero: int, prefixe: str = "") -> str:
-    """« CONSEIL/2026/0147 »; `prefixe` is the commune's own (« CC »)."""
-    return f"{(prefixe or code_organe).upper()}/{annee}/{numero:04d}"
+
+def prefixe(type_organe: str, code: str, choisi: str = "") -> str:
+    """The organe's initials in its references: the commune's own choice, else those of the trade."""
+    return choisi or PREFIXES.get(type_organe) or code.upper().replace("_", "-")[:6]
 
 
-def reference_pv(code_organe: str, jour: date, rang: int, partie: str, prefixe: str = "") -> str:
-    """Minutes have no number in the register of acts: « PV/CONSEIL/2026-11-09 », « …/2 » for a second séance."""
+def reference(debut: str, annee: int, numero: int) -> str:
+    """« CC/2026/0147 »."""
+    return f"{debut}/{annee}/{numero:04d}"
+
+
+def reference_pv(debut: str, jour: date, rang: int, partie: str) -> str:
+    """Minutes have no number in the register of acts: « PV/CC/2026-11-09 », « …/2 » for a second séance."""
     suite = f"/{rang}" if rang > 1 else ""
     ferme = "/HC" if partie == "huis_clos" else ""
-    return f"PV/{(prefixe or code_organe).upper()}/{jour.isoformat()}{suite}{ferme}"
+    return f"PV/{debut}/{jour.isoformat()}{suite}{ferme}"

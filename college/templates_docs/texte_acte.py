@@ -151,6 +151,14 @@ def _rogner_mots(bloc: html.HtmlElement, longueur: int) -> None:
         position += saut.end() if saut else 1
         vus += 1
     texte_riche.rogner(bloc, position)
+    _elaguer(bloc)
+
+
+def _elaguer(bloc: html.HtmlElement) -> None:
+    """What the cut has emptied (`<strong><sup></sup></strong>`) goes."""
+    while vides := bloc.xpath(".//*[not(node()) and not(self::br or self::img or self::td or self::th)]"):
+        for vide in vides:
+            vide.drop_tag()
 
 
 def _note(numero: str) -> html.HtmlElement:

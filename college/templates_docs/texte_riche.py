@@ -136,19 +136,15 @@ def texte_de(element: html.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
-def rogner(element: html.HtmlElement, longueur: int) -> None:
-    """Drop the first `longueur` characters of an element's words, keeping its markup."""
-    for noeud in element.iter():
-        for attribut in ("text", "tail"):
-            if attribut == "tail" and noeud is element:
-                continue
-            valeur = getattr(noeud, attribut) or ""
-            retrait = min(longueur, len(valeur))
-            if retrait:
-                setattr(noeud, attribut, valeur[retrait:])
-                longueur -= retrait
-            if not longueur:
-                return
+def rogner(element: html.HtmlElement, longueur: int) -> int:
+    """Drop the first `longueur` characters of an element's words, in reading order, keeping its markup."""
+    texte = element.text or ""
+    element.text, longueur = texte[longueur:], max(0, longueur - len(texte))
+    for enfant in element:
+        longueur = rogner(enfant, longueur)
+        queue = enfant.tail or ""
+        enfant.tail, longueur = queue[longueur:], max(0, longueur - len(queue))
+    return longueur
 
 
 def serialiser(elements: list[html.HtmlElement]) -> str:

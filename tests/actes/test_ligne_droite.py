@@ -35,9 +35,9 @@ def conseil_arrete(chantal, conseil_ouvert):  # noqa: F811
 def test_les_actes_existent_des_l_arret_puis_leurs_octets(chantal, conseil_arrete):
     actes = chantal.get(f"/seances/{conseil_arrete}/actes").json["elements"]
     assert [(a["type"], a["reference"], a["etat"]) for a in actes] == [
-        ("pv", "PV/CONSEIL/2026-12-14", "en_preparation"),
-        ("deliberation", "CONSEIL/2026/0001", "en_preparation"),
-        ("deliberation", "CONSEIL/2026/0002", "en_preparation"),
+        ("pv", "PV/CC/2026-12-14", "en_preparation"),
+        ("deliberation", "CC/2026/0001", "en_preparation"),
+        ("deliberation", "CC/2026/0002", "en_preparation"),
     ]
     repartiteur.vider()
     acte = chantal.get(f"/actes/{actes[1]['id']}").json

@@ -172,6 +172,26 @@ def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echea
     return [(e, e.restant(aujourdhui)) for e in dues]
 
 
+def prochaine_echeance(seance: Seance, aujourdhui: date) -> tuple[echeances.Echeance, int] | None:
+    """The next date to keep; the notice itself as long as it is not sent, even too late."""
+    dues = echeances_de(seance, aujourdhui)
+    convocation = next((e for e in dues if e[0].code == "convocation"), None)
+    if convocation and seance.convoquee_le is None:
+        return convocation
+    return next((e for e in dues if e[1] >= 0 and e[0].code != "convocation"), None)
+
+
+def tenue(seance: Seance, echeance: echeances.Echeance, restant: int) -> tuple[str, str, str]:
+    """How a date stands: word, colour, icon."""
+    faite = {"convocation": seance.convoquee_le, "publication_projets_francs": seance.projets_publies_le}
+    if fait_le := faite.get(echeance.code):
+        a_temps = horloge.locale(fait_le).date() <= echeance.jour
+        return ("tenu", "ok", "coche") if a_temps else ("fait après le délai", "attente", "alerte")
+    if restant < 0:
+        return ("dépassé", "refus", "alerte") if echeance.code in faite else ("passé", "clos", "histoire")
+    return ("aujourd’hui" if restant == 0 else f"J-{restant}", "info", "horloge")
+
+
 def boutons(acteur: Acteur, seance: Seance, proposees: Sequence[cycle.ActionProposee]) -> list[cycle.ActionProposee]:
     """The actions that this person sees: the secretary's alone."""
     return list(proposees) if permis.est_secretaire(acteur, seance.organe_id) else []

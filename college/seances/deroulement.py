@@ -11,7 +11,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.organisation import compteurs
 from college.points import services as points
-from college.seances import arret, composition, convocation, cycle, decision, requetes
+from college.seances import arret, composition, convocation, cycle, decision, requetes, salle
 from college.seances.agenda import toucher, verrouiller
 from college.seances.decisions import REVENUS, SaisieDecision, decider, scrutin_de
 from college.seances.modele import Inscription, Seance
@@ -141,9 +141,12 @@ def _ouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Opt
     numeroter(seance)
     seance.etat = passage.vers
     seance.ouverte_le = horloge.maintenant()
-    president = Releve(seance).president()
-    if president is not None:
+    releve = Releve(seance)
+    if (president := releve.president()) is not None:
         seance.president_id = president.id
+    if releve.etats().get(seance.secretaire_id or 0) == "attendu":
+        # Whoever keeps the minutes of a séance is there when it opens.
+        unite().add(salle.ligne_de_presence(acteur, seance, seance.secretaire_id or 0, "arrive"))
 
 
 def numeroter(seance: Seance) -> None:

@@ -34,7 +34,7 @@ class PresenceVue:
 
 
 GESTES = {
-    "attendu": [("arrive", "Présent"), ("excuse", "Excusé"), ("absent", "Absent")],
+    "attendu": [("arrive", "Présent"), ("excuse", "Excusé")],
     "excuse": [("arrive", "Arrivée")],
     "absent": [("arrive", "Arrivée"), ("excuse", "Excusé")],
     "present": [("quitte", "Sortie"), ("se_retire", "Se retire")],

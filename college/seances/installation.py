@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from college.seances import api, api_votes, exclusions, taches, urne, vues, vues_direct
+from college.seances import api, api_votes, exclusions, panneaux, taches, urne, vues, vues_direct
 from college.settings import Settings
 
-__all__ = ["api", "api_votes", "exclusions", "installer", "taches"]
+__all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "taches"]
 
 
 def installer(app: Flask, settings: Settings) -> None:

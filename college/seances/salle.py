@@ -47,17 +47,8 @@ def noter_presence(
         return None
     if evenement in ("absent", "excuse", "se_retire"):
         presence.refuser_si_a_vote(_points_votes(seance, mandataire_id, inscription, cote), nom)
-    ligne = Presence(
-        institution_id=seance.institution_id,
-        seance_id=seance.id,
-        mandataire_id=mandataire_id,
-        evenement=evenement,
-        inscription_id=inscription.id if inscription else None,
-        cote=cote,
-        motif=motif,
-        le=le or horloge.maintenant(),
-        saisi_par_id=acteur.agent_id,
-    )
+    ligne = ligne_de_presence(acteur, seance, mandataire_id, evenement, inscription=inscription, cote=cote)
+    ligne.motif, ligne.le = motif, le or ligne.le
     unite().add(ligne)
     journal.noter(
         acteur, f"presence.{evenement}", seance, membre=mandataire_id, inscription=ligne.inscription_id, motif=motif
@@ -65,6 +56,29 @@ def noter_presence(
     toucher(seance)
     unite().flush()
     return ligne
+
+
+def ligne_de_presence(
+    acteur: Acteur,
+    seance: Seance,
+    mandataire_id: int,
+    evenement: str,
+    *,
+    inscription: Inscription | None = None,
+    cote: int = presence.AVANT,
+) -> Presence:
+    """The row of a movement, now."""
+    return Presence(
+        institution_id=seance.institution_id,
+        seance_id=seance.id,
+        mandataire_id=mandataire_id,
+        evenement=evenement,
+        inscription_id=inscription.id if inscription else None,
+        cote=cote,
+        motif="",
+        le=horloge.maintenant(),
+        saisi_par_id=acteur.agent_id,
+    )
 
 
 def _place(

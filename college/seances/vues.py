@@ -104,7 +104,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "parties": affichage.parties(seance, lisibles),
         "nombre": sum(1 for i in seance.inscriptions if not i.retiree),
         "disponibles": affichage.disponibles(qui, seance) if modifiable else [],
-        "echeances": affichage.echeances_de(seance, horloge.aujourdhui()) if _a_venir(seance) else [],
+        "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
         "actions": affichage.boutons(qui, seance, services.actions(seance)),
         "conduit": conduit,
         "modifiable": modifiable,
@@ -302,4 +302,5 @@ def convocation(seance_id: int) -> str:
         convoquer=proposees.get("convoquer"),
         publier=proposees.get("publier_projets"),
         nombre=sum(1 for i in seance.inscriptions if not i.retiree),
+        tenue=lambda echeance, restant: affichage.tenue(seance, echeance, restant),
     )

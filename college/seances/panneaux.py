@@ -1,0 +1,65 @@
+"""What the séances say on the pages of a point: where it is inscribed, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from college import francais
+from college.droits import Acteur
+from college.panneaux import Panneau, etapes_de_suivi, panneau
+from college.points.modele import Point
+from college.seances import decision, requetes
+from college.seances.grammaire import du
+from college.seances.modele import Inscription, Seance
+from college.transaction import unite
+
+
+def _inscriptions(acteur: Acteur, point: Point) -> list[Inscription]:
+    """The lines of this point on agendas that the person may read, oldest séance first."""
+    demande = (
+        select(Inscription)
+        .join(Inscription.seance)
+        .options(joinedload(Inscription.seance, innerjoin=True))
+        .where(Inscription.point_id == point.id, Inscription.retiree.is_(False), requetes.visibles(acteur))
+        .order_by(Seance.debut)
+    )
+    return list(unite().scalars(demande).unique())
+
+
+def phrase(inscription: Inscription) -> str:
+    """« Inscrit au point 7 du Conseil communal du lundi 14 décembre 2026 »."""
+    seance = inscription.seance
+    jour = francais.date_longue(seance.debut, avec_jour=True)
+    lieu = f"au point {inscription.numero} {du(seance.organe.nom)} du {jour}"
+    if inscription.issue:
+        return f"{decision.ISSUES[inscription.issue]} {lieu}"
+    return f"Inscrit {lieu}"
+
+
+@panneau("point")
+def _du_point(acteur: Acteur, point: Point) -> Panneau | None:
+    lignes = [
+        {"phrase": phrase(i), "seance": i.seance_id, "etat": i.issue or i.seance.etat}
+        for i in _inscriptions(acteur, point)
+    ]
+    return Panneau("Séance", "seances/_panneau_point.html", {"lignes": lignes}) if lignes else None
+
+
+@etapes_de_suivi("point")
+def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
+    """After the validation: the séance, then what it decided."""
+    etapes: list[dict[str, Any]] = []
+    for inscription in _inscriptions(acteur, point):
+        seance = inscription.seance
+        etapes.append(
+            {
+                "etat": "fait" if inscription.issue else "courant",
+                "libelle": f"{seance.organe.nom}, point {inscription.numero}",
+                "detail": decision.ISSUES[inscription.issue] if inscription.issue else "À l’ordre du jour",
+                "quand": francais.date_courte(seance.debut),
+            }
+        )
+    return etapes

@@ -37,6 +37,8 @@ class Ligne:
     cadran: Cadran | None
     terme: str
     note: str
+    reste: str
+    urgente: bool
     execution: Execution
     echeance: Echeance | None = None
     echue: bool = False
@@ -64,6 +66,7 @@ def _ligne(acte: Acte, regle: Regle, etat: Etat, horloges: delais.Horloges, envo
     aujourdhui, echeance = horloge.aujourdhui(), horloges.courante
     chez_nous = etat in CHEZ_NOUS
     echue = horloges.echue and not chez_nous
+    restent = (echeance.le - aujourdhui).days if echeance else None
     return Ligne(
         acte=acte,
         regime=LIBELLES[regle.regime],
@@ -72,6 +75,8 @@ def _ligne(acte: Acte, regle: Regle, etat: Etat, horloges: delais.Horloges, envo
         cadran=_cadran(echeance, etat, aujourdhui, envoi),
         terme=_terme(echeance, etat, envoi),
         note=_note(echeance, etat, aujourdhui, envoi, regle),
+        reste=_reste(echeance, etat, aujourdhui, regle) if echeance else "",
+        urgente=chez_nous and restent is not None and restent <= 0,
         execution=suivi.execution(regle.regime, etat),
         echeance=echeance,
         echue=horloges.echue,
@@ -87,7 +92,8 @@ def _cadran(echeance: Echeance | None, etat: Etat, aujourdhui: date, envoi: Envo
         return Cadran(1, 1, "ok" if favorable else "clos", suivi.LIBELLES[etat])
     if echeance is None:
         return None
-    ecoules, total = (aujourdhui - echeance.depart).days, (echeance.le - echeance.depart).days
+    depart = envoi.recu_complet_le if envoi and envoi.recu_complet_le and etat not in CHEZ_NOUS else echeance.depart
+    ecoules, total = (aujourdhui - depart).days, (echeance.le - depart).days
     return Cadran(min(max(ecoules, 0), total), total, couleur(etat, (echeance.le - aujourdhui).days))
 
 
@@ -113,8 +119,10 @@ def _note(echeance: Echeance | None, etat: Etat, aujourdhui: date, envoi: Envoi 
         return envoi.echanges[-1].texte
     if etat in FINS:
         return suivi.execution(regle.regime, etat).phrase
-    if echeance is None:
-        return regle.condition
+    return _reste(echeance, etat, aujourdhui, regle) if echeance else regle.condition
+
+
+def _reste(echeance: Echeance, etat: Etat, aujourdhui: date, regle: Regle) -> str:
     morceaux = [dans_combien((echeance.le - aujourdhui).days)]
     if echeance.type.startswith("prorogation"):
         morceaux.append(f"prorogé de {regle.jours_prorogation}")
@@ -172,6 +180,14 @@ def _jour_nomme(jour: date) -> str:
     return f"{francais.JOURS[jour.weekday()]} {jour.day}"
 
 
+ECHEANCES = {
+    "transmission": "Transmission",
+    "syndicats": "Syndicats",
+    "spf_finances": "SPF Finances",
+    "decision": "Décision de l’autorité",
+    "prorogation": "Décision, délai prorogé",
+    "prorogation_prudente": "Décision, lecture la plus tardive",
+}
 SENS = {"envoye": "Vous", "recu": "L’autorité", "constat": "Le secrétariat"}
 DITS = {
     "transmis": "a reçu le dossier",
@@ -207,6 +223,14 @@ def chronologie(envoi: Envoi) -> list[dict[str, object]]:
         }
         for e in reversed(envoi.echanges)
     ]
+
+
+def montants_reformes(envoi: Envoi) -> list[dict[str, str]]:
+    """Old and new amounts of a réformation, as the authority gave them (pratique §9)."""
+    for echange in reversed(envoi.echanges):
+        if isinstance(lignes := echange.contenu.get("montants"), list):
+            return [ligne for ligne in lignes if isinstance(ligne, dict)]
+    return []
 
 
 def consignables(etat: Etat) -> list[tuple[str, str]]:

@@ -176,6 +176,8 @@ def _contexte_envoi(cible: Envoi) -> dict[str, object]:
         "envoi": cible,
         "ligne": presentation.ligne_d_envoi(cible),
         "chrono": presentation.chronologie(cible),
+        "montants": presentation.montants_reformes(cible),
+        "noms_echeances": presentation.ECHEANCES,
         "revision": _revision(cible),
         "peut_agir": peut("tutelle.transmettre", acteur(), cible),
         "connecteur": passerelles.libelle(cible.connecteur),

@@ -122,7 +122,7 @@ def test_les_dates_sont_celles_de_l_horloge_donnee(dossier, joindre):
         recu = route.deposer(dossier())
         _attendre(route, recu.reference, "approuve")
         assert recu.recu_le == hier
-        assert recu.reference == "ET-2026-000001"
+        assert recu.reference.startswith("ET-2026-")
         assert {e.le for e in route.relever(recu.reference)} == {hier}
 
 

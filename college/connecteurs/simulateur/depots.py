@@ -74,7 +74,7 @@ class Depots:
             if ancien := self._deja(cle, manifeste):
                 return ancien, False
             corps = _verifier(cle, manifeste, pieces)
-            return self._noter("depot", cle, manifeste, self._prochaine_reference(), corps), True
+            return self._noter("depot", cle, manifeste, self._reference(cle), corps), True
 
     def completer(
         self, reference: str, cle: str, manifeste: bytes, pieces: Mapping[str, bytes]
@@ -134,8 +134,9 @@ class Depots:
             raise Refuse(409, "Cette clé d’idempotence a déjà servi pour un autre contenu.")
         return ancien.model_copy(update={"deja_recu": True})
 
-    def _prochaine_reference(self) -> str:
-        return f"ET-{self._horloge():%Y}-{len(self.par_reference) + 1:06d}"
+    def _reference(self, cle: str) -> str:
+        """A function of the key: after a loss of memory, no old reference comes to name another file."""
+        return f"ET-{self._horloge():%Y}-{hashlib.sha256(cle.encode()).hexdigest()[:8].upper()}"
 
     def _noter(self, genre: str, cle: str, manifeste: bytes, reference: str, corps: dict[str, Any]) -> RecuJson:
         recu = RecuJson(

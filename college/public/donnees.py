@@ -18,7 +18,7 @@ def decision(page: Publication, base: str) -> dict[str, Any]:
         "date": page.date_seance.isoformat(),
         "numero": page.numero,
         "url": base + page.chemin,
-        "publiee_le": page.publiee_le,
+        "publiee_le": page.publiee_le.isoformat() if page.publiee_le else None,
     }
     if page.retenue:
         return commun | {"public": False, "motif": page.motif_retenue}

@@ -62,18 +62,27 @@ def resume(page: Publication) -> str:
     return f"{decision_en_mots(page)}."
 
 
+DECISIONS = ISSUES | {
+    "accepte": "Décidé",
+    "accepte_modifie": "Décidé avec modifications",
+    "pris_acte": "Pris acte",
+}
+VOTEES = ("accepte", "accepte_modifie", "refuse")
+
+
 def decision_en_mots(page: Publication) -> str:
-    """« Décidé par 13 voix pour, 4 contre et 3 abstentions »."""
-    mot = ISSUES.get(page.issue or "accepte", "Décidé").replace("Accepté", "Décidé")
-    vote = page.vote
-    if not vote or vote.get("election"):
+    """« Décidé avec modifications, par 13 voix pour, 4 contre et 3 abstentions »."""
+    issue, vote = page.issue or "accepte", page.vote
+    mot = DECISIONS[issue]
+    if not vote or vote.get("election") or issue not in VOTEES:
         return mot
+    lien = "," if " " in mot else ""
     if not vote.get("contre") and not vote.get("abstention") and vote.get("pour"):
-        return f"{mot} à l’unanimité"
+        return f"{mot}{lien} à l’unanimité"
     parts = [compte(int(vote["pour"]), "voix", "voix", feminin=True) + f"{INSECABLE}pour"] if vote.get("pour") else []
     parts += [f"{vote['contre']}{INSECABLE}contre"] if vote.get("contre") else []
     parts += [compte(int(vote["abstention"]), "abstention", feminin=True)] if vote.get("abstention") else []
-    return f"{mot} par {enumerer(parts)}" if parts else mot
+    return f"{mot}{lien} par {enumerer(parts)}" if parts else mot
 
 
 @dataclass(frozen=True)

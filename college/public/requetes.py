@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import defer
 
 from college import horloge
+from college.actes.modele import Acte
 from college.organisation.modele import Institution, Organe
 from college.organisation.reglages import reglages_organe
+from college.points.annexes.modele import Annexe
 from college.publication.modele import Publication
-from college.seances.modele import Seance
+from college.seances.modele import Inscription, Seance
 from college.transaction import unite
 
 CONVOQUEES = ("convoquee", "ouverte", "suspendue")
@@ -178,15 +181,14 @@ def _adresses_de_seances(ids: Sequence[int]) -> dict[int, str]:
     return {seance_id: chemin.rsplit("/", 1)[0] for seance_id, chemin in lignes if seance_id}
 
 
-def piece(annexe_id: int, empreinte: str) -> dict[str, object] | None:
+def piece(annexe_id: int, empreinte: str) -> dict[str, Any] | None:
     """A public annex, only while a page on line carries it."""
-    porteuses = unite().scalars(select(Publication.pieces).where(en_ligne(), Publication.pieces.is_not(None)))
-    for pieces in porteuses:
-        for candidate in pieces:
-            if candidate.get("id") == annexe_id and str(candidate.get("sha256", "")).startswith(empreinte):
-                return dict(candidate)
-    return None
-
-
-def institutions() -> Sequence[Institution]:
-    return unite().scalars(select(Institution).order_by(Institution.nom)).all()
+    point = select(Annexe.point_id).where(Annexe.id == annexe_id).scalar_subquery()
+    porteuses = (
+        select(Publication.pieces)
+        .outerjoin(Inscription, Inscription.id == Publication.inscription_id)
+        .outerjoin(Acte, Acte.id == Publication.acte_id)
+        .where(en_ligne(), or_(Inscription.point_id == point, Acte.point_id == point))
+    )
+    portees = (p for pieces in unite().scalars(porteuses) for p in pieces)
+    return next((p for p in portees if p["id"] == annexe_id and p["sha256"].startswith(empreinte)), None)

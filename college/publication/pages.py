@@ -78,7 +78,7 @@ def remplir_decision(page: Publication, acte: Acte, extraits: Collection[str]) -
     page.vote = _vote(inscription) if inscription and acte.type != "pv" else {}
     page.modifie_en_seance = bool(inscription and inscription.modifie_en_seance)
     page.pieces = pieces(acte.point) if acte.point and acte.type != "pv" else []
-    page.pdf_sha256 = None
+    page.pdf_sha256 = None if extraits else version.pdf_sha256  # nothing to hide: the act's own bytes
 
 
 def retenir(inscription: Inscription) -> Publication:

@@ -22,6 +22,7 @@ class Faits:
     type: str
     etat: str
     etat_pv: str | None
+    en_ligne: bool
     huis_clos: bool
     publication: str
     secret_social: bool
@@ -49,7 +50,7 @@ def publiable(faits: Faits, masquer_en_attente: bool = False) -> None:
         )
     if faits.type == "extrait":
         raise Refus("Un extrait se remet à son destinataire : publiez la délibération.", motif="extrait")
-    if faits.etat == "publie":
+    if faits.en_ligne:
         raise Refus(f"L’acte {faits.reference} est déjà publié.", motif="deja_publie")
     if faits.etat == "en_preparation":
         raise Refus(

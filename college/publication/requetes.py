@@ -31,6 +31,7 @@ def actes_a_publier(acteur: Acteur, limite: int = 200) -> Sequence[Acte]:
             Acte.type != "extrait",
             Acte.huis_clos.is_(False),
             Acte.partie != "huis_clos",
+            Acte.id.not_in(select(Publication.acte_id).where(Publication.etat == "publiee", Publication.acte_id > 0)),
         )
         .options(joinedload(Acte.seance), joinedload(Acte.inscription))
         .order_by(Acte.date_decision.desc(), Acte.numero.desc())

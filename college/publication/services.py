@@ -106,10 +106,10 @@ def publier_programmee(acteur: Acteur, page: Publication) -> None:
 
 def _preparer(acteur: Acteur, acte: Acte, masquer_en_attente: bool) -> Publication:
     """The rule asked, then the masked copy. Nothing is on line yet."""
-    regles.publiable(_faits(acte, 0), masquer_en_attente=True)
-    marques = biffures.proposer(acteur, acte)
-    regles.publiable(_faits(acte, biffures.en_attente(marques)), masquer_en_attente)
     page = pages.de_acte(acte)
+    regles.publiable(_faits(acte, page, 0), masquer_en_attente=True)
+    marques = biffures.proposer(acteur, acte)
+    regles.publiable(_faits(acte, page, biffures.en_attente(marques)), masquer_en_attente)
     pages.remplir_decision(page, acte, biffures.a_masquer(marques))
     if acte.seance is not None:
         _retenir_huis_clos(acteur, acte.seance.inscriptions)
@@ -129,13 +129,14 @@ def _retenir_huis_clos(acteur: Acteur, inscriptions: Iterable[Inscription]) -> N
             _mettre_en_ligne(acteur, pages.retenir(inscription), "publication")
 
 
-def _faits(acte: Acte, en_attente: int) -> regles.Faits:
+def _faits(acte: Acte, page: Publication, en_attente: int) -> regles.Faits:
     cles = reglages_organe(acte.organe.type, acte.organe.reglages)
     return regles.Faits(
         reference=acte.reference,
         type=acte.type,
         etat=acte.etat,
         etat_pv=acte.etat_pv,
+        en_ligne=page.etat == "publiee" and page.objet != "projet",
         huis_clos=acte.huis_clos or acte.partie == "huis_clos",
         publication=cles.publication,
         secret_social=cles.secret_social,
@@ -151,7 +152,7 @@ def _mettre_en_ligne(acteur: Acteur, page: Publication, evenement: str) -> None:
     unite().flush()
     _marquer_change(page)
     _enregistrer(acteur, page, evenement)
-    if page.acte_id and not page.retenue and page.objet != "projet":
+    if page.acte_id and not page.retenue and page.objet != "projet" and page.masques:
         boite_envoi.deposer("rendre_publication", page.institution_id, publication_id=page.id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from college import horloge, stockage
+from college.actes import modeles, preparation, requetes
 from college.actes.modele import Acte
 from college.boite_envoi import gestionnaire, periodique
 from college.droits import acteur_systeme
@@ -54,11 +55,13 @@ def rendre_publication(_institution_id: int, publication_id: int) -> None:
     with lecture():
         page = unite().get_one(Publication, publication_id)
         acte = unite().get_one(Acte, page.acte_id)
-        contexte = masquer_contexte(acte.versions[-1].contexte, a_masquer(marques.marques(acte)))
-        genre, modifiee_le = "pv" if acte.type == "pv" else "deliberation", page.modifiee_le
-    if page.etat != "publiee" or not contexte:
+        version = requetes.version_courante(acte)
+        contexte = masquer_contexte(version.contexte, a_masquer(marques.marques(acte)))
+        genre, gabarit = preparation.type_document(acte), modeles.octets(version.gabarit, "pdf")
+        modifiee_le = page.modifiee_le
+    if page.etat != "publiee":
         return
-    sha256 = stockage.deposer(rendu.rendre(genre, "pdf", contexte).contenu)
+    sha256 = stockage.deposer(rendu.rendre(genre, "pdf", contexte, gabarit).contenu)
     with ecriture():
         unite().execute(
             update(Publication)

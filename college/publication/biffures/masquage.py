@@ -52,6 +52,19 @@ def texte_brut(fragment: str) -> str:
     return "".join(_lire(place) for place in _places(_arbre(fragment)))
 
 
+def mots_entiers(texte: str, debut: int, fin: int) -> tuple[int, int]:
+    """The passage stretched to whole words: half a name would be masked here and readable there."""
+    while debut and _en_mot(texte, debut):
+        debut -= 1
+    while fin < len(texte) and _en_mot(texte, fin):
+        fin += 1
+    return debut, fin
+
+
+def _en_mot(texte: str, place: int) -> bool:
+    return re.match(r"\w\w", texte[place - 1 : place + 1]) is not None
+
+
 def masquer_html(fragment: str, extraits: Iterable[str]) -> str:
     """The fragment with each extract replaced, even where bold or a link cuts through it."""
     motif = _motif(extraits)

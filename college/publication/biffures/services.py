@@ -15,7 +15,7 @@ from college.organisation.modele import Institution, Mandataire
 from college.points.modele import Point
 from college.publication.biffures import requetes
 from college.publication.biffures.detection import TOUJOURS, Trouvaille, detecter
-from college.publication.biffures.masquage import texte_brut
+from college.publication.biffures.masquage import mots_entiers, texte_brut
 from college.publication.modele import Biffure
 from college.transaction import unite
 
@@ -60,6 +60,7 @@ def marquer(acteur: Acteur, objet: Objet, champ: str, debut: int, fin: int, moti
     texte = texte_brut(textes[champ])
     if not 0 <= debut < fin <= len(texte):
         raise Invalide(f"Le passage sort du texte, qui compte {len(texte)} caractères.", "fin")
+    debut, fin = mots_entiers(texte, debut, fin)
     extrait = texte[debut:fin]
     if not extrait.strip():
         raise Invalide("Ce passage est vide : marquez des mots.", "debut")

@@ -14,6 +14,7 @@ model, a `cadre.Reponse` or a Flask response. GET runs in `lecture()`, everythin
 """
 
 from college.api import documentation as _documentation  # noqa: F401 - declares its two operations
+from college.api import entretien as _entretien  # noqa: F401 - forgets old answers
 from college.api.blueprint import bp
 from college.api.cadre import Corps, Filtre, Reponse
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from college import horloge
+from college.api import entretien
+from college.api.modele import ReponseGardee
 from college.organisation.modele import Service
-from college.transaction import HorsTransaction, lecture
+from college.transaction import HorsTransaction, ecriture, lecture
 
 SERVICES = "/api/v1/services"
 
@@ -209,3 +213,14 @@ def test_a_get_that_writes_is_a_fault_of_ours(client):
 def test_answers_are_not_kept_by_shared_caches(client):
     assert client.get(SERVICES).headers["Cache-Control"] == "no-store"
     assert client.get(f"{SERVICES}/1").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_kept_answers_are_forgotten_after_a_week(client):
+    client.post(SERVICES, json={"code": "vieux"}, headers={"Idempotency-Key": "vieille"})
+    entretien.oublier()
+    with ecriture() as unite:
+        assert unite.scalar(select(func.count()).select_from(ReponseGardee)) == 1
+        unite.execute(update(ReponseGardee).values(le=horloge.systeme() - timedelta(days=8)))
+    entretien.oublier()
+    with lecture() as unite:
+        assert unite.scalar(select(func.count()).select_from(ReponseGardee)) == 0

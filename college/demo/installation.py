@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from college import migrations, transaction
 from college.demo import scenario
 from college.demo.scene import COMMUNE
 from college.erreurs import Refus
 from college.organisation import mots_de_passe
-from college.organisation.modele import Agent, Appartenance, Institution, Mandat, Mandataire, Organe, Service
+from college.organisation.modele import (
+    Agent,
+    Appartenance,
+    Groupe,
+    Institution,
+    Mandat,
+    Mandataire,
+    Organe,
+    Service,
+)
+from college.organisation.presentation import fiches
 from college.settings import Settings
 from college.transaction import ecriture, lecture, unite
 
 MOT_DE_PASSE = "lavoir-tilleuls-2026"
 INSTITUTIONS = (COMMUNE, f"cpas-{COMMUNE}")
-ROLES = {
-    "redacteur": "rédaction",
-    "chef_service": "chef de service",
-    "lecteur": "lecture",
-    "conseiller_avis": "avis",
-    "secretaire": "secrétariat",
-    "administrateur": "administration",
-    "membre": "groupe",
-}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Personne:
 
     identifiant: str
     nom: str
+    titres: tuple[str, ...]
     roles: tuple[str, ...]
 
     def en_clair(self) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def assurer(settings: Settings, dire: Callable[[str], None]) -> bool:
             "(changez COLLEGE_DATA_DIR)."
         )
     dire("Création de la commune de démonstration : environ une minute.")
-    scenario.jouer(dire)
+    scenario.jouer(settings, dire)
     _donner_les_mots_de_passe()
     return True
 
@@ -82,49 +83,45 @@ def personnes() -> list[Personne]:
     with lecture():
         demande = (
             select(Agent)
-            .options(selectinload(Agent.appartenances))
             .join(Institution, Institution.id == Agent.institution_id)
             .where(Institution.code.in_(INSTITUTIONS))
             .order_by(Agent.id)
         )
-        noms = _noms()
-        mandats = _mandats()
+        agents = unite().scalars(demande).all()
+        codes = _codes()
         return [
-            Personne(agent.identifiant, agent.nom_complet, _roles(agent, noms, mandats))
-            for agent in unite().scalars(demande)
+            Personne(agent.identifiant, agent.nom_complet, fiche.roles, tuple(codes.get(agent.id, ())))
+            for agent, fiche in zip(agents, fiches(agents), strict=True)
         ]
 
 
-def _noms() -> dict[tuple[str, int], str]:
-    services = unite().execute(select(Service.id, Service.nom))
-    organes = unite().execute(select(Organe.id, Organe.nom))
-    return {("s", numero): nom for numero, nom in services} | {("o", numero): nom for numero, nom in organes}
-
-
-def _mandats() -> dict[int, list[str]]:
-    """The functions of each agent: « Conseil communal (échevin) »."""
-    demande = select(Mandat).options(joinedload(Mandat.mandataire), joinedload(Mandat.organe)).order_by(Mandat.id)
+def _codes() -> dict[int, list[str]]:
+    """What each agent holds, as the paquet names it: « redacteur:travaux », « bourgmestre:college »."""
+    roles = select(Appartenance.agent_id, Appartenance.role, Service.code, Organe.code, Groupe.code)
+    for table, cle in (
+        (Service, Appartenance.service_id),
+        (Organe, Appartenance.organe_id),
+        (Groupe, Appartenance.groupe_id),
+    ):
+        roles = roles.outerjoin(table, table.id == cle)
+    fonctions = (
+        select(Mandataire.agent_id, Mandat.fonction, Organe.code)
+        .join(Mandat, Mandat.mandataire_id == Mandataire.id)
+        .join(Organe, Organe.id == Mandat.organe_id)
+        .where(Mandataire.agent_id.is_not(None))
+    )
     tenus: dict[int, list[str]] = {}
-    for mandat in unite().scalars(demande.join(Mandataire).where(Mandataire.agent_id.is_not(None))):
-        fonction = mandat.fonction.replace("_", " ")
-        tenus.setdefault(mandat.mandataire.agent_id or 0, []).append(f"{fonction} ({mandat.organe.nom})")
+    for agent_id, role, *lieux in unite().execute(roles.order_by(Appartenance.id)):
+        lieu = next((lieu for lieu in lieux if lieu), None)
+        tenus.setdefault(agent_id, []).append(f"{role}:{lieu}" if lieu else role)
+    for agent_id, fonction, lieu in unite().execute(fonctions.order_by(Mandat.id)):
+        tenus.setdefault(agent_id or 0, []).append(f"{fonction}:{lieu}")
     return tenus
-
-
-def _roles(agent: Agent, noms: dict[tuple[str, int], str], mandats: dict[int, list[str]]) -> tuple[str, ...]:
-    tenus = [_role(tenue, noms) for tenue in sorted(agent.appartenances, key=lambda t: t.id) if not tenue.groupe_id]
-    return tuple([*tenus, *mandats.get(agent.id, [])])
-
-
-def _role(tenue: Appartenance, noms: dict[tuple[str, int], str]) -> str:
-    role = ROLES.get(tenue.role, tenue.role)
-    ou = noms.get(("s", tenue.service_id or 0)) or noms.get(("o", tenue.organe_id or 0))
-    return f"{role}, {ou}" if ou else role
 
 
 def presentation(gens: list[Personne]) -> list[str]:
     """The lines that `make run` and `college demo` print."""
     return [
         "Personnes de démonstration :",
-        *(f"{p.identifiant:<12}  {MOT_DE_PASSE}  {' ; '.join(p.roles) or 'sans rôle'} — {p.nom}" for p in gens),
+        *(f"{p.identifiant:<10}  {MOT_DE_PASSE}  {p.nom} : {' ; '.join(p.titres)}" for p in gens),
     ]

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import repartiteur
+from college import repartiteur, transaction
 from college.actes import services as actes
 from college.actes.modele import Acte
+from college.demo import region
 from college.demo.parcours_seances import seance_de, secretaire
 from college.demo.scene import COMMUNE, Evenement, Scene, acteur
 from college.organisation.reglages import reglages_organe
@@ -20,6 +21,7 @@ from college.publication import services as publication
 from college.seances import services as seances
 from college.seances.modele import Inscription
 from college.transaction import unite
+from college.tutelle import services as tutelle
 
 PRESIDENTES = {"val-des-aulnes": "solange", "cpas-val-des-aulnes": "odile"}
 RANG = 600
@@ -39,6 +41,10 @@ def evenements(scene: Scene, seance: dict[str, Any]) -> Iterator[Evenement]:
     for apres, heure, faire in suite:
         yield Evenement(scene.instant(jour + apres, heure), RANG, faire)
         yield Evenement(scene.instant(jour + apres, heure, 20), RANG, vider, hors_transaction=True)
+
+    for scenario, cles in seance.get("transmis", {}).items():
+        faire = partial(_transmettre, scene, seance, scenario, cles)
+        yield Evenement(scene.instant(jour + 4, "9:00"), RANG, faire, hors_transaction=True)
 
 
 def vider() -> None:
@@ -95,6 +101,16 @@ def _publier(scene: Scene, seance: dict[str, Any]) -> None:
         regles = reglages_organe(acte.organe.type, acte.organe.reglages)
         if acte.type != "pv" and not acte.huis_clos and acte.etat == "signe" and regles.publication != "aucune":
             publication.publier(secretaire(seance), acte, masquer_en_attente=True)
+
+
+def _transmettre(scene: Scene, seance: dict[str, Any], scenario: str, cles: list[str]) -> None:
+    """To the Region; the pieces that a real commune would join are said to be on their way."""
+    with region.ouverte(scene.settings, scenario):
+        with transaction.ecriture():
+            for cle in cles:
+                acte = unite().scalars(select(Acte).where(Acte.point_id == scene.points[cle])).one()
+                tutelle.transmettre(secretaire(seance), acte, passer_outre="Pièces déposées au guichet le jour même.")
+        region.ecouter()
 
 
 def _approuver_pv(scene: Scene, seance: dict[str, Any]) -> None:

@@ -11,14 +11,15 @@ from college.administration.paquet_lecture import lire as lire_paquet
 from college.demo import parcours_actes, parcours_points, parcours_seances
 from college.demo.scene import DOSSIER, Evenement, Scene, a, lire, points
 from college.droits import acteur_systeme
+from college.settings import Settings
 
 PAQUETS = ("val_des_aulnes.yaml", "cpas_val_des_aulnes.yaml")
 DEPART_EN_CHEMIN = (-9, -3)  # points under way were proposed these last days
 
 
-def jouer(dire: Callable[[str], None] = print) -> Scene:
+def jouer(settings: Settings, dire: Callable[[str], None] = print) -> Scene:
     """Make the demo in a migrated, empty database."""
-    scene = Scene(horloge.maintenant())
+    scene = Scene(settings, horloge.maintenant())
     installer(scene)
     suite = sorted(evenements(scene))
     for rang, evenement in enumerate(suite, start=1):

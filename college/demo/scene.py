@@ -15,6 +15,7 @@ from college import horloge, transaction
 from college.droits import Acteur
 from college.horloge import BRUXELLES
 from college.organisation import requetes
+from college.settings import Settings
 
 DOSSIER = Path(__file__).parent
 COMMUNE = "val-des-aulnes"
@@ -35,6 +36,7 @@ def points() -> dict[str, dict[str, Any]]:
 class Scene:
     """What the scenario knows: the day of the demo, and the numbers of what it has made."""
 
+    settings: Settings
     maintenant: datetime
     points: dict[str, int] = field(default_factory=dict)
     seances: dict[str, int] = field(default_factory=dict)

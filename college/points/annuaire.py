@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, cast, literal, null, select, union_all
+from sqlalchemy import Integer, cast, func, literal, null, select, union_all
 
 from college import horloge
-from college.organisation.modele import Agent, Appartenance, Delegation, Groupe, Mandat, Mandataire, Service
+from college.organisation.modele import (
+    Agent,
+    Appartenance,
+    Categorie,
+    Delegation,
+    Groupe,
+    Mandat,
+    Mandataire,
+    Organe,
+    Service,
+)
 from college.organisation.requetes import en_vigueur
 from college.points.definition import Chaine, Etape
 from college.points.modele import Point
@@ -21,6 +31,16 @@ from college.points.valeurs import Titulaire, Titulaires
 from college.transaction import unite
 
 AUTEURS = ("redacteur", "chef_service")
+
+
+class Choix(NamedTuple):
+    """A line of a list in which people choose: « o »rgane, « s »ervice, « g »roupe, « c »atégorie."""
+
+    rang: int
+    id: int
+    code: str
+    nom: str
+    genre: str = ""
 
 
 @dataclass
@@ -37,6 +57,7 @@ class Annuaire:
     codes_services: dict[int, str] = field(default_factory=dict)
     noms_services: dict[int, str] = field(default_factory=dict)
     membres: dict[int, list[Titulaire]] = field(default_factory=lambda: defaultdict(list))
+    choix: dict[str, list[Choix]] = field(default_factory=lambda: defaultdict(list))
     delegues: dict[int, list[Titulaire]] = field(default_factory=lambda: defaultdict(list))
 
     def avec_delegues(self, liste: Iterable[Titulaire]) -> list[Titulaire]:
@@ -110,31 +131,43 @@ def oublier(institution_id: int) -> None:
 
 def _lire(institution_id: int) -> Annuaire:
     lu = Annuaire()
-    for genre, agent_id, prenom, nom, texte, service_id, organe_id, groupe_id, code in unite().execute(
-        _demande(institution_id)
-    ):
-        personne = Titulaire(agent_id, f"{prenom} {nom}") if agent_id else None
-        match genre:
-            case "s":
-                lu.services[code] = service_id
-                lu.codes_services[service_id] = code
-                lu.noms_services[service_id] = texte
-            case "g":
-                lu.noms_groupes[code], lu.numeros_groupes[code] = texte, groupe_id
-                lu.codes_groupes[groupe_id] = code
-                if personne:
-                    _ajouter(lu.groupes[code], personne)
-            case "a" if service_id:
-                _ajouter(lu.roles[texte, service_id], personne)
-            case "a" if groupe_id:
-                _ajouter(lu.groupes[code], personne)
-            case "a" if texte == "secretaire":
-                _ajouter(lu.secretaires[organe_id], personne)
-            case "m":
-                _ajouter(lu.membres[organe_id], personne)
-            case "d":
-                lu.delegues[service_id].append(Titulaire(agent_id, f"{prenom} {nom}", service_id))
+    for ligne in unite().execute(_demande(institution_id)):
+        personne = Titulaire(ligne.agent_id, f"{ligne.prenom} {ligne.nom}") if ligne.agent_id else None
+        if ligne.rang is not None:
+            _chose(lu, ligne, personne)
+        else:
+            _personne(lu, ligne, personne)
+    for choix in lu.choix.values():
+        choix.sort()
     return lu
+
+
+def _chose(lu: Annuaire, ligne: Any, personne: Titulaire | None) -> None:
+    """A service, a group, an organe or a category; only active ones are offered."""
+    if ligne.actif:
+        lu.choix[ligne.genre].append(Choix(ligne.rang, ligne.numero, ligne.code, ligne.texte, ligne.sorte))
+    if ligne.genre == "s":
+        lu.services[ligne.code], lu.codes_services[ligne.numero] = ligne.numero, ligne.code
+        lu.noms_services[ligne.numero] = ligne.texte
+    elif ligne.genre == "g":
+        lu.noms_groupes[ligne.code], lu.numeros_groupes[ligne.code] = ligne.texte, ligne.numero
+        lu.codes_groupes[ligne.numero] = ligne.code
+        if personne:
+            _ajouter(lu.groupes[ligne.code], personne)
+
+
+def _personne(lu: Annuaire, ligne: Any, personne: Titulaire | None) -> None:
+    match ligne.genre:
+        case "a" if ligne.service_id:
+            _ajouter(lu.roles[ligne.texte, ligne.service_id], personne)
+        case "a" if ligne.numero:
+            _ajouter(lu.groupes[ligne.code], personne)
+        case "a" if ligne.texte == "secretaire":
+            _ajouter(lu.secretaires[ligne.organe_id], personne)
+        case "m":
+            _ajouter(lu.membres[ligne.organe_id], personne)
+        case "d" if personne:
+            lu.delegues[ligne.numero].append(personne._replace(au_nom_de=ligne.numero))
 
 
 def _ajouter(liste: list[Titulaire], personne: Titulaire | None) -> None:
@@ -142,34 +175,27 @@ def _ajouter(liste: list[Titulaire], personne: Titulaire | None) -> None:
         liste.append(personne)
 
 
+_RIEN, _VIDE = cast(null(), Integer), literal("")
+
+
 def _demande(institution_id: int) -> Any:
-    """One UNION: (kind, agent, first name, name, word, service or absent, organe, group, code)."""
+    """One UNION of everything; `rang` is null for people."""
     jour = horloge.aujourdhui()
-    rien, vide = cast(null(), Integer), literal("")
-    services = select(literal("s"), rien, vide, vide, Service.nom, Service.id, rien, rien, Service.code).where(
-        Service.institution_id == institution_id
-    )
-    groupes = (
-        select(literal("g"), Mandataire.agent_id, Mandataire.prenom, Mandataire.nom, Groupe.nom, rien, rien,
-               Groupe.id, Groupe.code)
-        .outerjoin(Mandataire, Mandataire.id == Groupe.mandataire_id)
-        .where(Groupe.institution_id == institution_id)
-    )  # fmt: skip
     appartenances = (
-        select(literal("a"), Agent.id, Agent.prenom, Agent.nom, Appartenance.role, Appartenance.service_id,
-               Appartenance.organe_id, Appartenance.groupe_id, Groupe.code)
+        _ligne("a", Agent, Appartenance.role, numero=Appartenance.groupe_id, service=Appartenance.service_id,
+               organe=Appartenance.organe_id, code=func.coalesce(Groupe.code, ""))
         .join(Agent, Agent.id == Appartenance.agent_id)
         .outerjoin(Groupe, Groupe.id == Appartenance.groupe_id)
         .where(Appartenance.institution_id == institution_id, Agent.actif.is_(True))
     )  # fmt: skip
     mandats = (
-        select(literal("m"), Agent.id, Agent.prenom, Agent.nom, Mandat.fonction, rien, Mandat.organe_id, rien, vide)
+        _ligne("m", Agent, Mandat.fonction, organe=Mandat.organe_id)
         .join(Mandataire, Mandataire.id == Mandat.mandataire_id)
         .join(Agent, Agent.id == Mandataire.agent_id)
         .where(Mandat.institution_id == institution_id, Agent.actif.is_(True), en_vigueur(jour))
     )
     delegations = (
-        select(literal("d"), Agent.id, Agent.prenom, Agent.nom, vide, Delegation.absent_id, rien, rien, vide)
+        _ligne("d", Agent, _VIDE, numero=Delegation.absent_id)
         .join(Agent, Agent.id == Delegation.delegue_id)
         .where(
             Delegation.institution_id == institution_id,
@@ -178,4 +204,35 @@ def _demande(institution_id: int) -> Any:
             Delegation.au >= jour,
         )
     )
-    return union_all(services, groupes, appartenances, mandats, delegations)
+    groupes = _choses("g", Groupe, Groupe.nom, institution_id, Groupe.genre, Mandataire).outerjoin(
+        Mandataire, Mandataire.id == Groupe.mandataire_id
+    )
+    return union_all(
+        _choses("s", Service, Service.nom, institution_id),
+        groupes,
+        _choses("o", Organe, Organe.nom, institution_id, Organe.type),
+        _choses("c", Categorie, Categorie.libelle, institution_id),
+        appartenances,
+        mandats,
+        delegations,
+    )
+
+
+def _ligne(genre: str, qui: Any, texte: Any, numero: Any = _RIEN, service: Any = _RIEN, organe: Any = _RIEN,
+           code: Any = _VIDE) -> Any:  # fmt: skip
+    """A person and what links them to something."""
+    return select(
+        literal(genre).label("genre"), qui.id.label("agent_id"), qui.prenom.label("prenom"), qui.nom.label("nom"),
+        texte.label("texte"), numero.label("numero"), service.label("service_id"), organe.label("organe_id"),
+        code.label("code"), _RIEN.label("rang"), literal(True).label("actif"), _VIDE.label("sorte"),
+    )  # fmt: skip
+
+
+def _choses(genre: str, table: Any, texte: Any, institution_id: int, sorte: Any = _VIDE, elu: Any = None) -> Any:
+    """The lines of a list; a political group carries the account of its mandataire."""
+    agent, prenom, nom = (elu.agent_id, elu.prenom, elu.nom) if elu else (_RIEN, _VIDE, _VIDE)
+    return select(
+        literal(genre).label("genre"), agent.label("agent_id"), prenom.label("prenom"), nom.label("nom"),
+        texte.label("texte"), table.id.label("numero"), _RIEN.label("service_id"), _RIEN.label("organe_id"),
+        table.code.label("code"), table.rang.label("rang"), table.actif.label("actif"), sorte.label("sorte"),
+    ).where(table.institution_id == institution_id)  # fmt: skip

@@ -95,7 +95,9 @@ def parcours(vu: Etat, acteur: Acteur, point: Point) -> list[dict[str, Any]]:
         etat = "retour" if jalon.code == "propose" and vu.renvoi and jalon.statut is Statut.COURANT else jalon.statut
         stops.append({"etat": str(etat), "libelle": jalon.libelle, "detail": detail, "quand": quand})
     suites = panneaux.etapes_de("point", acteur, point)
-    return stops + (suites or [_seance_a_venir(vu, point)])
+    if not any(suite.get("seance") for suite in suites):
+        suites.insert(0, _seance_a_venir(vu, point))
+    return stops + suites
 
 
 def _seance_a_venir(vu: Etat, point: Point) -> dict[str, Any]:
@@ -104,8 +106,10 @@ def _seance_a_venir(vu: Etat, point: Point) -> dict[str, Any]:
     return {"etat": etats.get(vu.phase, "a_venir"), "libelle": point.organe.nom, "detail": None, "quand": None}
 
 
-def reponse(vu: Etat, point: Point, acteur: Acteur) -> str:
-    """The page's first sentence: where the point is, who has it, since when."""
+def reponse(vu: Etat, suites: Sequence[Mapping[str, Any]]) -> str:
+    """The page's first sentence: where the point is, who has it, since when. A séance says it better."""
+    if dite := next((suite["phrase"] for suite in reversed(suites) if suite.get("phrase")), None):
+        return str(dite)
     quand = f"le {francais.date_longue(vu.depuis, True)}" if vu.depuis else ""
     if vu.phase is Phase.BROUILLON and vu.renvoi:
         return fr(f"{vu.renvoi.acteur_nom} a renvoyé ce point {quand}. {chaine.ou_en_est(vu)}")

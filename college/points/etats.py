@@ -6,7 +6,7 @@ step, one row a step) after an act; `college` verifies it against the fold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -102,11 +102,11 @@ CHAMPS = (
 )
 
 
-def etat_de(point: Point) -> Etat:
-    """Where the point is, now."""
+def etat_de(point: Point, lus: Sequence[modele.Passage] | None = None, avis: Sequence[Avis] | None = None) -> Etat:
+    """Where the point is, now. A page that shows passages and advices gives those that it has read."""
     revision = texte(point)
-    avis = avis_de(point)
-    passages = [en_valeur(passage) for passage in passages_de(point)]
+    avis = avis_de(point) if avis is None else avis
+    passages = [en_valeur(passage) for passage in (passages_de(point) if lus is None else lus)]
     chaine = chaine_de(point)
     demandes = {passage.vers for passage in passages if passage.action is Action.DEMANDER_AVIS and passage.vers}
     titulaires = annuaire(point.institution_id).titulaires(chaine, point, sorted(demandes))
@@ -125,7 +125,7 @@ def avis_de(point: Point) -> list[Avis]:
     return list(unite().scalars(select(Avis).where(Avis.point_id == point.id).order_by(Avis.id)))
 
 
-def _faits(point: Point, revision: Revision, avis: list[Avis]) -> Faits:
+def _faits(point: Point, revision: Revision, avis: Sequence[Avis]) -> Faits:
     lieux = annuaire(point.institution_id)
     echeances = {_code_avis(a, lieux): a.echeance for a in avis if a.rendu_le is None and a.echeance}
     return Faits(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from college.points.regles import EFFETS
 from college.points.revisions import RICHES
 from college.points.saisie import Modification, Saisie
 from college.points.texte_riche import nettoyer
+from college.points.texte_simple import en_html, en_lignes
 
 CASES = ("huis_clos", "urgence", "a_discuter", "incidence_financiere")
 MONTANTS = ("montant_htva", "montant_tvac")
@@ -41,6 +41,7 @@ NATURES = [(code, effets.libelle) for code, effets in EFFETS.items()]
 def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
     """The form as fields of a `Saisie`. A box counts as unticked only where its form was shown."""
     donnees: dict[str, Any] = {nom: formulaire[nom].replace("\r\n", "\n") for nom in TEXTES if nom in formulaire}
+    donnees |= {nom: en_html(donnees[nom]) for nom in RICHES if nom in donnees}
     for nom in MONTANTS:
         if nom in formulaire:
             donnees[nom] = montant(formulaire[nom])
@@ -77,15 +78,17 @@ def changement(formulaire: MultiDict[str, str]) -> Modification:
     return valider(Modification, donnees)
 
 
-_SIMPLE = re.compile(r"(?:<p>[^<]*</p>)*")
-
-
 def en_texte(texte_html: str) -> str:
-    """Plain paragraphs are shown as lines; whatever has more structure stays as it is written."""
-    if not _SIMPLE.fullmatch(texte_html):
-        return texte_html
-    lignes = html.unescape(texte_html.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n"))
-    return texte_html if "<" in lignes else lignes
+    """Plain lines where they say it all; otherwise the text as it is written, tags and all."""
+    lignes = en_lignes(texte_html)
+    return texte_html if lignes is None else lignes
+
+
+def balises(valeurs_lues: Mapping[str, Any]) -> bool:
+    """True when a field shows tags: the page then says why."""
+    return any(
+        en_lignes(str(valeurs_lues.get(nom) or "")) is None for nom in RICHES if "<" in str(valeurs_lues.get(nom))
+    )
 
 
 def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
@@ -108,4 +111,4 @@ def retenues(formulaire: Mapping[str, str]) -> dict[str, Any]:
 
 def meme_texte(saisi: str, garde: str) -> bool:
     """True when what was typed says the same as what is kept."""
-    return nettoyer(saisi) == nettoyer(garde) if saisi or garde else True
+    return nettoyer(en_html(saisi)) == nettoyer(garde) if saisi or garde else True

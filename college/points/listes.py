@@ -10,9 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from college import horloge
 from college.droits import Acteur
-from college.organisation import requetes as organisation
-from college.organisation.modele import Organe, Service
 from college.points import ecrans, requetes
+from college.points.annuaire import annuaire
 from college.points.modele import Point
 from college.points.representation import LIBELLES
 from college.points.valeurs import Phase
@@ -94,14 +93,15 @@ def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     )
     choix = requetes.liste(acteur, filtre)
     lignes, suivante = _page(choix, arguments)
+    choix_listes = annuaire(acteur.institution_id).choix
     return {
         "points": lignes,
         "bulles": _bulles(lignes),
         "suivante": suivante,
         "total": _compter(choix),
         "filtre": filtre,
-        "organes": [(o.code, o.nom) for o in organisation.liste(Organe, acteur.institution_id)],
-        "services": [(s.code, s.nom) for s in organisation.liste(Service, acteur.institution_id)],
+        "organes": [(organe.code, organe.nom) for organe in choix_listes["o"]],
+        "services": [(service.code, service.nom) for service in choix_listes["s"]],
         "phases": [(str(phase), LIBELLES[phase]) for phase in Phase],
         "peut_proposer": bool(requetes.services_proposants(acteur) or acteur.secretariats),
         "maintenant": horloge.maintenant(),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 
+from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Erreur, Invalide, Perime
-from college.organisation import requetes as organisation
-from college.organisation.modele import Categorie, Groupe, Organe, Service
-from college.panneaux import panneaux_de
+from college.panneaux import Panneau, panneaux_de
 from college.points import ecrans, formulaires, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
+from college.points.annuaire import annuaire
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
@@ -31,47 +32,59 @@ NOMS = {
 
 
 def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "") -> str:
-    vu, avis = etat_de(point), avis_de(point)
-    revision, passages = texte(point), requetes.passages_de(point)
+    revision, passages, avis = texte(point), requetes.passages_de(point), avis_de(point)
+    vu = etat_de(point, passages, avis)
+    parcours = ecrans.parcours(vu, qui, point)
     return render_template(
         "points/voir.html",
         point=point, revision=revision, vu=vu, avis=avis, textes=NOMS, moi=qui,
         modifiable=ecrans.peut_modifier(vu, qui) is None,
-        reponse=ecrans.reponse(vu, point, qui),
-        parcours=ecrans.parcours(vu, qui, point),
+        reponse=ecrans.reponse(vu, parcours), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, passages, requetes.revisions(point), avis, vu),
         avis_attendu=ecrans.avis_en_attente(avis, qui, vu), valeurs_avis=AVIS,
-        renvois=ecrans.renvois(vu), consultables=_consultables(qui, point), organes=_autres_organes(qui, point),
+        renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
         pieces=annexes.de(qui, point), types_annexes=TYPES,
-        liens=requetes.liens(point, qui), panneaux=panneaux_de("point", qui, point),
+        liens=requetes.liens(point, qui), panneaux=[_dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, saisie=request.form,
         nom_avis=lambda a: (a.groupe or a.service).nom if (a.groupe or a.service) else "Avis",
     )  # fmt: skip
 
 
-def _consultables(qui: Acteur, point: Point) -> list[tuple[str, str]]:
-    lieux = [(groupe.code, groupe.nom) for groupe in organisation.liste(Groupe, qui.institution_id)]
-    autres = (s for s in organisation.liste(Service, qui.institution_id) if s.id != point.service_id)
-    return lieux + [(service.code, f"Service {service.nom}") for service in autres]
+def _dessiner(panneau: Panneau) -> tuple[str, Markup]:
+    """A panel of an upper room, drawn blind."""
+    dessin = render_template(panneau.gabarit, donnees=panneau.donnees, **panneau.donnees)
+    return panneau.titre, Markup(dessin)  # noqa: S704 - a template of ours
 
 
-def _autres_organes(qui: Acteur, point: Point) -> list[tuple[str, str]]:
-    return [(o.code, o.nom) for o in organisation.liste(Organe, qui.institution_id) if o.id != point.organe_id]
+def _types_acte(point: Point | None) -> list[tuple[str, str]]:
+    """The act types that the room of the tutelle knows, asked without knowing it."""
+    reponses = annoncer("type_acte.choix", organe=point.organe.type if point else "")
+    return [choix for reponse in reponses for choix in reponse]
+
+
+def _consultables(point: Point) -> list[tuple[str, str]]:
+    choix = annuaire(point.institution_id).choix
+    services = [(service.code, f"Service {service.nom}") for service in choix["s"] if service.id != point.service_id]
+    return [(groupe.code, groupe.nom) for groupe in choix["g"]] + services
+
+
+def _autres_organes(point: Point) -> list[tuple[str, str]]:
+    return [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
 
 
 def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus: Erreur | None = None) -> str:
     fautes = {faute.champ: faute.message for faute in refus.fautes} if isinstance(refus, Invalide) else {}
-    vu = etat_de(point) if point else None
+    vu, choix = etat_de(point) if point else None, annuaire(qui.institution_id).choix
     pieces = annexes.de(qui, point) if point else []
     return render_template(
         "points/editeur.html",
         point=point, v=valeurs, fautes=fautes, refus=None if fautes else refus, vu=vu,
         services=_services(qui, point),
-        organes=[(o.code, o.nom) for o in organisation.liste(Organe, qui.institution_id)],
-        categories=[(c.code, c.libelle) for c in organisation.liste(Categorie, qui.institution_id)],
-        groupes=[(x.code, x.nom) for x in organisation.liste(Groupe, qui.institution_id) if x.genre == "politique"],
-        natures=formulaires.NATURES,
+        organes=[(o.code, o.nom) for o in choix["o"]],
+        categories=[(x.code, x.nom) for x in choix["c"]],
+        groupes=[(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
+        natures=formulaires.NATURES, balises=formulaires.balises(valeurs), types_acte=_types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,
@@ -83,7 +96,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
 def _services(qui: Acteur, point: Point | None) -> list[tuple[str, str]]:
     """Those for which the person proposes; a secretary proposes for all."""
     miens = services_proposants(qui) | ({point.service_id} if point else set())
-    tous = organisation.liste(Service, qui.institution_id)
+    tous = annuaire(qui.institution_id).choix["s"]
     return [(service.code, service.nom) for service in tous if service.id in miens or qui.secretariats]
 
 

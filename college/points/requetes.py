@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
 from college.droits import Acteur
@@ -28,6 +28,7 @@ from college.transaction import unite
 
 __all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
 
+EN_ROUTE = ("en_validation", "valide", "inscrit")
 A_TRAITER = ("renvoyes", "a_viser", "avis_attendus", "a_decider", "brouillons")
 
 
@@ -65,12 +66,13 @@ def revision(point: Point, numero: int) -> Revision:
 
 
 def revisions(point: Point) -> Sequence[Revision]:
-    """All the revisions, newest first."""
+    """All the revisions, newest first, without their texts."""
+    legeres = (Revision.numero, Revision.empreinte, Revision.le, Revision.auteur_id)
     return (
         unite()
         .scalars(
             select(Revision)
-            .options(joinedload(Revision.auteur, innerjoin=True))
+            .options(load_only(*legeres, raiseload=True), joinedload(Revision.auteur, innerjoin=True))
             .where(Revision.point_id == point.id)
             .order_by(Revision.numero.desc())
         )
@@ -123,6 +125,8 @@ def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:
         .scalars(select(LienPoints).where(or_(LienPoints.de_id == point.id, LienPoints.vers_id == point.id)))
         .all()
     )
+    if not lies:
+        return []
     autres = {lien.vers_id if lien.de_id == point.id else lien.de_id for lien in lies}
     lus = {autre.id: autre for autre in unite().scalars(select(Point).where(Point.id.in_(autres), visible(acteur)))}
     trouves = []
@@ -196,13 +200,19 @@ def criteres(acteur: Acteur) -> dict[str, Any]:
 
 
 def compteurs(acteur: Acteur) -> dict[str, int]:
-    """How many wait under each heading, « a_traiter » in all: one statement, never stored."""
+    """How many wait under each heading, « a_traiter » in all: one statement a unit of work, never stored."""
+    session = unite()
+    cle = ("compteurs", acteur.agent_id, acteur.institution_id)
+    if cle not in session.info or session.info.get("ecrit"):
+        session.info[cle] = _compter(acteur)
+    return session.info[cle]
+
+
+def _compter(acteur: Acteur) -> dict[str, int]:
     ici = Point.institution_id == acteur.institution_id
     voulus = criteres(acteur) | {
-        "en_cours": and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(("en_validation", "valide", "inscrit"))),
-        "service": and_(
-            Point.service_id.in_(acteur.services), Point.phase.in_(("brouillon", "en_validation", "valide", "inscrit"))
-        ),
+        "en_cours": and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(EN_ROUTE)),
+        "service": and_(Point.service_id.in_(acteur.services), Point.phase.in_(("brouillon", *EN_ROUTE))),
     }
     comptes = [
         select(func.count()).select_from(Point).where(ici, critere).scalar_subquery().label(nom)
@@ -212,13 +222,17 @@ def compteurs(acteur: Acteur) -> dict[str, int]:
     return {**ligne, "a_traiter": sum(ligne[nom] for nom in A_TRAITER)}
 
 
-def a_faire(acteur: Acteur, par_rubrique: int = 50) -> dict[str, list[Point]]:
-    """The points under each heading of the inbox, oldest wait first."""
-    demande = charger(select(Point)).where(Point.institution_id == acteur.institution_id)
-    return {
-        nom: list(unite().scalars(demande.where(critere).order_by(Point.modifie_le, Point.id).limit(par_rubrique)))
-        for nom, critere in criteres(acteur).items()
-    }
+def a_faire(acteur: Acteur, limite: int = 200) -> dict[str, list[Point]]:
+    """The points under each heading of the inbox, oldest wait first: one statement."""
+    voulus = criteres(acteur)
+    rubrique = case(*((critere, nom) for nom, critere in voulus.items()), else_="")
+    demande = charger(select(Point, rubrique)).where(
+        Point.institution_id == acteur.institution_id, or_(*voulus.values())
+    )
+    lots: dict[str, list[Point]] = {nom: [] for nom in voulus}
+    for point, nom in unite().execute(demande.order_by(Point.modifie_le, Point.id).limit(limite)):
+        lots[nom].append(point)
+    return lots
 
 
 def etapes_de(points: Sequence[Point]) -> dict[int, list[EtapePoint]]:

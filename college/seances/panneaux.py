@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from college import francais
 from college.droits import Acteur
-from college.panneaux import Panneau, etapes_de_suivi, panneau
+from college.panneaux import etapes_de_suivi
 from college.points.modele import Point
 from college.seances import decision, requetes
 from college.seances.grammaire import du
@@ -30,22 +30,13 @@ def _inscriptions(acteur: Acteur, point: Point) -> list[Inscription]:
 
 
 def phrase(inscription: Inscription) -> str:
-    """« Inscrit au point 7 du Conseil communal du lundi 14 décembre 2026 »."""
+    """« Ce point est inscrit au point 7 du Conseil communal du lundi 14 décembre 2026 »."""
     seance = inscription.seance
     jour = francais.date_longue(seance.debut, avec_jour=True)
     lieu = f"au point {inscription.numero} {du(seance.organe.nom)} du {jour}"
     if inscription.issue:
-        return f"{decision.ISSUES[inscription.issue]} {lieu}"
-    return f"Inscrit {lieu}"
-
-
-@panneau("point")
-def _du_point(acteur: Acteur, point: Point) -> Panneau | None:
-    lignes = [
-        {"phrase": phrase(i), "seance": i.seance_id, "etat": i.issue or i.seance.etat}
-        for i in _inscriptions(acteur, point)
-    ]
-    return Panneau("Séance", "seances/_panneau_point.html", {"lignes": lignes}) if lignes else None
+        return f"{decision.ISSUES[inscription.issue]} {lieu}."
+    return f"Ce point est inscrit {lieu}."
 
 
 @etapes_de_suivi("point")
@@ -56,6 +47,9 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
         seance = inscription.seance
         etapes.append(
             {
+                "seance": True,
+                "phrase": phrase(inscription),
+                "url": f"/app/seances/{seance.id}",
                 "etat": "fait" if inscription.issue else "courant",
                 "libelle": f"{seance.organe.nom}, point {inscription.numero}",
                 "detail": decision.ISSUES[inscription.issue] if inscription.issue else "À l’ordre du jour",

@@ -9,7 +9,6 @@ PREFIXES = {
     "college": "COL",
     "bureau_permanent": "BP",
     "conseil_action_sociale": "CAS",
-    "comite_special": "CS",
     "comite_concertation": "CONC",
 }
 

@@ -13,12 +13,21 @@ from college.actes.api import MIMES
 from college.actes.modele import Acte, Document
 from college.droits import peut
 from college.erreurs import Erreur, Refus
+from college.panneaux import panneaux_de
 from college.seances import requetes as seances
 from college.transaction import unite
 from college.web import vers, vue
 
 bp = Blueprint("actes", __name__, template_folder="templates")
 bp.add_app_template_global(services.libelle, "libelle_document")
+
+
+@bp.app_template_filter()
+def coupable(reference: str) -> Markup:
+    """A long reference may break after a slash, never inside a number."""
+    return Markup("/<wbr>").join(reference.split("/"))
+
+
 PAR_PAGE = 40
 
 
@@ -56,7 +65,13 @@ def acte(acte_id: int) -> Any:
 
 
 def _page_acte(objet: Acte, refus: Erreur | None = None) -> Any:
-    page = render_template("actes/acte.html", refus=refus, types=fiche.TYPES, **_contexte_acte(objet))
+    page = render_template(
+        "actes/acte.html",
+        refus=refus,
+        types=fiche.TYPES,
+        panneaux=panneaux_de("acte", web.acteur(), objet),
+        **_contexte_acte(objet),
+    )
     return page, refus.statut if refus else 200
 
 

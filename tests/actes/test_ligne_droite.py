@@ -5,31 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 import pikepdf
-import pytest
 from pypdfium2 import PdfDocument
 
 from college import repartiteur, stockage
 from college.actes.connecteurs import ouvrir
 from college.templates_docs import rendu
-from tests.seances.conftest import arriver, conseil_ouvert, creer_seance, inscrire, valider  # noqa: F401
-
-
-@pytest.fixture
-def chantal(api):
-    return api("chantal")
-
-
-@pytest.fixture
-def conseil_arrete(chantal, conseil_ouvert):  # noqa: F811
-    """A conseil of two points, voted, decided, settled: gives the séance's id."""
-    seance = conseil_ouvert(2)
-    for ligne in seance["lignes"]:
-        assert chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite"}).status_code == 201
-        assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
-    for action in ("lever", "arreter"):
-        reponse = chantal.post(f"/seances/{seance['id']}/actions", {"action": action})
-        assert reponse.status_code == 200, reponse.json
-    return seance["id"]
 
 
 def test_les_actes_existent_des_l_arret_puis_leurs_octets(chantal, conseil_arrete):

@@ -373,11 +373,11 @@ def reference(seance: Seance, numero: str) -> str:
 
 def verrouiller(seance: Seance) -> None:
     """One writer at a time on a séance: others wait, then see what was done (SQLite has one writer anyway)."""
+    unite().flush()  # callers refresh rows next: what is pending must not be lost
     tenus = unite().info.setdefault("seances_verrouillees", set())
     if seance.id in tenus:
         return
     tenus.add(seance.id)
-    unite().flush()
     unite().refresh(seance, ["version", "revision", "etat"], with_for_update=True)
 
 

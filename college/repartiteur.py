@@ -15,13 +15,15 @@ from types import TracebackType
 
 from flask import Flask, has_app_context
 
-from college import bail, transaction
+from college import bail, entretien, transaction
 from college.bail import Prise
 from college.boite_envoi import GESTIONNAIRES, PERIODIQUES, Abandon, Periodique, options
 
 TRAVAILLEURS = 4
 REPOS = 1.0
 BATTEMENT = 8.0
+
+ENTRETIEN = (entretien.sceller_le_journal, entretien.oublier_les_messages_faits)  # registered by their import
 
 trace = logging.getLogger("college.repartiteur")
 _app: Flask | None = None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from college import boite_envoi
+from college import boite_envoi, transaction
+from college.organisation.modele import Institution
 from college.transaction import ecriture
 
 
@@ -32,3 +33,14 @@ def laisser(monde) -> Callable[..., int]:
             return message.id
 
     return deposer
+
+
+@pytest.fixture
+def postgres(base_postgresql: str) -> Iterator[int]:
+    """A fresh PostgreSQL base with one institution; gives its id."""
+    moteur = transaction.creer_moteur(base_postgresql)
+    transaction.brancher(moteur)
+    with ecriture() as session:
+        session.add(Institution(code="exemple", nom="Exemple", type="commune"))
+    yield 1
+    moteur.dispose()

@@ -186,6 +186,36 @@ def test_les_fils_vident_la_boite_et_se_reveillent_au_commit(laisser):
     assert bail.etat() == {"fait": 31}
 
 
+@pytest.mark.postgresql
+def test_sur_postgresql_deux_repartiteurs_ne_font_rien_deux_fois_et_un_sujet_seul_reste_seul(postgres):
+    faits, ensemble, pire = [], [0], [0]
+    verrou = threading.Lock()
+
+    @gestionnaire("parallele")
+    def parallele(institution_id: int, numero: int) -> None:
+        with verrou:
+            faits.append(numero)
+
+    @gestionnaire("index", seul=True)
+    def index(institution_id: int, numero: int) -> None:
+        with verrou:
+            ensemble[0] += 1
+            pire[0] = max(pire[0], ensemble[0])
+        time.sleep(0.01)
+        with verrou:
+            ensemble[0] -= 1
+            faits.append(numero)
+
+    with ecriture():
+        for numero in range(60):
+            deposer("index" if numero % 3 == 0 else "parallele", postgres, numero=numero)
+    with repartiteur.Repartiteur(), repartiteur.Repartiteur():
+        _attendre(lambda: len(faits) == 60, 20)
+    assert sorted(faits) == list(range(60))
+    assert pire == [1]
+    assert bail.etat() == {"fait": 60}
+
+
 def test_les_fonctions_periodiques_reviennent_meme_apres_un_echec(monde):
     passages = []
 

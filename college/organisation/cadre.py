@@ -167,6 +167,8 @@ class Cadre:
         return [
             {"code": "accueil", "libelle": "Accueil", "url": self.public},
             {"code": "recherche", "libelle": "Décisions", "url": self._adresse("/recherche")},
+            {"code": "seances", "libelle": "Séances", "url": self._adresse("/seances")},
+            {"code": "reglements", "libelle": "Règlements", "url": self._adresse("/recherche?type=reglement")},
         ]
 
     @property

@@ -15,6 +15,7 @@ from college.points.modele import Point
 from college.transaction import unite
 from college.tutelle import presentation, requetes
 from college.tutelle.donnees import catalogue
+from college.tutelle.modele import Envoi
 from college.tutelle.regime import Regime
 
 
@@ -29,6 +30,13 @@ def regime_d_un_acte(acte: Acte, **_: Any) -> str:
     """`regime_tutelle` of the contract."""
     regle = requetes.regle_de(acte)
     return (regle.regime if regle else Regime.AUCUN).value
+
+
+@abonner("acte.envoi")
+def dernier_envoi(acte: Acte, **_: Any) -> Envoi | None:
+    """The transmission that counts today, for who shows the act to the public."""
+    envois = requetes.d_un_acte(acte.id)
+    return max(envois, key=lambda envoi: envoi.id, default=None)
 
 
 @panneau("acte")

@@ -9,6 +9,7 @@ from college import francais
 from college.francais import INSECABLE, compte, date_longue, enumerer, insecables
 from college.publication.libelles import ISSUES
 from college.publication.modele import Publication
+from college.publication.suites import ATTENTES
 
 ETATS = {
     "projet": ("Projet", "attente", "plume"),
@@ -24,7 +25,6 @@ ETATS = {
     "nul_a_representer": ("Vote nul", "attente", "retour"),
     "non_applicable": ("Sans vote", "clos", "info"),
 }
-ATTENTES = ("a_transmettre", "transmis", "accuse_technique", "incomplet", "complete", "en_instruction", "proroge")
 
 
 def _jour(page: Publication) -> str:
@@ -59,7 +59,7 @@ def resume(page: Publication) -> str:
         return f"Projet soumis au vote le {_jour(page)}. Ce texte peut encore changer."
     if page.objet == "pv":
         return "Procès-verbal approuvé de la séance publique."
-    return f"{decision_en_mots(page)}."
+    return f"{decision_en_mots(page)}. {page.apercu}".strip()
 
 
 DECISIONS = ISSUES | {
@@ -106,7 +106,7 @@ def bandeau(page: Publication) -> Bandeau:
         return Bandeau("Procès-verbal approuvé.", f"Séance publique du {jour}.", "info")
     return _bandeau_tutelle(page) or Bandeau(
         f"{decision_en_mots(page)}.",
-        f"{page.organe.nom}, séance du {_jour(page)}.",
+        f"{page.organe.nom}, {situer(page)}.",
         ETATS[code_etat(page)][1],
     )
 
@@ -134,7 +134,7 @@ def parcours(page: Publication) -> list[dict[str, str]]:
         etapes.append({"etat": "fait", "libelle": "Projet publié", "quand": date_longue(publie)})
     jour = date_longue(page.date_seance)
     if decide:
-        etapes.append({"etat": "fait", "libelle": ISSUES.get(page.issue or "accepte", "Décidé"), "quand": jour})
+        etapes.append({"etat": "fait", "libelle": DECISIONS[page.issue or "accepte"], "quand": jour})
     else:
         etapes.append({"etat": "courant", "libelle": "Séance", "detail": jour})
     for suite in page.tutelle.get("etapes", ()):
@@ -144,10 +144,33 @@ def parcours(page: Publication) -> list[dict[str, str]]:
     return etapes
 
 
+def sans_seance(page: Publication) -> bool:
+    """The bourgmestre and other single authorities decide without a séance."""
+    return page.organe.type == "autorite"
+
+
+def situer(page: Publication) -> str:
+    """« séance du lundi 9 novembre 2026 »."""
+    return f"{'décision' if sans_seance(page) else 'séance'} du {_jour(page)}"
+
+
+def numero(page: Publication) -> str:
+    """« Point 14 », « N° 2 », « Procès-verbal »."""
+    if page.objet == "pv":
+        return "Procès-verbal"
+    return f"N°{INSECABLE}{page.numero}" if sans_seance(page) else f"Point{INSECABLE}{page.numero}"
+
+
+def nom_du_document(page: Publication) -> str:
+    if page.objet == "pv":
+        return "Procès-verbal"
+    return "Arrêté, version publique" if sans_seance(page) else "Délibération, version publique"
+
+
 def sur_titre(page: Publication) -> str:
     """« Conseil communal · séance du lundi 9 novembre 2026 · point 14 · réf. CC/2026/147 »."""
-    parts = [page.organe.nom, f"séance du {_jour(page)}"]
-    parts += [f"point {page.numero}"] if page.objet != "pv" else []
+    parts = [page.organe.nom, situer(page)]
+    parts += [numero(page).lower()] if page.objet != "pv" else []
     parts += [f"réf. {page.reference}"] if page.reference else []
     return " · ".join(parts)
 

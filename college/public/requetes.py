@@ -78,6 +78,16 @@ def par_ids(ids: Iterable[str]) -> dict[str, Publication]:
     return {str(p.id): p for p in lignes}
 
 
+def seule_institution() -> Institution | None:
+    """The authority of the whole register, when only one publishes here."""
+    ids = unite().scalars(select(Publication.institution_id).where(en_ligne()).distinct().limit(2)).all()
+    return unite().get(Institution, ids[0]) if len(ids) == 1 else None
+
+
+def institution(code: str) -> Institution | None:
+    return unite().scalar(select(Institution).where(Institution.code == code))
+
+
 def compte_depuis(jour: date) -> int:
     demande = select(func.count()).where(en_ligne(), Publication.objet == "decision", Publication.date_seance >= jour)
     return unite().scalar(demande) or 0

@@ -45,9 +45,16 @@ def garder_un_instant(reponse: Response) -> Response:
     return reponse
 
 
+def _situer(code: str | None = None) -> None:
+    """Name, arms and colour of the authority asked for, or of the only one that publishes."""
+    if institution := requetes.institution(code) if code else requetes.seule_institution():
+        g.institution = institution
+
+
 @vue(bp, "/", droit=PUBLIC)
 def accueil() -> str:
     """What was decided lately, what comes next."""
+    _situer()
     annee = date(horloge.aujourdhui().year, 1, 1)
     return render_template(
         "public/accueil.html",
@@ -70,6 +77,7 @@ def recherche() -> str | tuple[str, int]:
     """Full-text search with facets."""
     debit.prelever(request.remote_addr or "")
     parametres = lire(request.args.to_dict(flat=False))
+    _situer(parametres.institution)
     try:
         resultat, trouves = chercher(parametres, PAR_PAGE)
     except IndexErreur as panne:
@@ -116,6 +124,7 @@ def _numeros(parametres: Parametres, total: int) -> list[tuple[int, str | None, 
 @vue(bp, "/seances", droit=PUBLIC)
 def seances() -> str:
     """Séances to come, then those whose decisions are on line."""
+    _situer()
     return render_template(
         "public/seances.html", annonces=requetes.seances_annoncees(20), publiees=requetes.seances_publiees()
     )
@@ -165,7 +174,7 @@ def decision(institution: str, organe: str, jour: str, adresse: str) -> str | Re
         return _deplacee(page.chemin)
     g.institution = page.organe.institution
     if page.etat == "retiree":
-        return render_template("public/retiree.html", page=page), 410
+        return render_template("public/retiree.html", page=page, presentation=presentation), 410
     return render_template(
         "public/decision.html",
         page=page,

@@ -7,8 +7,8 @@ from typing import Any
 
 from college.actes.modele import Acte
 from college.annonces import abonner
-from college.droits import Acteur
-from college.publication import services
+from college.droits import Acteur, acteur_systeme
+from college.publication import services, suites
 from college.publication.biffures import services as biffures
 from college.seances.modele import Inscription, Seance
 
@@ -18,6 +18,11 @@ def proposer_biffures(acteur: Acteur, acte: Acte, **_: Any) -> None:
     """What should be masked is proposed as soon as the text is there, so that it is read before publication."""
     if not acte.huis_clos and acte.partie != "huis_clos":
         biffures.proposer(acteur, acte)
+
+
+@abonner("tutelle.etat")
+def suivre_tutelle(acte: Acte, envoi: Any, **_: Any) -> None:
+    services.suivre_tutelle(acteur_systeme(acte.institution_id), acte, suites.d_envoi(envoi))
 
 
 @abonner("seance.projets_publies")

@@ -49,6 +49,7 @@ class Publication(Cloisonne, Base):
     titre: Mapped[str] = mapped_column(String(500))
     reference: Mapped[str] = mapped_column(String(80), default="")
     resume: Mapped[str] = mapped_column(Text, default="")
+    apercu: Mapped[str] = mapped_column(String(300), default="")
     texte_html: Mapped[str] = mapped_column(Text, default="")
     note_html: Mapped[str] = mapped_column(Text, default="")
     projet_html: Mapped[str] = mapped_column(Text, default="")

@@ -12,12 +12,14 @@ from sqlalchemy import func, or_, select
 
 from college import horloge
 from college.actes.modele import Acte
+from college.annonces import annoncer
 from college.organisation.modele import Categorie, Organe
 from college.points.annexes.modele import Annexe
 from college.points.modele import Point
-from college.publication import adresses, regles
+from college.publication import adresses, regles, suites
 from college.publication.biffures.masquage import masquer_html, masquer_texte
 from college.publication.modele import Publication
+from college.publication.presentation import apercu
 from college.seances.modele import Inscription, Scrutin, Seance
 from college.templates_docs import texte_acte
 from college.templates_docs.grammaire import typographier
@@ -75,6 +77,8 @@ def remplir_decision(page: Publication, acte: Acte, extraits: Collection[str]) -
     _commun(page, numero, acte.titre, acte.point, extraits)
     page.reference, page.issue, page.type_acte = acte.reference, acte.issue, acte.type_acte
     page.texte_html = masquer_html(version.texte_html, extraits)
+    page.apercu = apercu(page.texte_html) if acte.type != "pv" else ""
+    page.tutelle = _tutelle(acte)
     page.vote = _vote(inscription) if inscription and acte.type != "pv" else {}
     page.modifie_en_seance = bool(inscription and inscription.modifie_en_seance)
     page.pieces = pieces(acte.point) if acte.point and acte.type != "pv" else []
@@ -89,7 +93,17 @@ def retenir(inscription: Inscription) -> Publication:
     page.titre = regles.retenue(inscription.numero)
     page.numero = page.numero or _libre(page, inscription.numero)
     page.chemin = page.chemin or adresses.de_page(adresse_seance(page), page.numero, "point-non-public")
-    for champ in ("reference", "resume", "texte_html", "note_html", "projet_html", "matiere", "type_acte", "nature"):
+    for champ in (
+        "reference",
+        "resume",
+        "apercu",
+        "texte_html",
+        "note_html",
+        "projet_html",
+        "matiere",
+        "type_acte",
+        "nature",
+    ):
         setattr(page, champ, "")
     page.vote, page.pieces, page.issue, page.pdf_sha256 = {}, [], None, None
     return page
@@ -195,6 +209,15 @@ def _rang(seance: Seance) -> int:
 
 def _jour(acte: Acte) -> date:
     return horloge.locale(acte.seance.debut if acte.seance else acte.date_decision).date()
+
+
+def _tutelle(acte: Acte) -> dict[str, Any]:
+    """Asked of the room beside this one by announcement: neither imports the other."""
+    envois = [envoi for envoi in annoncer("acte.envoi", acte=acte) if envoi is not None]
+    if envois:
+        return suites.d_envoi(envois[0])
+    regimes = annoncer("acte.regime", acte=acte) if acte.type_acte else []
+    return suites.a_transmettre("approbation") if "approbation" in regimes else {}
 
 
 def _matiere(point: Point) -> str:

@@ -19,6 +19,19 @@ class Bloc(NamedTuple):
     html: Markup
 
 
+APERCU = 170
+
+
+def apercu(fragment: str) -> str:
+    """The first thing decided, in one line: what a list says under the title."""
+    blocs = marges(fragment)
+    premier = next((b for b in blocs if b.note.startswith("Art.")), None)
+    texte = " ".join(html.fromstring(premier.html).text_content().split()) if premier else ""
+    if len(texte) > APERCU:
+        texte = texte[:APERCU].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    return texte
+
+
 def marges(fragment: str) -> list[Bloc]:
     """Consecutive paragraphs of a kind share one note."""
     if not fragment.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -93,6 +94,15 @@ def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscrip
             page.issue = inscription.issue
             _marquer_change(page)
             _enregistrer(acteur, page, "modification")
+
+
+@exige("publication.decider")
+def suivre_tutelle(acteur: Acteur, acte: Acte, suivi: dict[str, Any]) -> None:
+    """The public page follows the supervision of its act."""
+    page = pages.de_acte(acte)
+    if page.id and page.etat == "publiee" and page.tutelle != suivi:
+        page.tutelle = suivi
+        _marquer_change(page)
 
 
 @exige("publication.decider")

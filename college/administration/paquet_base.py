@@ -55,7 +55,7 @@ def paquet_de(institution: Institution) -> Paquet:
 
 def _connus(reglages: dict[str, Any], modele: type[BaseModel]) -> dict[str, Any]:
     """The settings that a paquet carries; what other screens keep beside them (arms, logo) stays here."""
-    return {cle: valeur for cle, valeur in reglages.items() if valeur is not None and cle in modele.model_fields}
+    return {cle: valeur for cle, valeur in reglages.items() if valeur not in (None, "") and cle in modele.model_fields}
 
 
 def _organe(organe: Organe) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class _Lecteur:
         self.mandataires = (
             unite().scalars(demande.where(Mandataire.institution_id == institution_id).order_by(Mandataire.id)).all()
         )
-        self.codes = {
+        self.codes: dict[type[Any], dict[int, str]] = {
             table: {ligne.id: ligne.code for ligne in lignes}
             for table, lignes in ((Service, self.services), (Groupe, self.groupes), (Organe, self.organes))
         }
@@ -129,7 +129,7 @@ class _Lecteur:
 
     def _role(self, tenue: Appartenance) -> dict[str, Any]:
         lieux = {"service": (Service, tenue.service_id), "organe": (Organe, tenue.organe_id)}
-        ou = {cle: self.codes[table][numero] for cle, (table, numero) in lieux.items() if numero}
+        ou = {nom: self.codes[table][numero] for nom, (table, numero) in lieux.items() if numero}
         return {"role": tenue.role} | ou
 
     def mandataire(self, elu: Mandataire) -> dict[str, Any]:

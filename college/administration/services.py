@@ -50,6 +50,8 @@ def modifier_institution(acteur: Acteur, institution: Institution, saisie: dict[
 def modifier_organe(acteur: Acteur, organe: Organe, saisie: dict[str, Any]) -> None:
     """The keys of a body; an empty field goes back to the default of its type."""
     decrit = decrire(paquet_format.Organe, {"code": organe.code, "type": organe.type, **saisie})
+    if decrit.vote_appareils and decrit.vote_appareils.public and not decrit.vote_appareils.base:
+        raise Invalide([Faute("vote_base", "Citez l’article du règlement d’ordre intérieur qui le permet.")])
     ecrits = decrit.model_dump(exclude_none=True, exclude=IDENTITE)
     change = sorted(cle for cle in saisie if cle != "nom" and ecrits.get(cle) != organe.reglages.get(cle))
     ailleurs = {cle: valeur for cle, valeur in organe.reglages.items() if cle not in saisie}

@@ -16,7 +16,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session, sessionmaker
+
+from college.erreurs import Invalide
 
 
 class HorsTransaction(RuntimeError):
@@ -128,6 +131,8 @@ def _ouverte(ecrit: bool) -> Iterator[Session]:
     marque = _unite.set(session)
     try:
         yield session
+    except (DataError, OverflowError) as erreur:  # a number of thirty digits, say
+        raise Invalide("Un nombre ou un texte dépasse ce qui peut être gardé : raccourcissez-le.") from erreur
     finally:
         _unite.reset(marque)
         session.close()

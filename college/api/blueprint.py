@@ -9,15 +9,18 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask.sansio.app import App
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from college.api import problemes
 from college.api.cadre import Operation, operations
 from college.api.execution import executer
-from college.erreurs import Erreur, Introuvable
+from college.erreurs import Erreur, Introuvable, Refus
 
 PREFIXE = "/api/v1"
+trace = logging.getLogger(__name__)
+
 METHODES = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 ENTIER_MAX = 2**31 - 1
 
@@ -31,7 +34,7 @@ class Ref(BaseConverter):
 
     def to_python(self, value: str) -> int | str:
         """Digits only is an id; one that no column can hold becomes 0, which no row has."""
-        if not value.isdigit():
+        if not value.isdecimal():
             return value
         return nombre if (nombre := int(value)) <= ENTIER_MAX else 0
 
@@ -78,8 +81,23 @@ def _refuser(erreur: Erreur) -> Response:
     return problemes.de_erreur(erreur)
 
 
+@bp.errorhandler(IntegrityError)
+def _refuser_doublon(erreur: IntegrityError) -> Response:
+    """The database saw what two requests at once could not see of each other."""
+    trace.warning("API %s %s: %s", request.method, request.path, erreur.orig)
+    phrase = "Quelqu’un vient de faire la même chose au même moment : relisez, puis recommencez s’il le faut."
+    return problemes.de_erreur(Refus(phrase, motif="conflit"))
+
+
+@bp.errorhandler(OperationalError)
+def _refuser_base(erreur: OperationalError) -> Response:
+    """The database is busy or away: nothing was written, trying again is right."""
+    trace.error("API %s %s: %s", request.method, request.path, erreur.orig)
+    return problemes.repondre(problemes.document(503, problemes.PHRASES[503]), {"Retry-After": "5"})
+
+
 @bp.errorhandler(HTTPException)
 def _refuser_http(erreur: HTTPException) -> Response:
     if erreur.code == 500:
-        logging.getLogger(__name__).error("API %s %s failed", request.method, request.path)
+        trace.error("API %s %s failed", request.method, request.path)
     return problemes.de_http(erreur)

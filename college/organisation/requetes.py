@@ -24,6 +24,7 @@ from college.organisation.modele import (
     Organe,
     Service,
 )
+from college.references import numero
 from college.transaction import unite
 
 T = TypeVar("T", Organe, Service, Groupe, Categorie)
@@ -68,7 +69,8 @@ def nomme(table: type[T], institution_id: int, code: str | int, champ: str) -> T
 
     Raises Invalide at `champ`, with the sentence that the form shows.
     """
-    critere = table.id == int(code) if isinstance(code, int) or str(code).isdigit() else table.code == str(code)
+    rang = numero(code)
+    critere = table.code == str(code) if rang is None else table.id == rang
     trouve = unite().scalar(select(table).where(table.institution_id == institution_id, critere))
     if trouve is None:
         raise Invalide([Faute(champ, f"« {code} » n’existe pas ici : choisissez un code de la liste.")])
@@ -97,8 +99,8 @@ def mandats(organe_id: int, jour: date) -> Sequence[Mandat]:
 
 def mandataire(institution_id: int, identifiant: str | int, champ: str = "mandataire") -> Mandataire:
     """By identifier (or number). Raises Invalide at `champ`."""
-    numero = isinstance(identifiant, int) or str(identifiant).isdigit()
-    critere = Mandataire.id == int(identifiant) if numero else Mandataire.identifiant == identifiant
+    rang = numero(identifiant)
+    critere = Mandataire.identifiant == str(identifiant) if rang is None else Mandataire.id == rang
     trouve = unite().scalar(select(Mandataire).where(Mandataire.institution_id == institution_id, critere))
     if trouve is None:
         raise Invalide([Faute(champ, f"« {identifiant} » n’est pas un mandataire connu ici.")])

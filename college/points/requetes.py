@@ -24,6 +24,7 @@ from college.points.etats import avis_de, etat_de, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
 from college.points.revisions import normaliser
 from college.points.valeurs import Statut
+from college.references import numero
 from college.transaction import unite
 
 __all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
@@ -98,7 +99,8 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
     demande = charger(select(Point)).where(visible(acteur))
     for table, colonne, code in ((Organe, Point.organe_id, filtre.organe), (Service, Point.service_id, filtre.service)):
         if code:
-            nomme = table.id == int(code) if code.isdigit() else table.code == code
+            rang = numero(code)
+            nomme = table.code == code if rang is None else table.id == rang
             ici = table.institution_id == acteur.institution_id
             demande = demande.where(colonne.in_(select(table.id).where(ici, nomme)))
     if filtre.phase:

@@ -18,7 +18,7 @@ from college.transaction import unite
 
 DE_TOUT_TEMPS = date(2000, 1, 1)  # a mandate whose start the paquet does not say
 SANS_VOIX = ("directeur_general", "directeur_general_adjoint", "directeur_financier", "secretaire_seance")
-Lien = tuple[str, int | None, int | None, int | None]
+Lien = tuple[str, int | None, int | None, int | None]  # role, service, organe, group
 
 
 def agents(registre: Registre, decrits: list[AgentDecrit], listes: set[str]) -> None:
@@ -38,7 +38,7 @@ def agents(registre: Registre, decrits: list[AgentDecrit], listes: set[str]) -> 
 
 
 def _compte(decrit: AgentDecrit, agent: Agent | None) -> dict[str, Any]:
-    compte = {
+    compte: dict[str, Any] = {
         "identifiant": decrit.identifiant,
         "prenom": decrit.prenom,
         "nom": decrit.nom,
@@ -51,7 +51,7 @@ def _compte(decrit: AgentDecrit, agent: Agent | None) -> dict[str, Any]:
 
 
 def _appartenances(registre: Registre, agent: Agent, decrit: AgentDecrit) -> None:
-    voulues = {
+    voulues: set[Lien] = {
         (tenu.role, registre.id(Service, tenu.service), registre.id(Organe, tenu.organe), None) for tenu in decrit.roles
     } | {("membre", None, None, registre.id(Groupe, groupe)) for groupe in decrit.groupes}
     demande = select(Appartenance).where(

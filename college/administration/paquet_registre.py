@@ -49,5 +49,5 @@ class Registre:
                 setattr(ligne, champ, valeur)
             self.modifies[nom] += 1
         if table in self._lignes:
-            self._lignes[table][valeurs.get("code") or valeurs.get("identifiant") or id(ligne)] = ligne
+            self._lignes[table][str(valeurs.get("code") or valeurs.get("identifiant"))] = ligne
         return ligne

@@ -114,8 +114,8 @@ def _codes() -> dict[int, list[str]]:
     for agent_id, role, *lieux in unite().execute(roles.order_by(Appartenance.id)):
         lieu = next((lieu for lieu in lieux if lieu), None)
         tenus.setdefault(agent_id, []).append(f"{role}:{lieu}" if lieu else role)
-    for agent_id, fonction, lieu in unite().execute(fonctions.order_by(Mandat.id)):
-        tenus.setdefault(agent_id or 0, []).append(f"{fonction}:{lieu}")
+    for mandataire, fonction, organe in unite().execute(fonctions.order_by(Mandat.id)):
+        tenus.setdefault(mandataire or 0, []).append(f"{fonction}:{organe}")
     return tenus
 
 

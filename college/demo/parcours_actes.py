@@ -29,7 +29,7 @@ RANG = 600
 
 def evenements(scene: Scene, seance: dict[str, Any]) -> Iterator[Evenement]:
     """What follows a séance that was held."""
-    jour = seance["jour"]
+    cle = seance["cle"]
     suite: tuple[tuple[int, str, Any], ...] = (
         (1, "9:00", partial(_arreter, scene, seance)),
         (1, "9:30", partial(_deliberations, scene, seance)),
@@ -39,12 +39,12 @@ def evenements(scene: Scene, seance: dict[str, Any]) -> Iterator[Evenement]:
         (5, "10:00", partial(_signer, scene, seance)),
     )
     for apres, heure, faire in suite:
-        yield Evenement(scene.instant(jour + apres, heure), RANG, faire)
-        yield Evenement(scene.instant(jour + apres, heure, 20), RANG, vider, hors_transaction=True)
+        yield Evenement(scene.apres(cle, apres, heure), RANG, faire)
+        yield Evenement(scene.apres(cle, apres, heure, 20), RANG, vider, hors_transaction=True)
 
     for scenario, cles in seance.get("transmis", {}).items():
         faire = partial(_transmettre, scene, seance, scenario, cles)
-        yield Evenement(scene.instant(jour + 4, "9:00"), RANG, faire, hors_transaction=True)
+        yield Evenement(scene.apres(cle, 4, "9:00"), RANG, faire, hors_transaction=True)
 
 
 def vider() -> None:

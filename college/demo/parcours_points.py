@@ -68,17 +68,17 @@ def saisie(scene: Scene, description: dict[str, Any]) -> Saisie:
     note = [description["note"]] if "note" in description else []
     ecrits = {
         **{cle: description[cle] for cle in MEMES_CLES if cle in description},
-        "titre": textes.date_et_typographie(description["titre"], scene.jour),
-        "rapport": textes.paragraphes(description.get("rapport", []), scene.jour),
-        "note_synthese": textes.paragraphes(note, scene.jour),
-        "motivation": textes.paragraphes(description.get("motivation", []), scene.jour),
-        "dispositif": textes.articles(description.get("dispositif", []), scene.jour),
+        "titre": textes.date_et_typographie(description["titre"], scene.calendrier),
+        "rapport": textes.paragraphes(description.get("rapport", []), scene.calendrier),
+        "note_synthese": textes.paragraphes(note, scene.calendrier),
+        "motivation": textes.paragraphes(description.get("motivation", []), scene.calendrier),
+        "dispositif": textes.articles(description.get("dispositif", []), scene.calendrier),
         "groupe_en_charge": description.get("groupe"),
         "montant_htva": htva,
         "montant_tvac": tvac,
         "article_budgetaire": description.get("budget", ""),
         "urgence": "urgence" in description,
-        "motif_urgence": textes.date_et_typographie(description.get("urgence", ""), scene.jour),
+        "motif_urgence": textes.date_et_typographie(description.get("urgence", ""), scene.calendrier),
     }
     return Saisie.model_validate({cle: valeur for cle, valeur in ecrits.items() if valeur is not None})
 
@@ -99,7 +99,7 @@ def _franchir(scene: Scene, description: dict[str, Any], etape: str) -> None:
     qui = _qui(scene, description, titulaire)
     if etape == "df":
         rendu = description.get("avis_df", FAVORABLE)
-        phrase = textes.date_et_typographie(rendu["texte"], scene.jour)
+        phrase = textes.date_et_typographie(rendu["texte"], scene.calendrier)
         services.agir(qui, point, "rendre_avis", avis=rendu["valeur"], texte_avis=phrase)
     else:
         services.agir(qui, point, "viser")
@@ -107,13 +107,13 @@ def _franchir(scene: Scene, description: dict[str, Any], etape: str) -> None:
 
 def _renvoyer(scene: Scene, description: dict[str, Any]) -> None:
     renvoi = description["renvoi"]
-    commentaire = textes.date_et_typographie(renvoi["commentaire"], scene.jour)
+    commentaire = textes.date_et_typographie(renvoi["commentaire"], scene.calendrier)
     services.agir(
         _qui(scene, description, renvoi["par"]), _point(scene, description), "renvoyer", commentaire=commentaire
     )
 
 
 def _retirer(scene: Scene, description: dict[str, Any]) -> None:
-    motif = textes.date_et_typographie(description["retrait"], scene.jour)
+    motif = textes.date_et_typographie(description["retrait"], scene.calendrier)
     qui = _qui(scene, description, description["auteur"])
     services.agir(qui, _point(scene, description), "retirer", commentaire=motif)

@@ -10,7 +10,6 @@ from typing import Any
 from college.demo import textes
 from college.demo.scene import Evenement, Scene, acteur
 from college.droits import Acteur
-from college.horloge import BRUXELLES
 from college.organisation import requetes
 from college.organisation.modele import Organe
 from college.points.modele import Point
@@ -21,12 +20,13 @@ from college.transaction import unite
 SECRETAIRES = {"val-des-aulnes": "chantal", "cpas-val-des-aulnes": "pascale"}
 ETATS = ("en_preparation", "convoquee", "pv_approuve")
 AVANCES = {"conseil": (-16, -15, -10, -8), "college": (-6, -2, -1, None), "cas": (-14, -12, -8, None)}
+URGENCE = "La conduite de la rue du Pont a cédé : dix-huit ménages sont privés d'eau et la voirie menace."
 RANG = 500  # after what concerns points, at the same instant
 
 
 def evenements(scene: Scene, description: dict[str, Any], points: dict[str, dict[str, Any]]) -> Iterator[Evenement]:
     """What happens to one séance, up to the state that it should have."""
-    jour, heure = description["jour"], description["heure"]
+    jour, heure = scene.ecart(description["cle"]), description["heure"]
     creation, inscription, convocation, projets = AVANCES[description["organe"]]
     urgents = [cle for cle in description["points"] if "urgence" in points[cle]]
     a_temps = [cle for cle in description["points"] if cle not in urgents]
@@ -34,14 +34,15 @@ def evenements(scene: Scene, description: dict[str, Any], points: dict[str, dict
     yield _a(scene, min(jour + inscription, 0), "18:05", _inscrire, scene, description, a_temps)
     if description["etat"] == "en_preparation":
         return
-    yield _a(scene, min(jour + convocation, 0), "18:10", _agir, scene, description, "convoquer")
+    yield _a(scene, min(jour + convocation, 0), "18:10", _convoquer, scene, description)
     if projets is not None:
         yield _a(scene, jour + projets, "18:15", _agir, scene, description, "publier_projets")
     if urgents:
         yield _a(scene, 0, "18:20", _inscrire, scene, description, urgents)
     if description["etat"] == "pv_approuve":
-        yield _a(scene, jour, heure, _tenir, scene, description)
-        yield Evenement(scene.instant(jour, heure, 165), RANG, partial(_lever, scene, description))
+        for minutes, faire in ((0, _tenir), (165, _lever)):
+            instant = scene.pendant(description["cle"], heure, minutes)
+            yield Evenement(instant, RANG, partial(faire, scene, description))
 
 
 def _a(scene: Scene, jours: int, heure: str, faire: Any, *options: Any) -> Evenement:
@@ -61,11 +62,22 @@ def seance_de(scene: Scene, description: dict[str, Any]) -> Seance:
 def _creer(scene: Scene, description: dict[str, Any]) -> None:
     institution = requetes.institution(description["institution"])
     organe = requetes.nomme(Organe, institution.id, description["organe"], "organe")
-    h, m = (int(morceau) for morceau in description["heure"].split(":"))
-    jour = textes.jour_decale(scene.jour, description["jour"])
-    debut = datetime(jour.year, jour.month, jour.day, h, m, tzinfo=BRUXELLES)
-    saisie = services.SaisieSeance(organe, debut, textes.date_et_typographie(description["lieu"], scene.jour))
+    debut = scene.pendant(description["cle"], description["heure"])
+    genre = "extraordinaire" if _un_jour_de_repos(debut) else "ordinaire"
+    lieu = textes.date_et_typographie(description["lieu"], scene.calendrier)
+    saisie = services.SaisieSeance(organe, debut, lieu, genre)
     scene.seances[description["cle"]] = services.creer(secretaire(description), saisie).id
+
+
+def _un_jour_de_repos(debut: datetime) -> bool:
+    """« Tomorrow » may be a Sunday: nobody sits then but for an emergency."""
+    return debut.weekday() >= 5
+
+
+def _convoquer(scene: Scene, description: dict[str, Any]) -> None:
+    seance = seance_de(scene, description)
+    motif = textes.date_et_typographie(URGENCE, scene.calendrier) if seance.type == "extraordinaire" else ""
+    services.agir(secretaire(description), seance, "convoquer", services.Options(motif_urgence=motif))
 
 
 def _inscrire(scene: Scene, description: dict[str, Any], cles: list[str]) -> None:
@@ -98,7 +110,7 @@ class Tenue:
     def __init__(self, scene: Scene, description: dict[str, Any], qui: Acteur, seance: Seance) -> None:
         self.scene, self.description, self.qui, self.seance = scene, description, qui, seance
         self.cles = {scene.points[cle]: cle for cle in description["points"]}
-        mandats = requetes.mandats(seance.organe_id, textes.jour_decale(scene.jour, description["jour"]))
+        mandats = requetes.mandats(seance.organe_id, scene.jours[description["cle"]])
         self.attendus = dict(description.get("arrivees", {}))
         self.membres = {m.mandataire.identifiant: m.mandataire_id for m in mandats if m.voix == "deliberative"}
 
@@ -145,6 +157,6 @@ class Tenue:
 
     def _decider(self, inscription: Inscription, vote: dict[str, Any]) -> None:
         nouveau = vote.get("dispositif")
-        dispositif = textes.articles(nouveau, self.scene.jour) if nouveau else None
+        dispositif = textes.articles(nouveau, self.scene.calendrier) if nouveau else None
         saisie = services.SaisieDecision(vote.get("issue", "accepte"), dispositif)
         services.decider(self.qui, inscription, saisie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import Any
 
 from college import horloge, transaction
 from college.administration.paquet import importer
@@ -41,7 +42,8 @@ def installer(scene: Scene) -> None:
 def evenements(scene: Scene) -> Iterator[Evenement]:
     """Everything that happens in the demo, in no order."""
     descriptions, seances = points(), lire("seances.yaml")
-    departs = _departs(seances)
+    scene.placer(seances)
+    departs = _departs(scene, seances)
     rangs = {cle: rang for rang, cle in enumerate(descriptions)}
     yield from chain.from_iterable(
         parcours_points.evenements(scene, description, rangs[cle], departs.get(cle, _en_chemin(rangs[cle])))
@@ -56,12 +58,11 @@ def evenements(scene: Scene) -> Iterator[Evenement]:
             yield from parcours_actes.hors_seance(scene, description, _en_chemin(rangs[cle]) + 3)
 
 
-def _departs(seances: list[dict]) -> dict[str, int]:
+def _departs(scene: Scene, seances: list[dict[str, Any]]) -> dict[str, int]:
     """A point of a séance was proposed in time for its agenda."""
     avances = {organe: etapes[1] for organe, etapes in parcours_seances.AVANCES.items()}
-    return {
-        cle: min(seance["jour"] + avances[seance["organe"]], 0) - 5 for seance in seances for cle in seance["points"]
-    }
+    premiers = {s["cle"]: min(scene.ecart(s["cle"]) + avances[s["organe"]], 0) - 5 for s in seances}
+    return {cle: premiers[seance["cle"]] for seance in seances for cle in seance["points"]}
 
 
 def _en_chemin(rang: int) -> int:

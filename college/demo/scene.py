@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from college import horloge, transaction
+from college.demo.textes import Calendrier
 from college.droits import Acteur
 from college.horloge import BRUXELLES
 from college.organisation import requetes
@@ -41,16 +42,55 @@ class Scene:
     points: dict[str, int] = field(default_factory=dict)
     seances: dict[str, int] = field(default_factory=dict)
 
+    jours: dict[str, date] = field(default_factory=dict)
+
     @property
     def jour(self) -> date:
         return horloge.locale(self.maintenant).date()
 
+    @property
+    def calendrier(self) -> Calendrier:
+        """What dates the texts."""
+        return Calendrier(self.jour, self.jours)
+
+    def placer(self, seances: Iterable[dict[str, Any]]) -> None:
+        """Give each séance its day: tomorrow is tomorrow, the others fall on working days."""
+        for seance in seances:
+            ecart = seance["jour"]
+            jour = self.jour + timedelta(days=ecart)
+            self.jours[seance["cle"]] = jour if ecart == 1 else _ouvrable(jour, 1 if ecart > 0 else -1)
+
+    def ecart(self, cle: str) -> int:
+        """Days from the day of the demo to a séance."""
+        return (self.jours[cle] - self.jour).days
+
     def instant(self, jours: int, heure: str = "9:00", minutes: int = 0) -> datetime:
-        """An instant counted from the day of the demo, never in the future of who looks at it."""
-        h, m = (int(morceau) for morceau in heure.split(":"))
-        vise = datetime.combine(self.jour + timedelta(days=jours), time(h, m), tzinfo=BRUXELLES)
-        vise += timedelta(minutes=minutes)
-        return min(vise, self.maintenant) if jours <= 0 else vise
+        """An instant counted from the day of the demo, on a working day, never later than now."""
+        jour = self.jour + timedelta(days=jours)
+        return min(_a(_ouvrable(jour, -1), heure, minutes), self.maintenant)
+
+    def pendant(self, cle: str, heure: str, minutes: int = 0) -> datetime:
+        """An instant of the day of a séance."""
+        return _a(self.jours[cle], heure, minutes)
+
+    def apres(self, cle: str, jours: int, heure: str, minutes: int = 0) -> datetime:
+        """Some working days after a séance, never later than now."""
+        jour = self.jours[cle]
+        for _ in range(jours):
+            jour = _ouvrable(jour + timedelta(days=1), 1)
+        return min(_a(jour, heure, minutes), self.maintenant)
+
+
+def _ouvrable(jour: date, sens: int) -> date:
+    """That day, or the nearest working one before or after it."""
+    while jour.weekday() >= 5:
+        jour += timedelta(days=sens)
+    return jour
+
+
+def _a(jour: date, heure: str, minutes: int) -> datetime:
+    h, m = (int(morceau) for morceau in heure.split(":"))
+    return datetime.combine(jour, time(h, m), tzinfo=BRUXELLES) + timedelta(minutes=minutes)
 
 
 def acteur(identifiant: str, institution: str = COMMUNE) -> Acteur:

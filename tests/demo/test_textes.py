@@ -5,11 +5,11 @@ from pathlib import Path
 
 import yaml
 
-from college.demo.textes import articles, date_et_typographie, paragraphes
+from college.demo.textes import Calendrier, articles, date_et_typographie, paragraphes
 from college.points.modele import NATURES
 
 DEMO = Path(__file__).parents[2] / "college" / "demo"
-JOUR = date(2026, 11, 21)
+JOUR = Calendrier(date(2026, 11, 21), {"college-passe": date(2026, 11, 13), "conseil-passe": date(2026, 11, 9)})
 
 
 def _points():

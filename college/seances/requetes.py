@@ -39,8 +39,11 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
 
 def _organes_secrets(acteur: Acteur) -> list[int]:
     """Organes under social secrecy leave no trace for those who do not sit there (pratique §11)."""
-    organes = unite().scalars(select(Organe).where(Organe.institution_id == acteur.institution_id))
-    return [o.id for o in organes if o.reglages.get("secret_social")]
+    sus = unite().info.setdefault("organes_secrets", {})  # asked by every list of a page: read once
+    if acteur.institution_id not in sus:
+        organes = unite().scalars(select(Organe).where(Organe.institution_id == acteur.institution_id))
+        sus[acteur.institution_id] = [o.id for o in organes if o.reglages.get("secret_social")]
+    return list(sus[acteur.institution_id])
 
 
 def seance(acteur: Acteur, ref: int | str) -> Seance:

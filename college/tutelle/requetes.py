@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from college import horloge
 from college.actes import requetes as actes
@@ -27,6 +27,7 @@ CHARGEMENT = (
     selectinload(Envoi.echeances),
     selectinload(Envoi.echanges),
 )
+TABLEAU = (contains_eager(Envoi.acte), joinedload(Envoi.echanges))
 TRANSMISSIBLES = ("deliberation", "extrait", "arrete", "ordonnance")
 
 
@@ -45,21 +46,27 @@ def envoi(acteur: Acteur, ref: int | str) -> Envoi:
 
 
 def envois(acteur: Acteur, etats: Sequence[str] | None = None) -> Select[Envoi]:
-    """The envois that a person follows, without order."""
+    """The envois that a person follows, with their story, without order."""
     demande = select(Envoi).options(*CHARGEMENT).where(visibles(acteur))
     return demande.where(Envoi.etat.in_(etats)) if etats is not None else demande
 
 
 def en_cours(acteur: Acteur, limite: int = 300) -> Sequence[Envoi]:
     """What somebody must still watch, oldest decision first."""
-    demande = envois(acteur, [*CHEZ_NOUS, *CHEZ_L_AUTORITE]).join(Envoi.acte)
+    demande = _tableau(acteur, [*CHEZ_NOUS, *CHEZ_L_AUTORITE])
     return unite().scalars(demande.order_by(Acte.date_decision, Envoi.id).limit(limite)).unique().all()
 
 
 def finis(acteur: Acteur, limite: int = 100) -> Sequence[Envoi]:
     """What is decided or withdrawn, latest first."""
-    demande = envois(acteur, list(FINS)).order_by(Envoi.termine_le.desc(), Envoi.id.desc())
+    demande = _tableau(acteur, list(FINS)).order_by(Envoi.termine_le.desc(), Envoi.id.desc())
     return unite().scalars(demande.limit(limite)).unique().all()
+
+
+def _tableau(acteur: Acteur, etats: Sequence[str]) -> Select[Envoi]:
+    """What a row of the board needs, and no more: one statement whatever their number."""
+    demande = select(Envoi).join(Envoi.acte).options(*TABLEAU)
+    return demande.where(actes.visibles(acteur), Envoi.etat.in_(etats))
 
 
 def d_un_acte(acte_id: int) -> Sequence[Envoi]:

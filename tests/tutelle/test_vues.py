@@ -7,8 +7,9 @@ import re
 import zipfile
 
 import pytest
+from sqlalchemy import event
 
-from college import repartiteur
+from college import repartiteur, transaction
 from college.transaction import ecriture, unite
 from college.tutelle import services
 
@@ -156,3 +157,25 @@ def test_les_regles_se_lisent(chantal):
     page = _lire(chantal, "/app/tutelle/regles")
     assert "Règlement d’ordre intérieur du conseil communal" in page
     assert "L3114-1" in page
+
+
+def test_le_tableau_lit_la_base_autant_de_fois_quel_que_soit_le_nombre_d_actes(chantal, creer_acte, envoyer):
+    def _compter() -> int:
+        lus = []
+
+        def ecoute(*recus: object) -> None:
+            lus.append(recus[2])
+
+        event.listen(transaction.moteur(), "before_cursor_execute", ecoute)
+        assert chantal.get("/app/tutelle").status_code == 200
+        event.remove(transaction.moteur(), "before_cursor_execute", ecoute)
+        return len([sql for sql in lus if sql.startswith("SELECT")])
+
+    envoyer(creer_acte())
+    creer_acte("APP-MB")
+    _compter()  # the first page after a pause also notes that the session is alive
+    peu = _compter()
+    for _ in range(6):
+        envoyer(creer_acte())
+        creer_acte("APP-MB")
+    assert _compter() == peu <= 7

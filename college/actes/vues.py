@@ -15,6 +15,7 @@ from college.droits import peut
 from college.erreurs import Erreur, Refus
 from college.panneaux import panneaux_de
 from college.seances import requetes as seances
+from college.templates_docs import texte_acte
 from college.transaction import unite
 from college.web import vers, vue
 
@@ -81,7 +82,8 @@ def _contexte_acte(objet: Acte) -> dict[str, Any]:
     return {
         "acte": objet,
         "version": version,
-        "texte": Markup(version.texte_html),  # noqa: S704 - cleaned when the act was frozen
+        # cleaned when the act was frozen
+        "blocs": [(note, Markup(corps)) for note, corps in texte_acte.en_marge(version.texte_html)],  # noqa: S704
         "mains": requetes.mains(version),
         "signatures": signatures,
         "attente": any(s.etat == "demandee" for s in signatures.values()) or version.pdf_sha256 is None,

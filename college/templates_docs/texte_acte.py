@@ -173,3 +173,19 @@ def _note(numero: str) -> html.HtmlElement:
         titre.text += numero.lower()
     bloc.append(titre)
     return bloc
+
+
+def en_marge(texte_html: str) -> list[tuple[str, str]]:
+    """A composed text as (margin label, HTML) pairs, for a screen that has a margin column."""
+    paires: list[tuple[str, str]] = []
+    for bloc in html.fragments_fromstring(texte_html) if texte_html.strip() else []:
+        if isinstance(bloc, str):
+            continue
+        if bloc.get("class") == "marge":
+            note, *corps = list(bloc)
+            paires.append((_mots(note), texte_riche.serialiser(corps)))
+        elif paires and not paires[-1][0]:
+            paires[-1] = ("", paires[-1][1] + texte_riche.serialiser([bloc]))
+        else:
+            paires.append(("", texte_riche.serialiser([bloc])))
+    return paires

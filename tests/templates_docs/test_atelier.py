@@ -42,7 +42,7 @@ def _mot(*paragraphes: str) -> bytes:
     return sortie.getvalue()
 
 
-def _vivant(atelier: Atelier) -> None:
+def _verifier_vivant(atelier: Atelier) -> None:
     assert atelier.executer("pdf", _travail()).contenu[:5] == b"%PDF-"
 
 
@@ -61,7 +61,7 @@ def test_t1_une_bombe_finit_a_temps_et_le_suivant_est_servi(nom, atelier):
         atelier.executer("docx", _travail(), [_mot(BOMBES[nom])], Limites(cpu=3, duree=6))
     assert time.monotonic() - debut < 35
     assert echec.value.genre in ("delai", "memoire", "interrompu", "refus"), echec.value.phrase
-    _vivant(atelier)
+    _verifier_vivant(atelier)
 
 
 def test_t4_une_cellule_demesuree_ne_coute_rien(atelier):
@@ -76,12 +76,12 @@ def test_t4_une_cellule_demesuree_ne_coute_rien(atelier):
 
 
 def test_un_ouvrier_tue_est_remplace(atelier):
-    _vivant(atelier)
+    _verifier_vivant(atelier)
     ouvrier = atelier._places.get()
     os.kill(ouvrier.processus.pid, signal.SIGKILL)
     ouvrier.processus.wait()
     atelier._places.put(ouvrier)
-    _vivant(atelier)
+    _verifier_vivant(atelier)
 
 
 def test_les_demandes_simultanees_passent_toutes(atelier):

@@ -115,3 +115,11 @@ def test_un_texte_demesure_dit_pourquoi():
     assert "200 000" in texte_riche.trop_lourd("a" * 200_001)
     assert "2000 cellules" in texte_riche.trop_lourd("<td>" * 2_001)
     assert texte_riche.trop_lourd("<p>court</p>") is None
+
+
+def test_un_ecran_recoit_la_marge_et_le_texte_a_part():
+    texte = _composer("<p>Vu ;</p>", "<p>DÉCIDE :</p><p>Article 1er. Un.</p><p>Article 2. Deux.</p><p>Fin.</p>")
+    paires = [(note.replace("\xa0", " "), corps) for note, corps in texte_acte.en_marge(texte)]
+    assert [note for note, _ in paires] == ["", "Article 1er", "Article 2", ""]
+    assert paires[1][1] == "<p>Un.</p>" and paires[3][1] == "<p>Fin.</p>"
+    assert texte_acte.en_marge("") == []

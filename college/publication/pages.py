@@ -27,6 +27,8 @@ from college.transaction import unite
 
 #: The minutes come after the points.
 RANG_FINAL = 100_000
+#: What a withheld page must not hold.
+TEXTES = ("reference", "resume", "apercu", "texte_html", "note_html", "projet_html", "matiere", "type_acte", "nature")
 
 
 def de_inscription(inscription: Inscription) -> Publication | None:
@@ -93,17 +95,7 @@ def retenir(inscription: Inscription) -> Publication:
     page.titre = regles.retenue(inscription.numero)
     page.numero = page.numero or _libre(page, inscription.numero)
     page.chemin = page.chemin or adresses.de_page(adresse_seance(page), page.numero, "point-non-public")
-    for champ in (
-        "reference",
-        "resume",
-        "apercu",
-        "texte_html",
-        "note_html",
-        "projet_html",
-        "matiere",
-        "type_acte",
-        "nature",
-    ):
+    for champ in TEXTES:
         setattr(page, champ, "")
     page.vote, page.pieces, page.issue, page.pdf_sha256 = {}, [], None, None
     return page

@@ -6,14 +6,15 @@ import re
 from typing import NamedTuple
 
 from lxml import html
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _VISA = re.compile(r"^(?:vu|revu)\b", re.IGNORECASE)
+_EXPOSANT = re.compile(r"(?<=1)er$")
 _MOTIF = re.compile(r"^(?:considérant|attendu|entendu|que\b)", re.IGNORECASE)
 
 
 class Bloc(NamedTuple):
-    """What stands in the margin (plain), and the passage beside it (HTML, already cleaned)."""
+    """What stands in the margin, and the passage beside it (already cleaned and masked)."""
 
     note: str
     html: Markup
@@ -57,12 +58,11 @@ def _lire(element: html.HtmlElement) -> tuple[str, Markup]:
         element.tail = None
         return "", Markup(html.tostring(element, encoding="unicode"))  # noqa: S704 - cleaned by templates_docs
     note = element.find("p[@class='note']")
-    texte = (
-        " ".join(note.text_content().split()).replace("Article ", "Art.\u00a0").replace("Article\u00a0", "Art.\u00a0")
-    )
+    texte = " ".join(note.text_content().split()).replace("Article ", "Art.\u00a0")
+    titre = Markup(_EXPOSANT.sub("<sup>er</sup>", escape(texte)))  # noqa: S704 - escaped just before
     element.remove(note)
     interieur = "".join(html.tostring(enfant, encoding="unicode") for enfant in element)
-    return texte, Markup(interieur)  # noqa: S704 - cleaned by templates_docs
+    return titre, Markup(interieur)  # noqa: S704 - cleaned by templates_docs
 
 
 def _famille(element: html.HtmlElement) -> str:

@@ -79,4 +79,4 @@ def _duree_de_cache(nom: str | None) -> int | None:
 def installer(app: Flask) -> None:
     """Give templates `actif` and `svg_icone`, and static files their cache."""
     app.jinja_env.globals.update(actif=actif, svg_icone=svg_icone)
-    app.get_send_file_max_age = _duree_de_cache  # type: ignore[method-assign]
+    setattr(app, "get_send_file_max_age", _duree_de_cache)  # noqa: B010 - Flask asks this method of the application

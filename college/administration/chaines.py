@@ -54,11 +54,12 @@ def creer(acteur: Acteur, _objet: None, code: str, libelle: str) -> Chaine:
 def codes_connus(institution_id: int) -> dict[str, dict[str, str]]:
     """The codes that a step may name, with their label: roles of a service, groups, services."""
     ici = {"role": {code: titres.role(code) for code in paquet_format.ROLES_DE_SERVICE}}
-    for nom, table, libelle in (
+    tables: tuple[tuple[str, Any, str], ...] = (
         ("role", RoleDeclare, "libelle"),
         ("groupe", Groupe, "nom"),
         ("service", Service, "nom"),
-    ):
+    )
+    for nom, table, libelle in tables:
         lignes = unite().scalars(select(table).where(table.institution_id == institution_id).order_by(table.code))
         ici.setdefault(nom, {}).update({ligne.code: getattr(ligne, libelle) for ligne in lignes})
     return ici

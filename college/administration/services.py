@@ -17,7 +17,12 @@ from college.transaction import unite
 
 Liste = Service | Groupe | Categorie
 M = TypeVar("M", bound=BaseModel)
-NOMS = {Service: "nom", Groupe: "nom", Categorie: "libelle"}
+NOMS: dict[type, str] = {Service: "nom", Groupe: "nom", Categorie: "libelle"}
+BLOCS: dict[type, type[BaseModel]] = {
+    Service: paquet_format.Service,
+    Groupe: paquet_format.Groupe,
+    Categorie: paquet_format.Categorie,
+}
 IDENTITE = {"code", "nom", "type"}
 
 
@@ -62,7 +67,7 @@ def modifier_organe(acteur: Acteur, organe: Organe, saisie: dict[str, Any]) -> N
 @exige("administration")
 def ajouter(acteur: Acteur, table: type[Liste], code: str, nom: str, **autres: Any) -> Liste:
     """A new service, group or category, at the end of its list."""
-    bloc = {Service: paquet_format.Service, Groupe: paquet_format.Groupe, Categorie: paquet_format.Categorie}[table]
+    bloc: Any = BLOCS[table]
     decrit = decrire(bloc, {"code": code.strip().lower(), NOMS[table]: nom, **autres})
     ici = select(table).where(table.institution_id == acteur.institution_id)
     if unite().scalar(ici.where(table.code == decrit.code)):
@@ -89,7 +94,7 @@ def modifier_ligne(acteur: Acteur, ligne: Liste, nom: str, actif: bool, **autres
 @exige("administration")
 def deplacer_ligne(acteur: Acteur, ligne: Liste, sens: int) -> None:
     """One place up (-1) or down (+1): this order is that of agendas."""
-    table = type(ligne)
+    table: Any = type(ligne)
     toutes = list(
         unite().scalars(
             select(table).where(table.institution_id == ligne.institution_id).order_by(table.rang, table.id)

@@ -17,7 +17,7 @@ from college.web import acteur, vers, vue
 
 bp = Blueprint("administration", __name__, template_folder="templates")
 ICI = "/app/administration"
-LISTES = {
+LISTES: dict[str, tuple[Any, str, str]] = {
     "services": (Service, "Services", "Un service propose des points. Leur ordre est celui des ordres du jour."),
     "groupes": (Groupe, "Groupes", "Un groupe tient une étape, ou rend des avis, quel que soit le service."),
     "categories": (Categorie, "Catégories", "Ce dont parle un point\u00a0; la matière est le mot que lit le public."),
@@ -28,7 +28,7 @@ CHAMPS_INSTITUTION = ("nom", "adresse", "code_postal", "localite", "courriel", "
 @vue(bp, f"{ICI}/", droit="administration")
 def accueil() -> str:
     """What there is to administer, with how much of it."""
-    tables = {"agents": Agent, "mandataires": Mandataire, "organes": Organe, "chaines": Chaine}
+    tables: dict[str, Any] = {"agents": Agent, "mandataires": Mandataire, "organes": Organe, "chaines": Chaine}
     tables |= {nom: table for nom, (table, *_) in LISTES.items()}
     ici = acteur().institution_id
     comptes = [

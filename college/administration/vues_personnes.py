@@ -120,13 +120,14 @@ def _page_personne(agent: Agent, **etats: Any) -> str:
     roles = [(code, titres.role(code, agent.genre)) for code in comptes.DE_SERVICE]
     roles += [(role.code, role.libelle) for role in declares]
     roles += [(code, titres.role(code, agent.genre)) for code in ("secretaire", "membre", "administrateur")]
+    lieux_possibles: tuple[tuple[str, str, Any], ...] = (
+        ("Service", "service", Service),
+        ("Organe", "organe", Organe),
+        ("Groupe", "groupe", Groupe),
+    )
     lieux = [
         (titre, [(f"{genre}:{ligne.id}", ligne.nom) for ligne in requetes.liste(table, ici)])
-        for titre, genre, table in (
-            ("Service", "service", Service),
-            ("Organe", "organe", Organe),
-            ("Groupe", "groupe", Groupe),
-        )
+        for titre, genre, table in lieux_possibles
     ]
     etats.setdefault("fautes", {})
     return render_template(

@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from college import horloge
-from college.erreurs import Invalide
-from college.organisation import requetes, services, totp
-from college.organisation.cadre import identite
+from college.erreurs import Invalide, NonIdentifie
+from college.organisation import services, totp
+from college.organisation.cadre import Identite, identite
 from college.organisation.formulaires import FormulaireCode, FormulaireDelegation, FormulaireMotDePasse, reporter
 from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
 from college.organisation.presentation import fiches
@@ -31,7 +31,7 @@ def compte() -> Any:
 @vue(bp, f"{ICI}/affichage", droit="connecte", ecrit=True)
 def affichage() -> Any:
     """Colours, density, shortcuts."""
-    choix = {nom: request.form[nom] for nom in ("theme", "densite") if nom in request.form}
+    choix: dict[str, Any] = {nom: request.form[nom] for nom in ("theme", "densite") if nom in request.form}
     if "raccourcis" in request.form:
         choix["sans_raccourcis"] = request.form["raccourcis"] == "non"
     services.regler_affichage(acteur(), _moi(), **choix)
@@ -45,7 +45,7 @@ def mot_de_passe() -> Any:
     if formulaire.validate():
         saisie = (formulaire.actuel.data, formulaire.nouveau.data, formulaire.encore.data)
         try:
-            services.changer_mot_de_passe(acteur(), _moi(), *saisie, session_id=identite().session_id)
+            services.changer_mot_de_passe(acteur(), _moi(), *saisie, session_id=ici().session_id)
         except Invalide as erreur:
             reporter(formulaire, erreur)
         else:
@@ -58,7 +58,7 @@ def mot_de_passe() -> Any:
 def fermer_session(session_id: int) -> Any:
     """Sign another browser out; one's own goes by « Se déconnecter »."""
     ligne = unite().get(SessionWeb, session_id)
-    if ligne is not None and ligne.id != identite().session_id:
+    if ligne is not None and ligne.id != ici().session_id:
         services.fermer_session(acteur(), ligne)
         flash("Cette session est fermée.")
     return vers(ICI)
@@ -69,7 +69,7 @@ def deleguer() -> Any:
     """Give one's hand during an absence."""
     formulaire = _formulaire_delegation()
     if formulaire.validate():
-        delegue = requetes.agent(int(formulaire.delegue.data))
+        delegue = unite().get_one(Agent, int(formulaire.delegue.data))
         try:
             services.deleguer(acteur(), _moi(), delegue, formulaire.du.data, formulaire.au.data)
         except Invalide as erreur:
@@ -104,7 +104,7 @@ def second_facteur() -> Any:
             session.pop("secret_propose", None)
             flash("Le second facteur est actif dès la prochaine connexion.")
             return vers(ICI)
-    adresse = totp.adresse(secret, moi.identifiant, identite().institution_nom)
+    adresse = totp.adresse(secret, moi.identifiant, ici().institution_nom)
     statut = 200 if request.method == "GET" else 422
     return render_template(
         "organisation/second_facteur.html", formulaire=formulaire, secret=secret, adresse=adresse
@@ -141,7 +141,14 @@ def revoquer_jeton(jeton_id: int) -> Any:
 
 
 def _moi() -> Agent:
-    return requetes.agent(acteur().agent_id)
+    return unite().get_one(Agent, acteur().agent_id)
+
+
+def ici() -> Identite:
+    """The session of this page: its right is to be signed in."""
+    if (qui := identite()) is None:
+        raise NonIdentifie("Identifiez-vous pour continuer.")
+    return qui
 
 
 def _formulaire_delegation() -> FormulaireDelegation:
@@ -174,7 +181,7 @@ def _page(**etats: Any) -> str:
         moi=moi,
         fiche=fiches([moi])[0],
         sessions=sessions.all(),
-        session_ici=identite().session_id,
+        session_ici=ici().session_id,
         delegations=donnees.all(),
         jetons=jetons.all(),
         **etats,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from college import francais, horloge
 from college.organisation import titres
@@ -51,7 +52,7 @@ def fiches(agents: Sequence[Agent]) -> list[Fiche]:
     ]
 
 
-def _mandats(numeros: list[int]) -> Sequence[Row[tuple[int, str, str]]]:
+def _mandats(numeros: list[int]) -> Sequence[Any]:
     demande = (
         select(Mandataire.agent_id, Mandat.fonction, Mandat.titre)
         .join(Mandat, Mandat.mandataire_id == Mandataire.id)
@@ -61,7 +62,7 @@ def _mandats(numeros: list[int]) -> Sequence[Row[tuple[int, str, str]]]:
     return unite().execute(demande).all()
 
 
-def _appartenances(numeros: list[int]) -> Sequence[Row[tuple[int, str, str, str, str]]]:
+def _appartenances(numeros: list[int]) -> Sequence[Any]:
     demande = (
         select(Appartenance.agent_id, Appartenance.role, Service.nom, Groupe.nom, Organe.nom)
         .outerjoin(Service, Service.id == Appartenance.service_id)

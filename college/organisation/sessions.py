@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, session
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
 from itsdangerous import BadSignature
 from sqlalchemy import delete, update
@@ -118,6 +118,11 @@ class SessionsEnBase(SessionInterface):
         response.delete_cookie(nom, path="/", secure=self.https, httponly=True, samesite="Lax")
 
 
+def courante() -> SessionServeur:
+    """The session of this request, as what it is."""
+    return session._get_current_object()  # type: ignore[attr-defined]
+
+
 def ouvrir(agent_id: int, institution_id: int, navigateur: str) -> str:
     """A new session row; returns the id that only the browser will know."""
     jeton, instant = secrets.token_urlsafe(32), horloge.systeme()
@@ -146,7 +151,7 @@ def fermer_toutes(agent_id: int, sauf: int | None = None) -> int:
     """End every session of a person (but one): password changed, account disabled."""
     demande = delete(SessionWeb).where(SessionWeb.agent_id == agent_id)
     resultat = unite().execute(demande if sauf is None else demande.where(SessionWeb.id != sauf))
-    return resultat.rowcount
+    return int(resultat.rowcount)  # type: ignore[attr-defined]
 
 
 def changer_institution(session_id: int, institution_id: int) -> None:

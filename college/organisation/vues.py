@@ -82,9 +82,9 @@ def deconnexion() -> Any:
         agent = requetes.agent(qui.acteur.agent_id)
         journal.noter(qui.acteur, "deconnexion", agent)
         sessions.fermer(qui.session_id)
-        session.identite = None
+        sessions.courante().identite = None
     session.clear()
-    session.a_retirer = True
+    sessions.courante().a_retirer = True
     g.acteur = None
     flash("Vous êtes déconnecté." if not qui or qui.acteur.genre != "f" else "Vous êtes déconnectée.")
     return vers("/connexion")
@@ -114,7 +114,7 @@ def entrer(agent: Agent, comment: str, suite: str | None) -> Any:
         sessions.fermer(qui.session_id)
     acteur = portes.noter_entree(agent, comment)
     session.clear()
-    session.a_poser = sessions.ouvrir(agent.id, acteur.institution_id, request.user_agent.string)
+    sessions.courante().a_poser = sessions.ouvrir(agent.id, acteur.institution_id, request.user_agent.string)
     return vers(adresse_locale(suite))
 
 

@@ -1225,6 +1225,7 @@ def upgrade() -> None:
         sa.Column("titre", sa.String(length=500), nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("resume", sa.Text(), nullable=False),
+        sa.Column("apercu", sa.String(length=300), nullable=False),
         sa.Column("texte_html", sa.Text(), nullable=False),
         sa.Column("note_html", sa.Text(), nullable=False),
         sa.Column("projet_html", sa.Text(), nullable=False),

@@ -55,7 +55,7 @@ def _signe(signe: str) -> str:
 
 
 Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120)]
-CodeLibre = Annotated[str | None, BeforeValidator(lambda v: _code(v) or None), Field(max_length=120)]
+CodeLibre = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(lambda v: _code(v) or None)]
 Ligne = Annotated[str, BeforeValidator(_ligne)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
 Numero = Annotated[int | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]

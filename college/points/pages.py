@@ -45,13 +45,13 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         avis_attendu=ecrans.avis_en_attente(avis, qui, vu), valeurs_avis=AVIS,
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
         pieces=annexes.de(qui, point), types_annexes=TYPES,
-        liens=requetes.liens(point, qui), panneaux=[_dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
+        liens=requetes.liens(point, qui), panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, saisie=request.form,
         nom_avis=lambda a: (a.groupe or a.service).nom if (a.groupe or a.service) else "Avis",
     )  # fmt: skip
 
 
-def _dessiner(panneau: Panneau) -> tuple[str, Markup]:
+def dessiner(panneau: Panneau) -> tuple[str, Markup]:
     """A panel of an upper room, drawn blind."""
     dessin = render_template(panneau.gabarit, donnees=panneau.donnees, **panneau.donnees)
     return panneau.titre, Markup(dessin)  # noqa: S704 - a template of ours
@@ -82,8 +82,11 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         point=point, v=valeurs, fautes=fautes, refus=None if fautes else refus, vu=vu,
         services=_services(qui, point),
         organes=[(o.code, o.nom) for o in choix["o"]],
-        categories=[(x.code, x.nom) for x in choix["c"]],
-        groupes=[(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
+        categories=_avec(point.categorie if point else None, [(x.code, x.nom) for x in choix["c"]]),
+        groupes=_avec(
+            point.groupe_en_charge if point else None,
+            [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
+        ),
         natures=formulaires.NATURES, balises=formulaires.balises(valeurs), types_acte=_types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
@@ -93,11 +96,19 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
     )  # fmt: skip
 
 
+def _avec(actuel: Any, offerts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The offered ones, and the point's own even when it is no longer offered."""
+    if actuel is None or any(code == actuel.code for code, _ in offerts):
+        return offerts
+    return [*offerts, (actuel.code, getattr(actuel, "libelle", None) or actuel.nom)]
+
+
 def _services(qui: Acteur, point: Point | None) -> list[tuple[str, str]]:
     """Those for which the person proposes; a secretary proposes for all."""
     miens = services_proposants(qui) | ({point.service_id} if point else set())
     tous = annuaire(qui.institution_id).choix["s"]
-    return [(service.code, service.nom) for service in tous if service.id in miens or qui.secretariats]
+    offerts = [(service.code, service.nom) for service in tous if service.id in miens or qui.secretariats]
+    return _avec(point.service if point else None, offerts)
 
 
 def conflit(point: Point, perime: Perime) -> str:

@@ -76,8 +76,16 @@ def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
 
 
 def _lier(point: Point, champ: str, table: Any, code: str | None, fautes: list[Faute]) -> None:
-    chercher = (lambda: organisation.nomme(table, point.institution_id, code, champ)) if code else (lambda: None)
+    chercher = (lambda: _actif(point, champ, table, code)) if code else (lambda: None)
     _poser(point, champ, chercher, fautes)
+
+
+def _actif(point: Point, champ: str, table: Any, code: str) -> Any:
+    """A deactivated one stays on the points that have it, and is no longer chosen (scenario P54)."""
+    lie = organisation.nomme(table, point.institution_id, code, champ)
+    if not lie.actif and lie.id != getattr(point, f"{champ}_id"):
+        raise Invalide(fr(f"« {code} » n'est plus actif : choisissez-en un autre."), champ)
+    return lie
 
 
 def _poser(point: Point, champ: str, chercher: Any, fautes: list[Faute]) -> None:

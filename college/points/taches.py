@@ -67,5 +67,6 @@ def suivre_les_personnes(institution_id: int) -> None:
 
 
 def _recalculer(numero: int) -> None:
-    point = unite().scalars(charger(select(Point)).where(Point.id == numero)).one()
+    demande = charger(select(Point)).where(Point.id == numero).execution_options(populate_existing=True)
+    point = unite().scalars(demande).one()
     services.recalculer(point)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from college import francais, horloge
 from college.erreurs import Interdit, Invalide, Perime, Refus, TropGros, TypeRefuse
+from college.panneaux import panneaux_de
 from college.points import ecrans, formulaires, listes, requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
@@ -16,7 +17,7 @@ from college.points.avis import services as services_avis
 from college.points.differences import differences
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
-from college.points.pages import NOMS, conflit, formulaire, page
+from college.points.pages import NOMS, conflit, dessiner, formulaire, page
 from college.points.regles import TEXTES
 from college.transaction import unite
 from college.web import acteur, telecharger, vers, veut_fragment, vue
@@ -33,7 +34,9 @@ def riche(texte_html: str) -> Markup:
 @vue(bp, "/app/", droit="connecte")
 def a_faire() -> str:
     """What waits for me, and where my points are."""
-    return render_template("points/a_faire.html", **listes.inbox(acteur(), request.args.get("liste", "moi")))
+    donnees = listes.inbox(acteur(), request.args.get("liste", "moi"))
+    panneaux = [dessiner(panneau) for panneau in panneaux_de("a_faire", acteur(), None)]
+    return render_template("points/a_faire.html", panneaux=panneaux, **donnees)
 
 
 @vue(bp, "/app/points", droit="connecte")

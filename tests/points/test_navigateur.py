@@ -95,10 +95,10 @@ def test_sans_scripts_le_texte_est_en_lignes_simples(ouvrir, serveur):
     page = ouvrir("alice", java_script_enabled=False)
     _nouveau(page, serveur)
     page.fill("[name=motivation]", "Vu la loi ;\n\n- un\n- deux")
-    page.get_by_role("button", name="Enregistrer et continuer").click()
-    assert page.input_value("[name=motivation]") == "Vu la loi ;\n\n- un\n- deux"
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     assert page.locator("main .acte ul li").count() == 2
+    page.get_by_role("link", name="Modifier").click()
+    assert page.input_value("[name=motivation]") == "Vu la loi ;\n\n- un\n- deux"
 
 
 @pytest.mark.parametrize("largeur", [320, 820, 1280])

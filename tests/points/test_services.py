@@ -8,8 +8,11 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from college import annonces
 from college.erreurs import Interdit, Introuvable, Invalide, Perime, Refus
-from college.points import requetes, services, transmission
+from college.organisation.modele import Delegation
+from college.points import requetes, services, taches, transmission
+from college.points.etats import avis_de
 from college.points.saisie import Modification, Saisie
 from college.transaction import ecriture, lecture, unite
 
@@ -262,6 +265,78 @@ def test_changer_de_service_prend_effet_aussitot(proposer, monde):
         for appartenance in monde.agent("alice").appartenances:
             appartenance.service_id = monde.service("finances").id
     assert not _voit(monde, "alice", point)
+
+
+def test_delegation_le_remplacant_voit_et_vise_au_nom_de_l_absent(proposer, agir, monde):
+    point = proposer()
+    agir("alice", point, "soumettre")
+    assert not _voit(monde, "hugo", point)
+    with ecriture():
+        absent, delegue = monde.agent("bernard"), monde.agent("hugo")
+        jour = date.today()
+        unite().add(
+            Delegation(
+                institution_id=absent.institution_id, absent_id=absent.id, delegue_id=delegue.id, du=jour, au=jour
+            )
+        )
+    assert _voit(monde, "hugo", point)
+    with lecture():
+        assert requetes.compteurs(monde.acteur("hugo"))["a_viser"] == 1
+    agir("hugo", point, "viser")
+    with lecture():
+        visa = requetes.passages_de(requetes.point(monde.acteur("alice"), point))[-1]
+        assert (visa.acteur_nom, visa.au_nom_de_id) == ("Hugo Simon", monde.agent("bernard").id)
+
+
+def test_p54_une_categorie_desactivee_reste_et_ne_se_choisit_plus(proposer, monde):
+    point = proposer(categorie="voirie")
+    with ecriture():
+        requetes.point(monde.acteur("alice"), point).categorie.actif = False
+    with pytest.raises(Invalide, match="plus actif"):
+        proposer(categorie="voirie")
+    with ecriture():
+        acteur = monde.acteur("alice")
+        lu = services.modifier(acteur, requetes.point(acteur, point), Modification(titre="Deux", categorie="voirie"))
+        assert lu.categorie.code == "voirie"
+
+
+def test_un_titulaire_qui_disparait_fait_avancer_le_point(proposer, agir, monde):
+    point = proposer()
+    agir("alice", point, "soumettre")
+    with ecriture():
+        monde.agent("bernard").actif = False
+        annonces.annoncer("organisation.changee", institution_id=monde.institution_id)
+    with lecture():
+        assert requetes.point(monde.acteur("chantal"), point).etape == "dg"
+
+
+def test_un_delai_echu_libere_le_point_sans_que_personne_n_agisse(proposer, agir, monde, horloge_fixe):
+    horloge_fixe("2026-11-20T09:00")
+    point = proposer(montant_htva=Decimal(31000))
+    agir("alice", point, "soumettre")
+    agir("bernard", point, "viser")
+    horloge_fixe("2026-12-05T09:00")
+    taches.liberer_les_delais_echus()
+    with lecture():
+        assert requetes.point(monde.acteur("chantal"), point).etape == "dg"
+    with pytest.raises(Refus, match="4 décembre 2026"):
+        agir("emile", point, "rendre_avis", avis="favorable")
+
+
+def test_p35_l_avis_garde_le_texte_sur_lequel_il_fut_rendu(proposer, agir, monde):
+    point = proposer(montant_htva=Decimal(31000), motivation="<p>Un.</p>")
+    agir("alice", point, "soumettre")
+    agir("bernard", point, "viser")
+    agir("emile", point, "rendre_avis", avis="favorable")
+    agir("chantal", point, "renvoyer", commentaire="Complétez.")
+    with ecriture():
+        acteur = monde.acteur("alice")
+        services.modifier(acteur, requetes.point(acteur, point), Modification(motivation="<p>Deux.</p>"))
+    with lecture():
+        lu = requetes.point(monde.acteur("alice"), point)
+        avis = avis_de(lu)[0]
+        assert avis.revision.motivation == "<p>Un.</p>"
+        assert requetes.texte(lu).motivation == "<p>Deux.</p>"
 
 
 def test_compteurs_en_une_requete(proposer, agir, monde):

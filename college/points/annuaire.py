@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, cast, func, literal, null, select, union_all
@@ -131,7 +133,7 @@ def oublier(institution_id: int) -> None:
 
 def _lire(institution_id: int) -> Annuaire:
     lu = Annuaire()
-    for ligne in unite().execute(_demande(institution_id)):
+    for ligne in unite().execute(_demande(institution_id, horloge.aujourdhui())):
         personne = Titulaire(ligne.agent_id, f"{ligne.prenom} {ligne.nom}") if ligne.agent_id else None
         if ligne.rang is not None:
             _chose(lu, ligne, personne)
@@ -178,9 +180,9 @@ def _ajouter(liste: list[Titulaire], personne: Titulaire | None) -> None:
 _RIEN, _VIDE = cast(null(), Integer), literal("")
 
 
-def _demande(institution_id: int) -> Any:
-    """One UNION of everything; `rang` is null for people."""
-    jour = horloge.aujourdhui()
+@lru_cache(maxsize=64)
+def _demande(institution_id: int, jour: date) -> Any:
+    """One UNION of everything, built once a day; `rang` is null for people."""
     appartenances = (
         _ligne("a", Agent, Appartenance.role, numero=Appartenance.groupe_id, service=Appartenance.service_id,
                organe=Appartenance.organe_id, code=func.coalesce(Groupe.code, ""))

@@ -9,8 +9,8 @@ from college.droits import Acteur, exige
 from college.erreurs import Invalide, Perime, Refus
 from college.points import chaine, regles
 from college.points.avis import suites
-from college.points.etats import en_ligne, etat_de, rafraichir, texte, version_en_cours
-from college.points.modele import Point
+from college.points.etats import avis_de, en_ligne, etat_de, passages_de, rafraichir, texte, version_en_cours
+from college.points.modele import Passage, Point
 from college.points.naissance import naitre
 from college.points.phrases import fr
 from college.points.revisions import appliquer, propres, reviser
@@ -96,7 +96,8 @@ def agir(
     texte_avis: str = "",
 ) -> Point:
     """Any act of the chain: `chaine.decider` is its right and its rule, asked once."""
-    vu = etat_de(point)
+    lus = passages_de(point)
+    vu = etat_de(point, lus)
     geste = Action(action)
     passage = chaine.decider(
         vu, geste, acteur, le=horloge.maintenant(), vers=vers, commentaire=commentaire, valeur=avis
@@ -110,10 +111,10 @@ def agir(
         point.chaine_version_id = version.id if version else None
         point.chaine_version = version
         point.soumis_le = passage.le
-    _ajouter(acteur, point, passage)
+    lus.append(_ajouter(point, passage))
     if geste is Action.RENDRE_AVIS:
         suites.enregistrer(acteur, point, passage, texte_avis or commentaire)
-    suivi = _suivre(acteur, point)
+    suivi = _suivre(acteur, point, lus)
     journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
     if geste is Action.DECIDER_HORS_SEANCE:
         annonces.annoncer("point.decide_hors_seance", acteur=acteur, point=point)
@@ -129,17 +130,21 @@ def _texte_present(point: Point) -> None:
         )
 
 
-def _ajouter(acteur: Acteur, point: Point, passage: PassagePur) -> None:
-    unite().add(en_ligne(point, passage))
+def _ajouter(point: Point, passage: PassagePur) -> Passage:
+    ligne = en_ligne(point, passage)
+    unite().add(ligne)
     point.modifie_le = passage.le
     unite().flush()
+    return ligne
 
 
-def _suivre(acteur: Acteur, point: Point) -> Etat:
+def _suivre(acteur: Acteur, point: Point, lus: list[Passage] | None = None) -> Etat:
     """Fold again, write the cache, open or stop the advices of the chain."""
-    vu = etat_de(point)
-    if suites.suivre_la_chaine(acteur, point, vu):
-        vu = etat_de(point)
+    lus = passages_de(point) if lus is None else lus
+    avis = avis_de(point)
+    vu = etat_de(point, lus, avis)
+    if suites.suivre_la_chaine(acteur, point, vu, avis):
+        vu = etat_de(point, lus)
     rafraichir(point, vu)
     unite().flush()
     return vu
@@ -159,7 +164,7 @@ def changer_phase(acteur: Acteur, point: Point, phase: str, commentaire: str = "
         vers="auteur" if visee is Phase.BROUILLON else None,
         commentaire=commentaire, empreinte=texte(point).empreinte_texte,
     )  # fmt: skip
-    _ajouter(acteur, point, passage)
+    _ajouter(point, passage)
     if visee is Phase.BROUILLON:
         _suivre(acteur, point)
     else:

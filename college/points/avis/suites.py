@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from college import delais, horloge
@@ -61,10 +62,10 @@ def _attendu(point: Point, passage: Passage) -> Avis:
     raise Refus(fr("Cet avis n'est plus attendu : rechargez la page."), motif="avis")
 
 
-def suivre_la_chaine(acteur: Acteur, point: Point, vu: Etat) -> bool:
+def suivre_la_chaine(acteur: Acteur, point: Point, vu: Etat, avis_lus: Sequence[Avis]) -> bool:
     """Open the advices of the steps now reached, stop the clock of those left; True when a row changed."""
     ouvertes = {vue.code: vue.etape for vue in vu.vues if vue.etape.est_avis and vue.statut is Statut.COURANT}
-    attendus = {avis.etape: avis for avis in avis_de(point) if avis.etape and avis.rendu_le is None}
+    attendus = {avis.etape: avis for avis in avis_lus if avis.etape and avis.rendu_le is None}
     for code, etape in ouvertes.items():
         avis = attendus.get(code)
         if avis is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 import redis
 
 from college.base import Base
+from tests.outillage.navigateur import boucle_de_playwright
 
 
 def test_no_test_can_leave_the_machine():
@@ -36,3 +39,14 @@ def test_redis_answers(redis_url):
 def test_a_real_browser_runs_scripts(page):
     page.set_content("<h1>0</h1><script>document.querySelector('h1').textContent = 1 + 1</script>")
     assert page.inner_text("h1") == "2"
+
+
+@pytest.mark.navigateur
+def test_a_test_after_the_browser_may_run_its_own_event_loop(navigateur):
+    boucle = asyncio._get_running_loop()
+    assert boucle is not None
+    suivante = boucle_de_playwright.__wrapped__(SimpleNamespace(fixturenames=[]))
+    next(suivante)
+    assert asyncio.run(asyncio.sleep(0, "fait")) == "fait"
+    assert next(suivante, None) is None
+    assert asyncio._get_running_loop() is boucle

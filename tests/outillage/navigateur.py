@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -32,6 +33,18 @@ def navigateur() -> Iterator[Browser]:
         chromium = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def boucle_de_playwright(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running: hide it from the tests that start their own."""
+    boucle = asyncio._get_running_loop()
+    if boucle is None or "navigateur" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(boucle)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 180.0
+PATIENCE = 600.0
 
 
 class AppelRefuse(Exception):

@@ -75,7 +75,7 @@ ORGANES: dict[str, dict[str, Any]] = {
         "type": "conseil",
         "vote_appareils": {"public": True, "base": "ROI art. 41"},
     },
-    "college": {"nom": "Collège communal", "type": "college", "publication": "decisions", "actes": "tous"},
+    "college": {"nom": "Collège communal", "type": "college", "publication": "decisions"},
     "cas": {"nom": "Conseil de l’action sociale", "type": "conseil_action_sociale", "mention_vote": "resultat"},
 }
 

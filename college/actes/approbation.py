@@ -41,7 +41,7 @@ def _approuver(acteur: Acteur, acte: Acte, observations: Sequence[dict[str, Any]
     contexte["projet"] = False
     contexte["approbation"] = phrase(francais.date_longue(horloge.aujourdhui()), len(adoptees))
     numeros = {i.id: i.numero for i in acte.seance.inscriptions} if acte.seance else {}
-    contexte["corrections"] = [correction(o, numeros.get(o.get("inscription"), "")) for o in observations]
+    contexte["corrections"] = [correction(o, numeros.get(o.get("inscription") or 0, "")) for o in observations]
     motif = "Observations adoptées" if adoptees else "Approbation"
     creation.ajouter_version(acte, contexte, motif)
     journal.noter(acteur, "pv.approuve", acte, observations=len(observations), adoptees=len(adoptees))

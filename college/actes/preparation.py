@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from college import stockage
-from college.actes import dossiers, modeles
+from college.actes import dossiers, modeles, requetes
 from college.actes.creation import type_document
 from college.actes.modele import Acte, ActeVersion, Document
 from college.actes.services import derniere_inscription, empreinte
@@ -117,12 +117,14 @@ def _assemblage(document: Document) -> Commande:
     actes = unite().scalars(demande).all()
     if not actes:
         raise Abandon("Cette séance n’a pas encore d’acte : arrêtez-la, ou demandez un extrait de ses points.")
-    versions = [(a, a.versions[-1]) for a in actes]
-    if any(v.pdf_sha256 is None for _, v in versions):
+    empreintes = [requetes.empreinte(acte) or "" for acte in actes]
+    if not all(empreintes):
         raise LookupError("Acts are still being made: try again later.")
-    pieces = [(f"{a.reference} – {a.titre}", stockage.lire(v.pdf_signe_sha256 or v.pdf_sha256)) for a, v in versions]
-    trace = hashlib.sha256("".join(v.pdf_signe_sha256 or v.pdf_sha256 or "" for _, v in versions).encode())
-    return Commande(lambda: rendu.assembler(pieces), trace.hexdigest())
+    pieces = [
+        (f"{acte.reference} – {acte.titre}", stockage.lire(sha)) for acte, sha in zip(actes, empreintes, strict=True)
+    ]
+    trace = hashlib.sha256("".join(empreintes).encode()).hexdigest()
+    return Commande(lambda: rendu.assembler(pieces), trace)
 
 
 def _organe(document: Document) -> Organe:

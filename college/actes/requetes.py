@@ -49,7 +49,7 @@ def acte(acteur: Acteur, ref: int | str) -> Acte:
     return trouve
 
 
-def liste(acteur: Acteur) -> Select[tuple[Acte]]:
+def liste(acteur: Acteur) -> Select[Acte]:
     """The acts that a person sees, without order."""
     return select(Acte).options(*CHARGEMENT).where(visibles(acteur))
 

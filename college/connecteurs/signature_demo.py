@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pydantic import BaseModel
 
-from college.connecteurs.base import EtatSonde
+from college.connecteurs.base import ErreurDefinitive, EtatSonde
 from college.connecteurs.signature import DemandeSignature, Sceller
 
 DEBUT, FIN = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
@@ -98,6 +98,8 @@ def _emettre(demande: DemandeSignature | None, racine: tuple[bytes, bytes] | Non
     sujet = _sujet(demande)
     if racine:
         cle_racine = serialization.load_pem_private_key(racine[0], None)
+        if not isinstance(cle_racine, ec.EllipticCurvePrivateKey):
+            raise ErreurDefinitive("La clé de l’autorité de démonstration n’est pas une clé P-256.")
         emetteur = x509.load_pem_x509_certificate(racine[1]).subject
     else:
         cle_racine, emetteur = cle, sujet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -44,9 +45,8 @@ def poser_champs(contenu: bytes, cadres: list[Cadre]) -> bytes:
 
 def _champ(pdf: pikepdf.Pdf, cadre: Cadre, cle: int, corps: pikepdf.Object) -> tuple[pikepdf.Object, pikepdf.Object]:
     page = pdf.pages[cadre.page]
-    vide = pdf.make_stream(
-        b"", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, *_taille(cadre)], Resources={})
-    )
+    fond: Any = [0, 0, *_taille(cadre)]
+    vide = pdf.make_stream(b"", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=fond, Resources={}))
     widget = pdf.make_indirect(
         Dictionary(
             Type=Name.Annot,

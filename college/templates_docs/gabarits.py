@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentWord
@@ -255,7 +256,7 @@ def _styles(mot: DocumentWord) -> None:
     mot.styles["Point"].element.get_or_add_pPr().append(_element("w:outlineLvl", val="2"))
 
 
-def _element(nom: str, **attributs: str) -> OxmlElement:
+def _element(nom: str, **attributs: str) -> Any:
     element = OxmlElement(nom)
     for cle, valeur in attributs.items():
         element.set(qn(f"w:{cle}"), valeur)
@@ -352,7 +353,7 @@ def _pied(mot: DocumentWord) -> None:
     _champ(pied, "NUMPAGES")
 
 
-def _champ(paragraphe: object, code: str) -> None:
+def _champ(paragraphe: Any, code: str) -> None:
     simple = _element("w:fldSimple", instr=code)
     run = _element("w:r")
     texte = _element("w:t")

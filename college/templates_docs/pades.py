@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, Simpl
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -162,5 +163,5 @@ def _verdict(signature: Any, racines: bytes, instant: str | None) -> dict[str, A
         "intacte": statut.intact and statut.valid,
         "de_confiance": statut.trusted,
         "valable": statut.bottom_line,
-        "porte_sur_tout": statut.coverage.name == "ENTIRE_FILE",
+        "porte_sur_tout": statut.coverage is SignatureCoverageLevel.ENTIRE_FILE,
     }

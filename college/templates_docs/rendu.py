@@ -68,33 +68,35 @@ class Ouvrier:
 
     def __init__(self) -> None:
         environnement = {c: v for c, v in os.environ.items() if c in ("PATH", "HOME", "LANG", "TMPDIR", "TZ")}
-        self.processus = subprocess.Popen(
+        processus = subprocess.Popen(
             [sys.executable, "-m", "college.templates_docs.travailleur"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**environnement, "PYTHONPATH": _RACINE, "PYTHONHASHSEED": "0"},
             start_new_session=True,
         )
+        if processus.stdin is None or processus.stdout is None:
+            raise OuvrierMort
+        self.processus, self._vers, self._de = processus, processus.stdin, processus.stdout
 
     def demander(self, message: bytes, delai: float) -> tuple[dict[str, Any], list[bytes]]:
         """Send a job, wait for its answer until `delai` seconds from now."""
         echeance = time.monotonic() + delai
-        sortie = self.processus.stdout
         try:
-            self.processus.stdin.write(message)
-            self.processus.stdin.flush()
-            return trame.lire(lambda nombre: _lire(sortie.fileno(), nombre, echeance))
+            self._vers.write(message)
+            self._vers.flush()
+            return trame.lire(lambda nombre: _lire(self._de.fileno(), nombre, echeance))
         except (BrokenPipeError, EOFError, ValueError) as erreur:
             raise OuvrierMort from erreur
 
     def fermer(self) -> None:
         """End the process and everything that it forked; nothing is left behind."""
         with suppress(OSError):
-            self.processus.stdin.close()
+            self._vers.close()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.processus.pid, 9)
         self.processus.wait()
-        self.processus.stdout.close()
+        self._de.close()
 
 
 def _lire(descripteur: int, nombre: int, echeance: float) -> bytes:

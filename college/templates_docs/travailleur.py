@@ -150,7 +150,7 @@ def _limiter(limites: dict[str, Any]) -> None:
 
 def _recevoir(descripteur: int, echeance: float) -> bytes | None:
     """Everything until the end of the pipe; None past the deadline."""
-    morceaux = []
+    morceaux: list[bytes] = []
     with os.fdopen(descripteur, "rb", buffering=0) as tuyau:
         while True:
             reste = echeance - time.monotonic()

@@ -44,7 +44,8 @@ def texte_xml(texte: str) -> str:
 
 
 def _blocs(parent: html.HtmlElement, image: Image | None, retrait: int) -> str:
-    sortie, inline = [], []
+    sortie: list[str] = []
+    inline: list[str] = []
 
     def vider() -> None:
         if any(inline):
@@ -110,7 +111,9 @@ def _liste(element: html.HtmlElement, image: Image | None, retrait: int) -> str:
 
 def _tableau(element: html.HtmlElement, image: Image | None) -> str:
     """Cells with their spans; a cell that hangs from above is a vertical continuation."""
-    lignes, suspendues, largeur = [], {}, 1
+    lignes: list[str] = []
+    suspendues: dict[int, tuple[int, int]] = {}  # column → (rows left, columns); negative: from the next row on
+    largeur = 1
     for rangee in element.iter("tr"):
         cellules, colonne = [], 0
         attente = [c for c in rangee if c.tag in ("td", "th")]

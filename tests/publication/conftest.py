@@ -54,7 +54,7 @@ def conseil_convoque(secretaire, creer_seance, valider, horloge_fixe) -> Callabl
             ligne = secretaire.post(f"/seances/{seance}/inscriptions", {"point": numero})
             assert ligne.status_code == 201, ligne.json
             lignes.append({"id": ligne.json["id"], "point": numero})
-        faire_sur(secretaire, seance, "convoquer")
+        _faire_sur(secretaire, seance, "convoquer")
         return {"id": seance, "lignes": lignes}
 
     return faire
@@ -67,16 +67,16 @@ def conseil_arrete(secretaire, conseil_convoque, arriver, horloge_fixe) -> Calla
     def faire(projets: bool = True) -> dict[str, Any]:
         seance = conseil_convoque()
         if projets:
-            faire_sur(secretaire, seance["id"], "publier_projets")
+            _faire_sur(secretaire, seance["id"], "publier_projets")
         horloge_fixe("2026-12-14T19:30")
         arriver(seance["id"], *CONSEIL)
-        faire_sur(secretaire, seance["id"], "ouvrir")
+        _faire_sur(secretaire, seance["id"], "ouvrir")
         for ligne in seance["lignes"]:
             secretaire.post(f"/inscriptions/{ligne['id']}/scrutins", {"mode": "unanimite"})
             decision = secretaire.post(f"/inscriptions/{ligne['id']}/decision", {"issue": "accepte"})
             assert decision.status_code == 200, decision.json
-        faire_sur(secretaire, seance["id"], "lever")
-        faire_sur(secretaire, seance["id"], "arreter")
+        _faire_sur(secretaire, seance["id"], "lever")
+        _faire_sur(secretaire, seance["id"], "arreter")
         repartiteur.vider()
         actes = secretaire.get(f"/seances/{seance['id']}/actes").json["elements"]
         return seance | {"actes": {a["titre"]: a["id"] for a in actes}}
@@ -97,7 +97,7 @@ def signer(api):
     return faire
 
 
-def faire_sur(client, seance: int, action: str, **corps: Any) -> Any:
+def _faire_sur(client, seance: int, action: str, **corps: Any) -> Any:
     """One action on a séance, which must be accepted."""
     reponse = client.post(f"/seances/{seance}/actions", {"action": action, **corps})
     assert reponse.status_code == 200, reponse.json

@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 from college import repartiteur
 from college.publication import index
 from college.publication.taches import publier_les_programmees
-from tests.publication.conftest import faire_sur
+from tests.publication.conftest import _faire_sur
 
 EGOUTTAGE, SEPULTURE, HUIS_CLOS = (
     "Égouttage de la rue de l’Église",
@@ -42,7 +42,7 @@ def _publier(secretaire, acte, **corps):
 def test_projects_are_published_before_the_seance(client, secretaire, conseil_convoque, chercher):
     seance = conseil_convoque()
     assert chercher("égouttage")["total"] == 0
-    faire_sur(secretaire, seance["id"], "publier_projets")
+    _faire_sur(secretaire, seance["id"], "publier_projets")
     trouve = chercher("égouttage")["elements"][0]
     assert (trouve["objet"], trouve["url"]) == (
         "projet",
@@ -57,7 +57,7 @@ def test_projects_are_published_before_the_seance(client, secretaire, conseil_co
 def test_d23_personal_data_of_a_project_are_masked_before_anybody_has_read_them(
     client, secretaire, conseil_convoque, chercher
 ):
-    faire_sur(secretaire, conseil_convoque()["id"], "publier_projets")
+    _faire_sur(secretaire, conseil_convoque()["id"], "publier_projets")
     page = client.get(chercher("sépulture")["elements"][0]["url"]).get_data(as_text=True)
     assert "donnée masquée" in page
     for secret in ("Tournesol", "80.03.03", "0475/12"):
@@ -68,7 +68,7 @@ def test_d23_personal_data_of_a_project_are_masked_before_anybody_has_read_them(
 def test_late_projects_are_published_and_marked(client, secretaire, conseil_convoque, chercher, horloge_fixe):
     seance = conseil_convoque()
     horloge_fixe("2026-12-10T09:00")
-    faire_sur(secretaire, seance["id"], "publier_projets")
+    _faire_sur(secretaire, seance["id"], "publier_projets")
     page = client.get(chercher("égouttage")["elements"][0]["url"]).get_data(as_text=True)
     assert "moins de cinq jours francs" in page
 
@@ -161,7 +161,7 @@ def test_a_mark_of_the_service_on_its_point_is_inherited_by_the_act(
     assert inconnu.json["erreurs"][0]["champ"] == "champ"
     collecteur = api("alice").post(f"/points/{point}/biffures", texte | {"debut": 27, "fin": 45})
     assert collecteur.status_code == 201, collecteur.json
-    faire_sur(secretaire, seance["id"], "publier_projets")
+    _faire_sur(secretaire, seance["id"], "publier_projets")
     page = client.get(chercher("égouttage")["elements"][0]["url"]).get_data(as_text=True)
     assert collecteur.json["extrait"] == "l’état du collecteur"  # stretched to whole words
     assert "collecteur ;" not in page
@@ -229,7 +229,7 @@ def test_the_minutes_are_published_once_approved(client, secretaire, conseil_arr
     seance = conseil_arrete()
     pv = next(numero for titre, numero in seance["actes"].items() if "huis clos" not in titre and "Procès" in titre)
     assert _publier(secretaire, pv, masquer_en_attente=True).json["article"] == "L1122-16"
-    faire_sur(secretaire, seance["id"], "approuver_pv")
+    _faire_sur(secretaire, seance["id"], "approuver_pv")
     repartiteur.vider()
     signer(pv)
     reponse = _publier(secretaire, pv, masquer_en_attente=True)

@@ -34,6 +34,7 @@ PRET = regles.Faits(
         ({"etat": "en_preparation"}, "en_preparation"),
         ({"etat": "a_signer"}, "non_signe"),
         ({"type": "pv", "etat_pv": "projet"}, "pv_non_approuve"),
+        ({"type": "pv", "etat_pv": "approuve", "seance_publique": False}, "pv_non_public"),
         ({"en_attente": 2}, "biffures_en_attente"),
     ],
 )
@@ -46,11 +47,11 @@ def test_each_refusal_has_its_reason_and_its_sentence(change, motif):
 
 
 def test_pending_marks_do_not_hold_back_when_they_are_masked():
-    regles.publiable(replace(PRET, en_attente=2), masquer_en_attente=True)
+    assert regles.publiable(replace(PRET, en_attente=2), masquer_en_attente=True) is None
 
 
 def test_an_act_may_go_unsigned_where_the_organe_does_not_ask():
-    regles.publiable(replace(PRET, etat="a_signer", signature_requise=False))
+    assert regles.publiable(replace(PRET, etat="a_signer", signature_requise=False)) is None
 
 
 def test_projects_are_late_less_than_five_clear_days_before_the_seance():

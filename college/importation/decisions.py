@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import islice
 
@@ -66,7 +66,8 @@ def _deposer(acteur: Acteur, lot: list[DecisionPubliee], bilan: Bilan) -> None:
         bilan.institution_id = page.organe.institution_id
     unite().flush()
     for institution in registre.institutions.values():
-        journal.noter(acteur, "decisions.importees", institution, nombre=len(lot))
+        chez_elle = replace(acteur, institution_id=institution.id)
+        journal.noter(chez_elle, "decisions.importees", institution, nombre=len(lot))
     boite_envoi.deposer("indexer_publications", bilan.institution_id)
 
 

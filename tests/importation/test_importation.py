@@ -1,0 +1,97 @@
+"""Decisions and agendas from elsewhere: read with lines, found by search, never twice."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from college import repartiteur
+from college.droits import acteur_systeme
+from college.erreurs import Refus
+from college.importation import decisions, seance
+from college.importation.lecture import FichierRefuse, lire
+from college.organisation.modele import Institution
+from college.publication import index
+from college.publication.modele import Publication
+from college.reel.lecture import lire_texte
+from college.seances.modele import Inscription, Seance
+from college.transaction import ecriture, lecture
+from search_index import Requete
+
+AGENDAS = Path(__file__).parents[1] / "reference" / "agendas"
+
+
+def _decision(**champs) -> str:
+    base = {
+        "reference": "CC/2019/12",
+        "institution": "Ville de Clairval",
+        "organe": "Conseil communal",
+        "date": "2019-03-25",
+        "titre": "Égouttage de la rue de l’Église",
+        "texte_html": "<p>Vu le Code ;</p><script>alert(1)</script>",
+        "matiere": "Travaux",
+        "numero": None,
+    }
+    return json.dumps(base | champs, ensure_ascii=False)
+
+
+def _importer(*lignes: str) -> decisions.Bilan:
+    bilan = decisions.importer(acteur_systeme(0), lire(lignes))
+    repartiteur.vider()
+    return bilan
+
+
+def test_a_published_decision_is_found_by_search_at_its_permanent_address(app):
+    assert _importer(_decision()).nouvelles == 1
+    (trouve,) = index.publique().chercher(Requete(texte="egouttage rue de l'eglise")).elements
+    page = app.test_client().get(trouve.fiche.url)
+    assert trouve.fiche.url.startswith("/ville-de-clairval/conseil/2019-03-25/")
+    assert page.status_code == 200 and "alert(1)" not in page.get_data(as_text=True)
+
+
+def test_importing_again_updates_and_never_doubles(app):
+    _importer(_decision())
+    bilan = _importer(_decision(titre="Égouttage de la rue Haute"))
+    assert (bilan.nouvelles, bilan.revues) == (0, 1)
+    with lecture() as session:
+        assert session.scalars(select(Publication)).one().titre == "Égouttage de la rue Haute"
+
+
+def test_institutions_and_organes_are_made_where_they_are_missing(app):
+    _importer(_decision(), _decision(reference="CO/1", organe="Collège communal"), _decision(institution="CPAS de Val"))
+    with lecture() as session:
+        assert session.scalar(select(func.count()).select_from(Institution)) == 2
+        codes = {page.organe.code for page in session.scalars(select(Publication))}
+    assert codes == {"conseil", "college"}
+
+
+def test_every_bad_line_is_named_and_nothing_is_written(app):
+    with pytest.raises(FichierRefuse) as refus:
+        _importer(_decision(), "pas du json", "", _decision(date="hier"), _decision(issue="peut-être"))
+    assert [ligne.split(" :")[0] for ligne in refus.value.phrase.splitlines()] == ["Ligne 2", "Ligne 4", "Ligne 5"]
+    with lecture() as session:
+        assert session.scalar(select(func.count()).select_from(Publication)) == 0
+
+
+def _agenda(nom: str):
+    return lire_texte((AGENDAS / f"{nom}.json").read_text())
+
+
+def test_a_published_agenda_becomes_a_seance_to_prepare_once(app, monde):
+    agenda = _agenda("bois-le-preux")
+    for _ in range(2):
+        with ecriture():
+            creee = seance.importer(acteur_systeme(0), agenda, "exemple")
+    with lecture() as session:
+        assert session.scalar(select(func.count()).select_from(Seance)) == 1
+        lignes = session.scalars(select(Inscription).where(Inscription.seance_id == creee.id)).all()
+        assert len(lignes) == 5 and creee.debut.date() == date(2026, 2, 26)
+
+
+def test_an_unknown_institution_is_refused_with_what_to_do(app, monde):
+    with ecriture(), pytest.raises(Refus, match="--institution"):
+        seance.importer(acteur_systeme(0), _agenda("clairval"))

@@ -3,7 +3,7 @@
 .PHONY: aide install run test test-long bench reel lint format verrous propre
 SHELL := /bin/sh
 B := .venv/bin
-CODE := college search_index tests benchmarks
+CODE := $(wildcard college search_index tests benchmarks outils)
 
 aide: ## Dit ce que chaque commande fait
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'

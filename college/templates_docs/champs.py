@@ -20,6 +20,8 @@ class Cadre:
     bas: float
     droite: float
     haut: float
+    libelle: str = ""
+    """Who signs there, as a screen reader says it."""
 
 
 def poser_champs(contenu: bytes, cadres: list[Cadre]) -> bytes:
@@ -35,7 +37,8 @@ def poser_champs(contenu: bytes, cadres: list[Cadre]) -> bytes:
         for rang, cadre in enumerate(cadres):
             widget, structure = _champ(pdf, cadre, cle + rang, corps)
             champs.append(widget)
-            nombres.extend([cle + rang, structure])
+            paire: list[Any] = [cle + rang, structure]
+            nombres.extend(paire)
         racine.ParentTreeNextKey = cle + len(cadres)
         pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=champs, SigFlags=1))
         sortie = BytesIO()
@@ -53,7 +56,7 @@ def _champ(pdf: pikepdf.Pdf, cadre: Cadre, cle: int, corps: pikepdf.Object) -> t
             Subtype=Name.Widget,
             FT=Name.Sig,
             T=String(cadre.champ),
-            TU=String(f"Signature : {cadre.champ}"),
+            TU=String(f"Signature : {cadre.libelle or cadre.champ}"),
             F=132,
             P=page.obj,
             Rect=[round(v, 3) for v in (cadre.gauche, cadre.bas, cadre.droite, cadre.haut)],
@@ -67,7 +70,7 @@ def _champ(pdf: pikepdf.Pdf, cadre: Cadre, cle: int, corps: pikepdf.Object) -> t
             S=Name.Form,
             P=corps,
             Pg=page.obj,
-            Alt=String(f"Emplacement de la signature : {cadre.champ}"),
+            Alt=String(f"Emplacement de la signature : {cadre.libelle or cadre.champ}"),
             K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj),
         )
     )

@@ -109,7 +109,7 @@ def cadres(document: Any) -> list[Cadre]:
             champ = element.get("data-champ") if element is not None and element.tag == "div" else None
             if champ:
                 gauche, haut = boite.position_x * 0.75, (page.height - boite.position_y) * 0.75
-                trouves.append(
-                    Cadre(champ, numero, gauche, haut - boite.height * 0.75, gauche + boite.width * 0.75, haut)
-                )
+                droite, bas = gauche + boite.width * 0.75, haut - boite.height * 0.75
+                libelle = element.get("data-libelle") or champ
+                trouves.append(Cadre(champ, numero, gauche, bas, droite, haut, libelle))
     return trouves

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from college import francais, horloge
 from college.droits import Acteur
@@ -92,7 +93,7 @@ def parties(seance: Seance, lisibles: set[int]) -> list[Partie]:
 
 def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
     """One row; who may not hear it sees its number and its public wording."""
-    base = {
+    base: dict[str, Any] = {
         "id": inscription.id,
         "numero": inscription.numero,
         "reference": inscription.reference,

@@ -119,6 +119,7 @@ def points_disponibles(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     resume="Inscrire un point",
 )
 def inscrire(acteur: Acteur, seance: Seance, corps: c.InscriptionCorps) -> cadre.Reponse:
+    verifier("seance.preparer", acteur, seance)
     try:
         point = points.point(acteur, corps.point)
     except Introuvable as erreur:

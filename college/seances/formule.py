@@ -102,6 +102,8 @@ def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
     amorce = AMORCE.search(texte, 0, termes[0].start())
     debut = amorce.start() if amorce else termes[0].start()
     fin = termes[-1].end()
+    while debut < fin and texte[debut].isspace():
+        debut += 1
     while fin > debut and texte[fin - 1].isspace():
         fin -= 1
     if (parenthese := re.match(r"\s*\([^()]{0,400}\)", texte[fin:])) and votes:

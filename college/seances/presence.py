@@ -74,9 +74,9 @@ def etats(mouvements: Iterable[Mouvement], jusqu_a: tuple[int, int] | None = Non
     return releve
 
 
-def presents_au_point(mouvements: Iterable[Mouvement], rang: int) -> frozenset[int]:
-    """Who sits during the point of that rank: everything up to « before the point »."""
-    return frozenset(m for m, etat in etats(mouvements, (rang, AVANT)).items() if etat == "present")
+def presents_au_point(mouvements: Iterable[Mouvement], rang: int, cote: int = AVANT) -> frozenset[int]:
+    """Who sits during the point of that rank: everything up to « before the point », or up to now."""
+    return frozenset(m for m, etat in etats(mouvements, (rang, cote)).items() if etat == "present")
 
 
 def presents(mouvements: Iterable[Mouvement]) -> frozenset[int]:

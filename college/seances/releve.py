@@ -49,7 +49,10 @@ class Releve:
         """Everybody in the room now, or during a point."""
         if inscription is None:
             return presence.presents(self.mouvements)
-        return presence.presents_au_point(self.mouvements, rang_de(inscription))
+        # On the point in discussion a second vote counts whoever came back since the first one.
+        en_discussion = inscription.id == self.seance.inscription_courante_id
+        cote = presence.APRES if en_discussion else presence.AVANT
+        return presence.presents_au_point(self.mouvements, rang_de(inscription), cote)
 
     def votants(self, inscription: Inscription) -> list[int]:
         """Members present with a deliberative voice, by rank."""

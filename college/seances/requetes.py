@@ -96,7 +96,7 @@ def lisibles(acteur: Acteur, inscriptions: Iterable[Inscription]) -> set[int]:
     return {par_point[point_id] for point_id in vus}
 
 
-def liste(acteur: Acteur, *, organe_id: int | None = None, a_venir: bool | None = None) -> Select[tuple[Seance]]:
+def liste(acteur: Acteur, *, organe_id: int | None = None, a_venir: bool | None = None) -> Select[Seance]:
     """The séances that the person sees, soonest first for those to come, latest first for the past."""
     demande = select(Seance).options(joinedload(Seance.organe)).where(visibles(acteur))
     if organe_id is not None:

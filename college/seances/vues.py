@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, make_response, render_template, request, url_for
@@ -175,7 +176,7 @@ def inscrire(seance_id: int) -> Any:
     for numero in choisis:
         point = points.point(qui, numero)
         essayer_et_dire(
-            lambda point=point: services.inscrire(qui, seance, point, motif_urgence=motif, passer_outre=outre),
+            partial(services.inscrire, qui, seance, point, motif_urgence=motif, passer_outre=outre),
             f"Point ajouté : {point.titre}",
         )
         derniere = next((i.id for i in seance.inscriptions if i.point_id == numero), derniere)

@@ -1,0 +1,159 @@
+"""The vote in the text: pasted formulae, blanks, headers, the token."""
+
+import html
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from college.seances import formule, fragments, relecture
+
+
+def _une(texte):
+    trouvees = formule.reperer(texte)
+    assert len(trouvees) == 1, trouvees
+    return trouvees[0]
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "À l'unanimité,",
+        "A l’unanimité des membres présents ;",
+        "DÉCIDE, à l’unanimité :",
+        "à l'unanimité des Membres présents",
+    ],
+)
+def test_l_unanimite_est_reconnue(texte):
+    trouvee = _une(texte)
+    assert trouvee.unanimite and not trouvee.a_des_blancs
+
+
+@pytest.mark.parametrize(
+    ("texte", "comptes"),
+    [
+        ("Par 10 voix POUR, 1 voix CONTRE et 6 ABSTENTIONS,", {"pour": 10, "contre": 1, "abstention": 6}),
+        ('DECIDE, par treize voix "pour" et quatre voix "contre" (A. B. et C. D.) :', {"pour": 13, "contre": 4}),
+        ("par quinze voix \"pour\", une voix \"contre\" (A. G.) et une abstention (F. B.)",
+         {"pour": 15, "contre": 1, "abstention": 1}),
+        ("à 14 voix POUR et 4 voix d'abstention", {"pour": 14, "abstention": 4}),
+        ("Résultat du vote : 29 OUI – 0 NON – 0 abstention", {"pour": 29, "contre": 0, "abstention": 0}),
+        ("par vingt et une voix pour", {"pour": 21}),
+    ],
+)  # fmt: skip
+def test_les_comptes_se_lisent_en_chiffres_et_en_lettres(texte, comptes):
+    trouvee = _une(texte)
+    assert trouvee.comptes == comptes and not trouvee.a_des_blancs and not trouvee.unanimite
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Statuant par x voix pour, x voix contre et x abstention(s)",
+        "par … voix pour, … voix contre et … abstention(s) ;",
+        "par [*] voix pour, [*] voix contre et [*] abstention(s).",
+        ".. oui  - .. non - .. abstention",
+        "À l’unanimité des membres présents (OU par xxx oui et xxx non et xxx abstentions)",
+        "DECIDE PAR XX VOIX POUR, PAR XX VOIX CONTRE, PAR XX ABSTENTION",
+        "à l'unanimité / par XX voix pour XX contre et XX abstention(s) :",
+    ],
+)
+def test_les_blancs_et_les_alternatives_sont_vus(texte):
+    assert _une(texte).a_des_blancs
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Considérant que le comité a émis un avis à l’unanimité le 3 mars ;",
+        "Vu sa délibération prise par 10 voix pour et 3 voix contre ;",
+        "Un membre du service siège sans voix délibérative.",
+        "Les 2/3 de voix sont requis pour modifier le règlement.",
+        "Article 1er. D’approuver le compte 2025.",
+    ],
+)
+def test_ce_qui_n_est_pas_le_vote_du_point_est_laisse(texte):
+    assert formule.reperer(texte) == []
+
+
+def test_la_formule_cede_la_place_au_jeton():
+    assert formule.remplacer("<p>À l'unanimité,</p><p>DÉCIDE :</p>") == "<p>[vote]</p><p>DÉCIDE :</p>"
+    en_ligne = formule.remplacer("<p>DÉCIDE, <strong>à l’unanimité</strong> :</p>")
+    assert en_ligne == "<p>DÉCIDE, <strong>[vote]</strong> :</p>"
+    eclatee = formule.remplacer("<p>par 7 voix pour,</p><p>0 voix contre et</p><p>0 abstention,</p>")
+    assert eclatee.startswith("<p>[vote]</p>") and "voix" not in eclatee
+
+
+def test_le_jeton_dit_la_phrase_a_sa_place():
+    phrase = "Par 9 voix pour et une abstention,"
+    seul = formule.rendre("", "<p>[vote]</p><p>DÉCIDE :</p>", phrase)[1]
+    assert seul == "<p>Par 9 voix pour et une abstention,</p><p>DÉCIDE :</p>"
+    en_ligne = formule.rendre("", "<p>DÉCIDE, [vote] :</p>", phrase)[1]
+    assert en_ligne == "<p>DÉCIDE, par 9 voix pour et une abstention :</p>"
+    assert formule.rendre("", "<p>[vote]</p><p>DÉCIDE :</p>", "")[1] == "<p>DÉCIDE :</p>"
+
+
+def test_sans_jeton_la_phrase_precede_le_premier_verbe():
+    rendu = formule.rendre("<p>Vu la loi ;</p>", "<p>Sur proposition,</p><p>DÉCIDE :</p>", "À l’unanimité,")
+    assert rendu == ("<p>Vu la loi ;</p>", "<p>Sur proposition,</p><p>À l’unanimité,</p><p>DÉCIDE :</p>")
+    sans_verbe = formule.rendre("", "<p>Rien de tel.</p>", "À l’unanimité,")[1]
+    assert sans_verbe == "<p>À l’unanimité,</p><p>Rien de tel.</p>"
+
+
+def test_un_entete_colle_est_retire():
+    assert formule.sans_entete("<p>Le Conseil communal,</p><p>Vu…</p>") == "<p>Vu…</p>"
+    assert formule.sans_entete("<p>Le Conseil communal, en séance publique,</p><p>Vu</p>") == "<p>Vu</p>"
+    garde = "<p>Le Conseil communal décide :</p>"
+    assert formule.sans_entete(garde) == garde
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Monsieur ____________, né",
+        "avis rendu le xx/xx/xxxx ;",
+        "le … ;",
+        "montant de .......",
+        "avis en date du ;",
+        "[*]",
+    ],
+)
+def test_les_blancs_restants_se_voient(texte):
+    assert relecture.blancs(f"<p>{texte}</p>")
+
+
+@pytest.mark.parametrize("texte", ["routes, trottoirs, …", "« […] »", "etc...", "Article 3. Fin.", "le taux de 5 %"])
+def test_ce_qui_n_est_pas_un_blanc_passe(texte):
+    assert relecture.blancs(f"<p>{texte}</p>") == []
+
+
+def test_un_texte_qui_contredit_le_vote_est_arrete():
+    defauts = relecture.relire("<p>À l'unanimité,</p>", {"pour": 9, "contre": 3})
+    assert [d.genre for d in defauts] == ["vote_contredit"] and "9 pour et 3 contre" in defauts[0].phrase
+    assert relecture.relire("<p>À l'unanimité,</p>", {"pour": 9}) == []
+    assert relecture.relire("<p>Par 9 voix pour et 3 voix contre,</p>", {"pour": 9, "contre": 3}) == []
+    assert relecture.relire("<p>Par 8 voix pour et 3 voix contre,</p>", {"pour": 9, "contre": 3})
+    assert relecture.relire("<p>À l'unanimité,</p>", None) == [], "no vote was taken: nothing to contradict"
+
+
+TEXTES = st.lists(st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=60), max_size=5)
+
+
+@given(TEXTES)
+def test_remplacer_ne_change_rien_sans_formule(paragraphes):
+    markup = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphes)
+    if not formule.formules(markup) and formule.JETON not in markup:
+        assert formule.remplacer(markup) == markup
+
+
+@given(TEXTES)
+def test_remplacer_est_idempotent(paragraphes):
+    markup = "".join(f"<p>{html.escape(p)}</p>" for p in [*paragraphes, "À l’unanimité,"])
+    une_fois = formule.remplacer(markup)
+    assert formule.remplacer(une_fois) == une_fois
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=80))
+def test_le_texte_visible_se_retrouve_dans_le_balisage(texte):
+    lu = fragments.lire(f"<strong>{html.escape(texte)}</strong>")
+    assert lu.visible == texte

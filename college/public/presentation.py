@@ -137,11 +137,9 @@ def parcours(page: Publication) -> list[dict[str, str]]:
         etapes.append({"etat": "fait", "libelle": DECISIONS[page.issue or "accepte"], "quand": jour})
     else:
         etapes.append({"etat": "courant", "libelle": "Séance", "detail": jour})
-    for suite in page.tutelle.get("etapes", ()):
-        etapes.append(dict(suite))
     if decide and page.publiee_le:
         etapes.append({"etat": "fait", "libelle": "Décision publiée", "quand": date_longue(page.publiee_le)})
-    return etapes
+    return etapes + [dict(suite) for suite in page.tutelle.get("etapes", ())]
 
 
 def sans_seance(page: Publication) -> bool:

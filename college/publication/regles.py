@@ -27,6 +27,7 @@ class Faits:
     publication: str
     secret_social: bool
     signature_requise: bool
+    seance_publique: bool = True
     en_attente: int = 0
 
 
@@ -56,6 +57,12 @@ def publiable(faits: Faits, masquer_en_attente: bool = False) -> None:
         raise Refus(
             f"Les documents de l’acte {faits.reference} se préparent : réessayez dans un instant.",
             motif="en_preparation",
+        )
+    if faits.type == "pv" and not faits.seance_publique:
+        raise Refus(
+            "Le procès-verbal d’un organe dont les séances ne sont pas publiques n’est pas publié : "
+            "publiez ses délibérations.",
+            motif="pv_non_public",
         )
     if faits.type == "pv" and faits.etat_pv not in ("approuve", "approuve_avec_corrections", "signe"):
         raise Refus("Le procès-verbal n’est publié qu’une fois approuvé.", article="L1122-16", motif="pv_non_approuve")

@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from college.actes.modele import Acte
 from college.droits import Acteur
+from college.organisation.modele import Organe
+from college.organisation.reglages import reglages_organe
 from college.publication.modele import EntreeRegistre, Publication
 from college.transaction import unite
 
@@ -36,7 +38,12 @@ def actes_a_publier(acteur: Acteur, limite: int = 200) -> Sequence[Acte]:
         .options(joinedload(Acte.seance), joinedload(Acte.inscription))
         .order_by(Acte.date_decision.desc(), Acte.numero.desc())
     )
-    return unite().scalars(demande.limit(limite)).all()
+    actes = unite().scalars(demande.limit(limite)).all()
+    return [acte for acte in actes if acte.type != "pv" or _siege_en_public(acte.organe)]
+
+
+def _siege_en_public(organe: Organe) -> bool:
+    return reglages_organe(organe.type, organe.reglages).seance_publique
 
 
 def pages_recentes(acteur: Acteur, etat: str, limite: int = 100) -> Sequence[Publication]:

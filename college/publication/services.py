@@ -151,6 +151,7 @@ def _faits(acte: Acte, page: Publication, en_attente: int) -> regles.Faits:
         publication=cles.publication,
         secret_social=cles.secret_social,
         signature_requise=cles.signature_avant_publication,
+        seance_publique=cles.seance_publique,
         en_attente=en_attente,
     )
 

@@ -106,8 +106,9 @@ def cadres(document: Any) -> list[Cadre]:
     for numero, page in enumerate(document.pages):
         for boite in page._page_box.descendants():
             element = getattr(boite, "element", None)
-            champ = element.get("data-champ") if element is not None and element.tag == "div" else None
-            if champ:
+            if element is None or element.tag != "div":
+                continue
+            if champ := element.get("data-champ"):
                 gauche, haut = boite.position_x * 0.75, (page.height - boite.position_y) * 0.75
                 droite, bas = gauche + boite.width * 0.75, haut - boite.height * 0.75
                 libelle = element.get("data-libelle") or champ

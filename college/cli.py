@@ -14,6 +14,7 @@ from college.settings import ReglageInvalide
 
 COMMANDES = {
     "agents": "college.commandes.agents:agents",
+    "chaines": "college.commandes.chaines:chaines",
     "connecteurs": "college.commandes.connecteurs:connecteurs",
     "delais": "college.commandes.delais:delais",
     "demo": "college.commandes.demo:demo",

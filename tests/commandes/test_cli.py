@@ -6,11 +6,14 @@ import io
 
 import click
 import pytest
+import yaml
 from sqlalchemy import text
 
 from college import cli, migrations, transaction
 from college.organisation import jetons, mots_de_passe, requetes
 from college.organisation.modele import Agent
+from college.points import services
+from college.points.saisie import Saisie
 from college.transaction import lecture
 from tests import fabriques
 
@@ -198,3 +201,22 @@ def test_templates_are_listed_for_who_may_manage_them(peuplee):
     statut, _, erreur = peuplee("modeles", "lister", "--agent", "alice")
     assert statut == 1
     assert erreur.strip()
+
+
+def test_a_chain_is_listed_shown_published_and_its_points_move(peuplee, tmp_path):
+    ici = ("--institution", "exemple")
+    assert peuplee("chaines", "lister", *ici)[1].startswith("college             v1   3\u00a0étapes")
+    alice = fabriques.Monde(1).acteur("alice")
+    saisie = Saisie(organe="college", service="travaux", titre="Réfection de la rue Haute", dispositif="Oui.")
+    with transaction.ecriture():
+        services.agir(alice, services.proposer(alice, saisie), "soumettre")
+    definition = yaml.safe_load(peuplee("chaines", "montrer", "college", *ici)[1])
+    definition["etapes"].pop()
+    fichier = tmp_path / "chaine.yaml"
+    fichier.write_text(yaml.safe_dump(definition), encoding="utf-8")
+    assert "version 2 publiée" in peuplee("chaines", "publier", fichier, *ici)[1]
+    assert "Rien n’a changé" in peuplee("chaines", "publier", fichier, *ici)[1]
+    assert "ajoutez --oui" in peuplee("chaines", "basculer", "college", *ici)[1]
+    assert "Fait : un point vers la version 2" in peuplee("chaines", "basculer", "college", "--oui", *ici)[1]
+    assert "un point vérifié" in peuplee("chaines", "verifier", *ici)[1]
+    assert peuplee("chaines", "montrer", "inconnue", *ici)[0] == 1

@@ -72,6 +72,7 @@ def _elements(page: Any) -> list[dict[str, Any]]:
 def publier(chantier: Chantier) -> None:
     """Put every public act on the portal; pending suggestions of redaction are masked."""
     _attendre_actes(chantier, "a_signer", "les signatures")
+    _garder_le_pv(chantier)
     if chantier.organe == "cas":
         return
     for acte in chantier.actes:
@@ -85,6 +86,15 @@ def publier(chantier: Chantier) -> None:
         except AppelRefuse as refus:
             if not _est_clos(chantier, acte):
                 chantier.ennui(f"publication de {acte['reference']} : {refus}")
+
+
+def _garder_le_pv(chantier: Chantier) -> None:
+    """The signed minutes, for the validators: veraPDF and pdfsig read them afterwards."""
+    for acte in chantier.actes:
+        if acte["type"] == "pv":
+            for document in acte["documents"]:
+                nom = f"{chantier.agenda.slug}-pv-{acte['partie']}-signe.{document['format']}"
+                chantier.secretaire.telecharger(document["url"].removeprefix("/api/v1"), chantier.sortie / nom)
 
 
 def _est_clos(chantier: Chantier, acte: dict[str, Any]) -> bool:

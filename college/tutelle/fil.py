@@ -19,6 +19,7 @@ from college.tutelle.modele import Accuse, Echange, Echeance, Envoi
 from college.tutelle.regime import Regle
 from college.tutelle.suivi import Etat, Fait, Situation
 
+DOSSIER_PRET = "dossier_pret"  # the file of an assisted deposit waits for the person who carries it
 ACCUSES = frozenset({Etat.TRANSMIS, Etat.ACCUSE_TECHNIQUE, Etat.COMPLETE})
 
 

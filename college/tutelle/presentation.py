@@ -203,6 +203,7 @@ DITS = {
     "annule": "annule l’acte",
     "annule_partiellement": "annule l’acte en partie",
     "sans_mesure": "ne prend aucune mesure",
+    "dossier_pret": "avez un dossier prêt à déposer",
     "complement": "avez envoyé les pièces demandées",
     "retrait": "avez retiré l’envoi",
     "expiration": "constate l’expiration du délai",

@@ -54,6 +54,9 @@ def _noter_recu(institution_id: int, envoi_id: int, recu: Recu) -> None:
         envoi.derniere_erreur, envoi.erreur_definitive = "", False
         if recu.en_attente_manuelle:
             envoi.etat = Etat.EN_PREPARATION
+            if not any(e.type == fil.DOSSIER_PRET for e in envoi.echanges):
+                acteur = acteur_systeme(institution_id)
+                fil.ajouter(acteur, envoi, "envoye", fil.DOSSIER_PRET, horloge.maintenant(), None, recu.reference)
             return
         envoi.reference, envoi.transmis_le = recu.reference, recu.recu_le
         envoi.nouvelles_le = horloge.systeme()

@@ -17,7 +17,17 @@ from college.connecteurs.depot_assiste import archive, nom_archive
 from college.droits import peut
 from college.erreurs import Erreur, Invalide, Refus
 from college.transaction import unite
-from college.tutelle import composition, dossier, passerelles, presentation, requetes, services, statistiques, suivi
+from college.tutelle import (
+    composition,
+    dossier,
+    fil,
+    passerelles,
+    presentation,
+    requetes,
+    services,
+    statistiques,
+    suivi,
+)
 from college.tutelle.donnees import catalogue
 from college.tutelle.modele import Envoi
 from college.tutelle.regime import LIBELLES, Regle
@@ -105,7 +115,7 @@ def envoi_direct(envoi_id: int) -> Response | str:
     suivi_ = requetes.envoi(acteur(), envoi_id)
     if request.args.get("depuis") == _revision(suivi_):
         return Response(status=204)
-    return render_template("tutelle/_etat.html", **_contexte_envoi(suivi_))
+    return render_template("tutelle/_direct.html", saisie={}, **_contexte_envoi(suivi_))
 
 
 @vue(bp, "/app/tutelle/envois/<int:envoi_id>/actions", droit="tutelle.transmettre", ecrit=True)
@@ -183,7 +193,7 @@ def _contexte_envoi(cible: Envoi) -> dict[str, object]:
         "connecteur": passerelles.libelle(cible.connecteur),
         "annexes": requetes.annexes(cible.acte),
         "consignables": presentation.consignables(etat),
-        "a_deposer": etat is suivi.Etat.EN_PREPARATION and cible.tentatives > 0 and not cible.reference,
+        "a_deposer": not cible.reference and any(e.type == fil.DOSSIER_PRET for e in cible.echanges),
         "fini": etat in suivi.FINS,
         "chez_l_autorite": etat in suivi.CHEZ_L_AUTORITE,
     }

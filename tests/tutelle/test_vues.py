@@ -84,6 +84,9 @@ def test_transmettre_puis_suivre_une_panne_et_son_retour(chantal, creer_acte, tu
     choix = dict(re.findall(r'name="(piece-[^"]+)".*?<option value="(\d+)" selected', _lire(chantal, adresse)))
     reponse = _poster(chantal, adresse, choix, adresse)
     assert reponse.status_code == 303
+    page = _lire(chantal, reponse.location)
+    assert "L’envoi part dans un instant." in page
+    assert "prêt à être déposé" not in page
     repartiteur.vider(tolerant=True)
     page = _lire(chantal, reponse.location)
     assert "Erreur d’envoi" in page
@@ -101,6 +104,7 @@ def test_la_page_suivie_ne_repond_que_s_il_y_a_du_neuf(chantal, creer_acte, tute
     envoi = envoyer(creer_acte())
     attendre(envoi, "en_instruction")
     fragment = _lire(chantal, f"/app/tutelle/envois/{envoi}/direct?depuis=0")
+    assert 'id="gestes-envoi"' in fragment
     depuis = re.search(r'data-depuis="([^"]+)"', fragment)[1]
     assert chantal.get(f"/app/tutelle/envois/{envoi}/direct?depuis={depuis}").status_code == 204
 

@@ -33,9 +33,17 @@ GLYPHES = {
 }  # fmt: skip
 
 
-@lru_cache
 def _lire(chemin: Path) -> dict[str, str]:
-    return json.loads(chemin.read_text(encoding="utf-8")) if chemin.exists() else {}
+    """A small JSON map, read again when it changed: assets may be rebuilt under a running server."""
+    try:
+        return _lu(chemin, chemin.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache
+def _lu(chemin: Path, _modifie: int) -> dict[str, str]:
+    return json.loads(chemin.read_text(encoding="utf-8"))
 
 
 @lru_cache

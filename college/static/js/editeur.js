@@ -11,7 +11,7 @@ const NUMERO = /^[\s\u00a0]*(?:\d+|[a-z]|[ivx]+)[.)]/i;
 const OUTILS = [
   ["bold", "G", "Gras"], ["italic", "I", "Italique"], null,
   ["p", "Texte", "Texte courant"], ["h3", "Titre", "Titre"],
-  ["insertUnorderedList", "•", "Liste à puces"], ["insertOrderedList", "1.", "Liste numérotée"],
+  ["insertUnorderedList", "•", "Liste à puces"], ["insertOrderedList", "1.", "1. Liste numérotée"],
   ["tableau", "Tableau", "Insérer un tableau"], null,
   ["clause:Vu ", "Vu", "Insérer « Vu »"], ["clause:Considérant que ", "Considérant", "Insérer « Considérant que »"],
   ["clause:Article 1er. ", "Article", "Insérer « Article »"],

@@ -1,0 +1,129 @@
+"""The demonstration commune behind a real server, made once, visited by real browsers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+RACINE = Path(__file__).parents[2]
+AXE = RACINE / "node_modules/axe-core/axe.min.js"
+REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+ATTENTE = 240
+
+
+@dataclass
+class Demonstration:
+    """A running demonstration: its address, and who may enter it."""
+
+    adresse: str
+    mot_de_passe: str
+
+    def entrer(self, page: Page, identifiant: str) -> None:
+        """Sign in through the form."""
+        page.goto(f"{self.adresse}/connexion")
+        page.get_by_label("Identifiant ou adresse de courriel").fill(identifiant)
+        page.get_by_label("Mot de passe").fill(self.mot_de_passe)
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url(f"{self.adresse}/app/")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """`make run` in a fresh folder, on a free port; the first start makes the commune."""
+    dossier, port = tmp_path_factory.mktemp("demonstration"), _port_libre()
+    milieu = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("COLLEGE_")}
+    milieu |= {"COLLEGE_DATA_DIR": str(dossier / "var"), "PORT": str(port), "COLLEGE_DEMO": "1"}
+    with (dossier / "journal.txt").open("w+") as sortie:
+        commande = [sys.executable, "-m", "college", "servir", "--preparer"]
+        serveur = subprocess.Popen(commande, cwd=RACINE, env=milieu, stdout=sortie, stderr=subprocess.STDOUT)
+        try:
+            _attendre(serveur, f"http://127.0.0.1:{port}/sante", dossier / "journal.txt")
+            yield Demonstration(f"http://127.0.0.1:{port}", "lavoir-tilleuls-2026")
+        finally:
+            serveur.terminate()
+            serveur.wait(30)
+
+
+def _port_libre() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
+
+
+def _attendre(serveur: subprocess.Popen, adresse: str, journal: Path) -> None:
+    limite = time.monotonic() + ATTENTE
+    while time.monotonic() < limite:
+        if serveur.poll() is not None:
+            break
+        try:
+            with urlopen(adresse, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"The demonstration did not start:\n{journal.read_text()[-3000:]}", pytrace=False)
+
+
+@dataclass
+class Ecoute:
+    """What a page says to its console, and whom it asks for something."""
+
+    erreurs: list[str] = field(default_factory=list)
+    ailleurs: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def ecouter() -> Callable[[Page, str], Ecoute]:
+    """`ecouter(page, adresse)` notes console errors, script errors and requests that leave our address."""
+
+    def brancher(page: Page, adresse: str) -> Ecoute:
+        entendu = Ecoute()
+        page.on("console", lambda m: entendu.erreurs.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda erreur: entendu.erreurs.append(str(erreur)))
+        page.on("request", lambda r: None if r.url.startswith((adresse, "data:")) else entendu.ailleurs.append(r.url))
+        return entendu
+
+    return brancher
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, run inside the page: `page.evaluate` is not stopped by the content policy."""
+    if not AXE.exists():
+        pytest.fail("axe-core is missing: npm ci", pytrace=False)
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def examiner(axe: str) -> Callable[[Page], list[str]]:
+    """`examiner(page)` lists what axe finds: rule and first places."""
+
+    def lire(page: Page) -> list[str]:
+        page.evaluate(axe)
+        trouve = page.evaluate("regles => axe.run(document, {runOnly: {type: 'tag', values: regles}})", REGLES)
+        return [f"{v['id']}: {[noeud['target'][0] for noeud in v['nodes']][:3]}" for v in trouve["violations"]]
+
+    return lire
+
+
+@pytest.fixture
+def entree(demonstration: Demonstration, contexte: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """`entree("chantal", color_scheme="dark")` is a page where she is signed in; None is a visitor."""
+
+    def ouvrir(qui: str | None, **options: object) -> Page:
+        page = contexte(**options).new_page()
+        if qui:
+            demonstration.entrer(page, qui)
+        return page
+
+    return ouvrir

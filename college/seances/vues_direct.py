@@ -211,12 +211,12 @@ def agir_scrutin(scrutin_id: int) -> Any:
 
 
 def _saisir(trouve: Scrutin) -> None:
-    """Ballots that the secretary keyed; those cast on a tablet are changed only where they differ."""
+    """Ballots that the secretary changed on the screen: what it only showed (fields t-<id>) is never sent back,
+    since a member may have voted again on a tablet meanwhile."""
     if trouve.etat != "ouvert":
         return
-    tenus = {b.mandataire_id: b.choix for b in trouve.bulletins}
     for membre, choix in _grille().items():
-        if tenus.get(membre) != choix:
+        if request.form.get(f"t-{membre}", "") != choix:
             services.voter(acteur(), trouve, choix, mandataire_id=membre, titre="saisie")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+
+import pytest
 
 from college.settings import Settings
 from tests.conventions.sources import RACINE, arbre, nom, python, suivis
@@ -92,3 +95,14 @@ def test_every_documented_setting_exists():
     prefixes = tuple(f"COLLEGE_{metier}_" for metier in ("ETUTELLE", "SIGNATURE", "STOCKAGE", "ANNUAIRE"))
     fantomes = set(re.findall(r"`(COLLEGE_[A-Z0-9_]+)`", page)) - connus
     assert not {variable for variable in fantomes if variable not in code and not variable.startswith(prefixes)}
+
+
+@pytest.mark.parametrize(("liste", "verrou"), [("run", "run.txt"), ("run", "dev.txt"), ("dev", "dev.txt")])
+def test_every_dependency_is_locked_with_its_hashes(liste, verrou):
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
+    demandes = projet["project"]["dependencies"] if liste == "run" else projet["dependency-groups"]["dev"]
+    verrouilles = (RACINE / "requirements" / verrou).read_text(encoding="utf-8")
+    noms = {re.split(r"[\[<>=;! ]", demande, maxsplit=1)[0].lower() for demande in demandes}
+    absents = {nom for nom in noms if not re.search(rf"^{re.escape(nom)}(\[[\w,]+\])?==", verrouilles, re.MULTILINE)}
+    assert not absents, "Run: make verrous"
+    assert verrouilles.count("--hash=sha256:") > verrouilles.count("==")

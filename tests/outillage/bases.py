@@ -5,6 +5,7 @@ Tests connect to PostgreSQL as an ordinary role: a superuser would pass through 
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
@@ -52,7 +53,7 @@ def base_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Callable[[str | None], str]:
+def postgresql() -> Iterator[Callable[[str | None], str]]:
     """A real PostgreSQL 18, shared by the workers of one run: `postgresql()` makes an empty base.
 
     `postgresql("modele")` copies the base of that name.
@@ -65,7 +66,9 @@ def postgresql() -> Callable[[str | None], str]:
             connexion.execute(f"CREATE DATABASE {nom} OWNER {ROLE} TEMPLATE {modele or 'template0'}")
         return _url(serveur, nom)
 
-    return creer  # the last worker to leave stops the server and deletes all it held
+    yield creer
+    serveur.cleanup()  # the last worker to leave stops the server and deletes all it held
+    atexit.unregister(serveur._cleanup)
 
 
 def _demarrer():

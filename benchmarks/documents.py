@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.mesure import Mesure, chronometrer
@@ -17,7 +18,7 @@ def mesurer(_dossier: Path, petit: bool) -> list[Mesure]:
     contexte = documents.contexte_de("pv", replace(dossier, points=points))
     mesures = []
     for forme, barre in (("pdf", 5_000), ("docx", 1_000)):
-        mediane, pire = chronometrer(lambda forme=forme: rendu.rendre("pv", forme, contexte), fois=3)
+        mediane, pire = chronometrer(partial(rendu.rendre, "pv", forme, contexte), fois=3)
         mesures.append(
             Mesure("S5", f"procès-verbal en {forme.upper()}", f"{nombre} points", mediane, "ms", barre, pire)
         )

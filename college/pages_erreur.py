@@ -53,13 +53,13 @@ CONSEILS = {
     405: "Revenez à la page précédente et passez par ses boutons.",
     409: "Revenez à la page précédente\u00a0: ce que vous aviez écrit y est encore.",
     410: "La version corrigée, s’il y en a une, se trouve par la recherche.",
-    412: "Revenez à la page précédente, copiez votre texte, rechargez la page pour voir l’autre version, puis réunissez-les.",
+    412: "Revenez à la page précédente, copiez votre texte, rechargez la page, puis réunissez les deux versions.",
     413: "Réduisez le fichier (images plus petites, pièces séparées), puis recommencez.",
     415: "Enregistrez-le en PDF, puis recommencez.",
     422: "Revenez à la page précédente\u00a0: ce que vous aviez écrit y est encore.",
     428: "Rechargez la page, puis recommencez.",
     429: "Attendez un peu, puis recommencez.",
-    500: "Réessayez dans un instant. Si cela continue, dites à votre administrateur ce que vous faisiez et à quelle heure.",
+    500: "Réessayez dans un instant. Si cela continue, dites à votre administrateur ce que vous faisiez, et quand.",
     503: "Réessayez dans un instant.",
 }
 EXPIRE = "La page est restée ouverte trop longtemps, ou la session a changé."

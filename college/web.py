@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as ReponseWerkzeug
 
 from college import droits
@@ -50,16 +50,22 @@ def vue(
     def enregistrer(fonction: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(fonction)
         def servir(**arguments: Any) -> Any:
-            with lecture() if request.method in ("GET", "HEAD") else ecriture():
+            lit = request.method in ("GET", "HEAD")
+            with lecture() if lit else ecriture():
                 if droit != PUBLIC:
                     droits.verifier(droit, acteur_courant())
-                return fonction(**arguments)
+                return fonction(**arguments) if lit else une_fois()(lambda: fonction(**arguments))
 
         servir.droit = droit  # type: ignore[attr-defined]
         bp.add_url_rule(chemin, endpoint=options.pop("endpoint", None), view_func=servir, **options)
         return servir
 
     return enregistrer
+
+
+def une_fois() -> Callable[[Callable[[], Any]], Any]:
+    """How a POST is run: `organisation` sees to it that the same form sent twice is one act."""
+    return current_app.extensions.get("college.une_fois") or (lambda faire: faire())
 
 
 def adresse_locale(suite: str | None, defaut: str = "/app/") -> str:

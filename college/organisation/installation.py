@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from college import entetes, pages_erreur
 from college.extensions import connexion
-from college.organisation import api, compte_vues, identification, politiques, vues  # noqa: F401 - declared at import
+from college.organisation import api, compte_vues, identification, politiques, unicite, vues  # noqa: F401 - declared at import
 from college.organisation.cadre import Cadre, identite
 from college.organisation.personne import Personne
 from college.organisation.sessions import SessionsEnBase
@@ -24,6 +24,7 @@ def installer(app: Flask, settings: Settings) -> None:
     _brancher_flask_login(app)
     entetes.installer(app, settings)
     pages_erreur.installer(app)
+    app.extensions["college.une_fois"] = unicite.une_fois
     app.context_processor(lambda: {"cadre": Cadre()})
     app.register_blueprint(vues.bp)
 

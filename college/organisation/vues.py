@@ -12,7 +12,7 @@ from sqlalchemy import select
 from college import journal
 from college.erreurs import Introuvable, TropDeRequetes
 from college.organisation import connexion as portes
-from college.organisation import requetes, sessions
+from college.organisation import requetes, sessions, unicite
 from college.organisation import teinte as couleurs
 from college.organisation.cadre import identite
 from college.organisation.formulaires import FormulaireCode, FormulaireConnexion
@@ -114,6 +114,7 @@ def entrer(agent: Agent, comment: str, suite: str | None) -> Any:
         sessions.fermer(qui.session_id)
     acteur = portes.noter_entree(agent, comment)
     session.clear()
+    unicite.oublier_les_vieilles()
     sessions.courante().a_poser = sessions.ouvrir(agent.id, acteur.institution_id, request.user_agent.string)
     return vers(adresse_locale(suite))
 

@@ -131,3 +131,30 @@ def test_le_compte_d_un_autre_n_existe_pas(monde):
     qui = Acteur(agent_id=-1, identifiant="x", nom="X", institution_id=monde.institution_id)
     with ecriture(), pytest.raises(Introuvable):
         services.regler_affichage(qui, monde.agent("alice"), theme="sombre")
+
+
+def _deleguer(client, cle, jour):
+    champs = {"delegue": 2, "du": jour, "au": jour, "cle_unique": cle}
+    return _poster(client, "/app/compte/delegations", **champs)
+
+
+def test_le_meme_formulaire_envoye_deux_fois_n_agit_qu_une_fois(alice, monde, horloge_fixe):
+    horloge_fixe("2026-11-21T10:00")
+    premier, second = _deleguer(alice, "abc", "2026-12-01"), _deleguer(alice, "abc", "2026-12-01")
+    assert (premier.status_code, second.status_code, second.location) == (303, 303, premier.location)
+    with lecture():
+        assert unite().scalar(select(func.count()).select_from(Delegation)) == 1
+
+
+def test_une_autre_saisie_avec_une_vieille_cle_est_un_nouvel_acte(alice, monde, horloge_fixe):
+    horloge_fixe("2026-11-21T10:00")
+    _deleguer(alice, "abc", "2026-12-01")
+    _deleguer(alice, "abc", "2026-12-02")
+    with lecture():
+        assert unite().scalar(select(func.count()).select_from(Delegation)) == 2
+
+
+def test_un_refus_ne_garde_pas_la_cle(alice, monde, horloge_fixe):
+    horloge_fixe("2026-11-21T10:00")
+    assert _deleguer(alice, "abc", "2026-01-01").status_code == 422
+    assert _deleguer(alice, "abc", "2026-12-01").status_code == 303

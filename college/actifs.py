@@ -1,7 +1,7 @@
 """Style sheets, scripts and icons: the built ones when `static/dist/` is there, our sources otherwise.
 
 Built names carry their hash; a source is served with `?v=` and its hash, so that both may be cached for ever.
-Without Node the application is whole: htmx, dragging, icons and web fonts alone are missing.
+Without Node the application is whole: htmx, the rich editor, dragging, icons and web fonts alone are missing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,15 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "sombre": ("css/sombre.css",),
     "js": ("js/college.js",),
     "htmx": (),
+    "editeur": (),
 }
-BATIS = {"css": "college.css", "sombre": "sombre.css", "js": "college.js", "htmx": "htmx.js"}
+BATIS = {
+    "css": "college.css",
+    "sombre": "sombre.css",
+    "js": "college.js",
+    "htmx": "htmx.js",
+    "editeur": "editeur.js",
+}
 
 # What an icon-only button shows while the drawings are missing.
 GLYPHES = {

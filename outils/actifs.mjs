@@ -1,7 +1,7 @@
-// Builds college/static/dist: one style sheet, one script, fonts, icons, and the manifest that names them.
+// Builds college/static/dist: one style sheet, one script, the editor, fonts, icons, and the manifest that names them.
 //   npm ci && node outils/actifs.mjs
-// The application runs without it (own style sheets and modules are served as they are): htmx, dragging,
-// icons and the web fonts are then missing, nothing else.
+// The application runs without it (own style sheets and modules are served as they are): htmx, the rich editor,
+// dragging, icons and the web fonts are then missing, nothing else.
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -61,6 +61,7 @@ const manifeste = {
     target: ["chrome105", "firefox110", "safari15.4"],
   })),
   ...(await paqueter(["js/college.js"], { format: "esm", splitting: true, target: "es2022" })),
+  ...(await paqueter(["js/editeur/editeur.js"], { format: "esm", target: "es2022" })),
   "htmx.js": await copier("htmx.org/dist/htmx.min.js", "htmx.js"),
 };
 await writeFile(join(dist, "manifeste.json"), JSON.stringify(manifeste, null, 1));

@@ -15,6 +15,7 @@ from college.points import ecrans, formulaires, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annuaire import annuaire
+from college.points.clauses import clauses
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
@@ -87,7 +88,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             point.groupe_en_charge if point else None,
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
-        natures=formulaires.NATURES, balises=formulaires.balises(valeurs), types_acte=_types_acte(point),
+        natures=formulaires.NATURES, balises=formulaires.balises(valeurs), clauses=clauses(point.organe.type if point else ""), types_acte=_types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,

@@ -10,4 +10,11 @@ import "./touches.js";
 import "./vote.js";
 
 if (document.querySelector("[data-reordre]")) import("./reordre.js");
-if (document.querySelector("textarea[data-riche]")) import("./editeur.js");
+
+// The rich editor is a bundle of its own, named by the page; without it the textareas stay, with plain lines.
+const editeur = document.documentElement.dataset.editeur;
+const editer = async () => {
+  if (editeur && document.querySelector("textarea[data-riche]:not(.lu)")) (await import(editeur)).installer();
+};
+document.addEventListener("fragment", editer);
+editer();

@@ -1,6 +1,7 @@
 // Replacing parts of the page by what the server answers, without taking the field from under the fingers.
 
-const saisie = (element) => element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+const saisie = (element) =>
+  element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select") || element?.isContentEditable;
 
 export const jeton = () => document.querySelector("input[name=csrf_token]")?.value ?? "";
 
@@ -13,7 +14,7 @@ export function remplacer(html, racine = document) {
     const ancien = racine.querySelector(`#${CSS.escape(element.id)}`);
     if (!ancien || element.closest("[data-pris]")) continue;
     const identique = sansJetons(ancien) === sansJetons(element);
-    const occupe = ancien.contains(document.activeElement) && saisie(document.activeElement);
+    const occupe = ancien.querySelector("[data-modifie]") || (ancien.contains(document.activeElement) && saisie(document.activeElement));
     if (occupe && !identique) continue;
     element.dataset.pris = "";
     if (identique) continue;
@@ -36,6 +37,7 @@ function poser(ancien, nouveau) {
   if (pose.matches("li, tr, p")) pose.classList.add("vu");
   if (repere) pose.querySelector(repere)?.focus({ preventScroll: true });
   window.htmx?.process?.(pose);
+  document.dispatchEvent(new Event("fragment"));
 }
 
 // One polite sentence at most each two seconds.

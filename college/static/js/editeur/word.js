@@ -1,0 +1,110 @@
+// Word writes its lists as paragraphs: « mso-list:l0 level2 lfo1 » and a marker. This builds the real ones.
+
+const REPERE = /mso-list:\s*(l\d+)\s+level(\d+)\s+(lfo\d+)/i;
+const DEFINITION = /@list\s+(l\d+):level(\d+)[^{]*\{([^}]*)\}/gi;
+const COMPTE = /^\(?(\d+|[a-z]{1,2}|[ivxlc]+)[.)°]/i;
+const TIRETS = /^\s*(?:[·•▪§–—-]|o(?=\s))\s+/;
+
+// Which levels of which lists are numbered, as the style sheet of the clipboard says.
+function definitions(html) {
+  const connues = new Map();
+  for (const [, liste, niveau, regles] of html.matchAll(DEFINITION)) {
+    const format = /mso-level-number-format:\s*"?([\w-]+)/i.exec(regles)?.[1] ?? "decimal";
+    connues.set(`${liste}:${niveau}`, !/^(bullet|image|none)$/i.test(format));
+  }
+  return connues;
+}
+
+// The marker is between two conditional comments, or in a span of its own; it goes away from the text.
+function retirerMarque(p) {
+  let marque = "";
+  const marcheur = document.createTreeWalker(p, NodeFilter.SHOW_COMMENT);
+  while (marcheur.nextNode()) {
+    const debut = marcheur.currentNode;
+    if (!/if\s+!supportLists/i.test(debut.data)) continue;
+    for (let suite = debut.nextSibling; suite && suite.nodeType !== Node.COMMENT_NODE; suite = debut.nextSibling) {
+      marque += suite.textContent;
+      suite.remove();
+    }
+    break;
+  }
+  for (const span of p.querySelectorAll("[style*='mso-list']")) {
+    if (!/mso-list:\s*ignore/i.test(span.getAttribute("style"))) continue;
+    marque += span.textContent;
+    span.remove();
+  }
+  if (!marque) marque = retirerDebut(p);
+  return marque.replace(/[\s\u00a0]+/g, " ").trim();
+}
+
+function retirerDebut(p) {
+  const texte = p.textContent.replace(/\u00a0/g, " ");
+  const trouve = TIRETS.exec(texte) ?? /^\s*\(?(?:\d+|[a-z])[.)]\s+/i.exec(texte);
+  if (!trouve) return "";
+  let reste = trouve[0].length;
+  const marcheur = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+  while (reste > 0 && marcheur.nextNode()) {
+    const coupe = Math.min(reste, marcheur.currentNode.data.length);
+    marcheur.currentNode.data = marcheur.currentNode.data.slice(coupe);
+    reste -= coupe;
+  }
+  return trouve[0];
+}
+
+function rang(marque) {
+  const [, ecrit] = COMPTE.exec(marque) ?? [];
+  if (/^\d+$/.test(ecrit)) return Number(ecrit);
+  return /^[a-z]$/i.test(ecrit ?? "") && !/^[ivxlc]$/i.test(ecrit) ? ecrit.toLowerCase().charCodeAt(0) - 96 : 1;
+}
+
+const precedent = (noeud) => {
+  let avant = noeud.previousSibling;
+  while (avant && (avant.nodeType === Node.COMMENT_NODE || (avant.nodeType === Node.TEXT_NODE && !avant.data.trim()))) {
+    avant = avant.previousSibling;
+  }
+  return avant;
+};
+
+function creer(genre, cle, depart) {
+  const liste = document.createElement(genre);
+  liste.dataset.cle = cle;
+  if (genre === "ol" && depart > 1) liste.setAttribute("start", depart);
+  return liste;
+}
+
+// The list that receives an item: the one just before when it goes on, at its depth; otherwise a new one.
+function accueillir(p, { genre, niveau, cle, depart }) {
+  const avant = precedent(p);
+  let liste = avant?.dataset?.cle ? avant : null;
+  for (let n = 1; liste && n < niveau && liste.lastElementChild; n += 1) {
+    const dedans = liste.lastElementChild.querySelector(":scope > [data-cle]:last-child");
+    if (!dedans) {
+      const nouvelle = creer(genre, cle, depart);
+      liste.lastElementChild.append(nouvelle);
+      return nouvelle;
+    }
+    liste = dedans;
+  }
+  if (liste && (liste.dataset.cle === cle || niveau > 1) && liste.localName === genre) return liste;
+  const nouvelle = creer(genre, cle, depart);
+  if (liste && niveau > 1) liste.after(nouvelle);
+  else p.before(nouvelle);
+  return nouvelle;
+}
+
+export function listesDeWord(corps, html) {
+  const connues = definitions(html);
+  for (const p of [...corps.querySelectorAll("[style*='mso-list'], p[class*='MsoListParagraph'], p[class*='MsoListBullet'], p[class*='MsoListNumber']")]) {
+    const style = p.getAttribute("style") ?? "";
+    if (!p.isConnected || /mso-list:\s*(ignore|none)/i.test(style) || /^h\d$/i.test(p.localName)) continue;
+    const [, liste = "", niveau = "1", lfo = ""] = REPERE.exec(style) ?? [];
+    const marque = retirerMarque(p);
+    if (!liste && !marque) continue;
+    const numerote = connues.get(`${liste}:${niveau}`) ?? COMPTE.test(marque);
+    const place = { genre: numerote ? "ol" : "ul", niveau: Number(niveau), cle: liste + lfo, depart: rang(marque) };
+    const item = document.createElement("li");
+    item.append(...p.childNodes);
+    accueillir(p, place).append(item);
+    p.remove();
+  }
+}

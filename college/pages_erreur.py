@@ -62,6 +62,10 @@ CONSEILS = {
     500: "Réessayez dans un instant. Si cela continue, dites à votre administrateur ce que vous faisiez, et quand.",
     503: "Réessayez dans un instant.",
 }
+SANS_CADRE = (
+    '<!doctype html><html lang="fr-BE"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    f"<title>{TITRES[500]}</title><main><h1>{TITRES[500]}</h1><p>{PHRASES[500]}</p><p>{CONSEILS[500]}</p></main></html>"
+)
 EXPIRE = "La page est restée ouverte trop longtemps, ou la session a changé."
 
 
@@ -128,7 +132,11 @@ def de_panne(erreur: Exception) -> Any:
         raise erreur
     if request.path.startswith("/api/"):
         return problemes.repondre(problemes.document(500, problemes.PHRASES[500]))
-    return page(500)
+    try:
+        return page(500)
+    except Exception:  # the frame itself is broken (database away, template): say it without the frame
+        journal_technique.exception("The page of the fault failed too")
+        return Response(SANS_CADRE, 500, {"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def installer(app: Flask) -> None:

@@ -126,3 +126,12 @@ def test_les_pages_ne_portent_ni_style_ni_script_en_ligne(client, monde, connect
     for chemin in ("/connexion", "/app/compte", "/app/administration/", "/app/administration/chaines/1"):
         page = client.get(chemin).text
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page), chemin
+
+
+def test_une_panne_du_cadre_lui_meme_se_dit_encore(creer_application, base, monde, monkeypatch):
+    app = creer_application(database_url=base, env="developpement")
+    monkeypatch.setitem(app.jinja_env.globals, "actif", None)
+    reponse = app.test_client().get("/accessibilite")
+    assert reponse.status_code == 500
+    assert "<main>" in reponse.text
+    assert "Rien de ce qui était enregistré n’est perdu" in reponse.text

@@ -97,6 +97,7 @@ def decider(acteur: Acteur, inscription: Inscription, corps: c.DecisionCorps) ->
         scrutin=_scrutin_de(inscription, corps.scrutin),
         mode=corps.mode,
         exceptions=_exceptions(acteur, corps.exceptions),
+        passer_outre=corps.passer_outre,
     )
     rendue = services.decider(acteur, inscription, saisie)
     return {**vue.inscription_vue(acteur, inscription), **vue.decision_vue(rendue), "id": inscription.id}

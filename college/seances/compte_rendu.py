@@ -8,6 +8,7 @@ from itertools import groupby
 
 from college import francais, horloge
 from college.francais import majuscule
+from college.points import requetes as points
 from college.points.regles import EFFETS
 from college.seances import (
     arret,
@@ -19,12 +20,15 @@ from college.seances import (
     formule,
     phrases,
     presence,
+    representations,
     requetes,
+    urgence,
 )
 from college.seances import releve as salle
 from college.seances.composition import Membre
+from college.seances.decisions import votes_d_urgence
 from college.seances.grammaire import accorder
-from college.seances.modele import Inscription, Seance
+from college.seances.modele import Decision, Inscription, Seance
 from college.seances.personnes import VOIX_EN_MOTS
 from college.templates_docs import entree
 
@@ -87,8 +91,15 @@ class CompteRendu:
         )
 
     def _ouverture(self) -> Iterable[str]:
+        """The opening, then the urgencies that were voted, each with its names (L1122-24)."""
         if self.seance.ouverte_le:
             yield phrases.ouverture(self.president.personne if self.president else None)
+        votes = [v for ligne in self.traites for v in votes_d_urgence(ligne)]
+        for vote in sorted(votes, key=lambda v: v.id):
+            noms = depouillement.personnes_par_choix(vote, self.releve)
+            admise = vote.resultat == "adopte"
+            titre = representations.intitule_public(vote.inscription)
+            yield phrases.urgence(titre, vote.comptes, noms, vote.inscription.motif_urgence, admise=admise)
 
     def _cloture(self) -> Iterable[str]:
         if self.seance.levee_le:
@@ -156,13 +167,16 @@ class CompteRendu:
         if arrivee is None:
             return accorder("présent", [membre.genre])
         numero = self.traites[arrivee.rang - 1].numero
-        return f"{accorder('arrivé', [membre.genre])} au point {numero}"
+        lieu = "après le" if arrivee.cote == presence.APRES else "au"
+        return f"{accorder('arrivé', [membre.genre])} {lieu} point {numero}"
 
     def _qualite(self, membre: Membre) -> str:
         """Title, « président » for whoever chairs, and the voice where it does not count."""
         dits = [membre.personne.qualite]
         if membre.id == self.seance.president_id and not membre.fonction.startswith("president"):
             dits.append("présidente" if membre.genre == "f" else "président")
+        if membre.id == self.seance.secretaire_id and membre.fonction != "secretaire_seance":
+            dits.append("secrétaire")
         if membre.voix == "consultative":
             dits.append(VOIX_EN_MOTS["consultative"])
         return ", ".join(d for d in dits if d)
@@ -182,45 +196,74 @@ class CompteRendu:
         return entree.Point(
             numero=ligne.numero,
             titre=ligne.titre,
+            titre_public=ligne.titre_public,
+            nature=ligne.point.nature,
             reference=ligne.reference,
             service=ligne.point.service.nom,
             rubrique=ligne.section,
             demandeur=ligne.point.demandeur,
             huis_clos=ligne.huis_clos,
             base_huis_clos=droit.regle("huis_clos", organe.type, composition.jour_de(self.seance)).article,
+            urgent=ligne.urgence or ligne.tardive,
             urgence=ligne.motif_urgence if ligne.urgence or ligne.tardive else "",
             decisionnel=ligne.point.nature not in decision.PRISES_ACTE,
             a_discuter=ligne.a_discuter,
             verbe=EFFETS[ligne.point.nature].verbe,
-            montant=francais.montant(ligne.point.montant_htva) if ligne.point.montant_htva else "",
+            rapporteur=self._rapporteur(ligne),
+            montant=_montant(ligne),
+            avis=self._avis(ligne),
             note_html=ligne.revision.note_synthese,
             rapport_html=ligne.revision.rapport,
             motivation_html="" if sans_texte else motivation,
             dispositif_html="" if sans_texte else dispositif,
             decisions=decisions,
-            avant=tuple(self._mouvements(rang, presence.AVANT)),
-            apres=tuple(self._mouvements(rang, presence.APRES)),
+            avant=(
+                *self._mouvements(rang, presence.AVANT),
+                *self._presidence(rang),
+                *self._suspensions(ligne, presence.AVANT),
+            ),
+            apres=(*self._mouvements(rang, presence.APRES), *self._suspensions(ligne, presence.APRES)),
             interventions=(ligne.observations,) if ligne.observations else (),
             presents=self.presences(ligne),
             retire=ligne.retiree,
         )
 
+    def _rapporteur(self, ligne: Inscription) -> str:
+        """Who presents the point: the member in charge of its matter, else the matter's name."""
+        groupe = ligne.point.groupe_en_charge
+        if groupe is None:
+            return ""
+        membre = self.releve.par_id.get(groupe.mandataire_id or 0)
+        return membre.personne.designer() if membre else groupe.nom
+
+    def _avis(self, ligne: Inscription) -> tuple[str, ...]:
+        """What the financial director said, for those who prepare the séance."""
+        if self.seance.etat not in cycle.AVANT_SEANCE:
+            return ()
+        phrase = points.phrase_avis_df(ligne.point, composition.jour_de(self.seance))
+        court = phrase.removeprefix("Attendu l’").removeprefix("Attendu la ").split(" conformément")[0]
+        return (majuscule(court.rstrip(f" ;{francais.INSECABLE}")),) if phrase else ()
+
     def _decisions(self, ligne: Inscription) -> Iterable[entree.Decision]:
-        organe = self.seance.organe
-        for rendue in ligne.decisions:
-            imprimee = depouillement.imprimee(rendue.scrutin) or rendue.phrase
+        for rang, rendue in enumerate(ligne.decisions):
+            vote = depouillement.imprimee(rendue.scrutin) or rendue.phrase
+            issue = self._issue(ligne, rendue)
+            if issue and vote.endswith(","):
+                vote, issue = "", phrases.vote_sans_suite(vote, issue, rendue.issue, _a_parite(rendue))
+            if vote and rendue.libelle and not (rang and rendue.articles):  # the template prints those labels
+                vote = phrases.avec_libelle(rendue.libelle, vote)
             yield entree.Decision(
-                libelle=rendue.libelle,
-                phrase_vote=imprimee,
-                phrase_issue=self._issue(ligne, rendue.issue, organe.nom),
-                dispositif_html=rendue.articles,
+                libelle=rendue.libelle, phrase_vote=vote, phrase_issue=issue, dispositif_html=rendue.articles
             )
 
-    def _issue(self, ligne: Inscription, issue: str, organe: str) -> str:
+    def _issue(self, ligne: Inscription, rendue: Decision) -> str:
         """The outcome in a sentence, where the text does not say it."""
+        issue = rendue.issue
         if issue in ("accepte", "accepte_modifie") or (issue == "pris_acte" and not arret.sans_texte(ligne)):
             return ""
-        return phrases.issue(issue, organe)
+        if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
+            return phrases.URGENCE_REFUSEE
+        return phrases.issue(issue, self.seance.organe.nom)
 
     def _mouvements(self, rang: int, cote: int) -> Iterable[str]:
         """Who came and went at this place, one sentence for those who did the same."""
@@ -230,16 +273,35 @@ class CompteRendu:
             personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
             yield phrases.mouvement(personnes, evenement, numero=numero, cote=cote, type_organe=self.seance.organe.type)
 
+    def _presidence(self, rang: int) -> Iterable[str]:
+        """Who takes the chair at this point, when the one who held it left or withdrew, or came back."""
+        avant = self._preside(rang - 1) if rang > 1 else self.president
+        ici = self._preside(rang)
+        if avant is not None and ici is not None and ici.id != avant.id:
+            yield phrases.prend_la_presidence(ici.personne, reprise=ici.id == self.seance.president_id)
+
+    def _preside(self, rang: int) -> Membre | None:
+        presents = presence.presents_au_point(self.releve.mouvements, rang)
+        return composition.president(self.seance, presents)
+
+    def _suspensions(self, ligne: Inscription, cote: int) -> Iterable[str]:
+        president = self.president.personne if self.president else None
+        dites = {"suspendre": phrases.suspension, "reprendre": phrases.reprise}
+        for incident in self.seance.suspensions:
+            if (incident["inscription"], incident["cote"]) == (ligne.id, cote):
+                yield dites[incident["action"]](president)
+
     def signataires(self) -> Iterable[entree.Signataire]:
         """The secretary left, the president right (L1132-3): those of this séance."""
         secretaire = self.releve.par_id.get(self.seance.secretaire_id or 0)
         for membre, champ in ((secretaire, "secretaire"), (self.president, "president")):
             if membre is not None:
-                article = "la" if membre.genre == "f" else "le"
-                qualite = membre.personne.qualite or membre.fonction
-                dit = qualite if qualite[:3].lower() in ("le ", "la ") else f"{article} {majuscule(qualite)}"
                 yield entree.Signataire(
-                    membre.personne.nom_complet, dit, champ, fonction=membre.fonction, mandataire_id=membre.id
+                    membre.personne.nom_complet,
+                    _a_presider(membre) if champ == "president" else membre.personne.au_pied,
+                    champ,
+                    fonction=membre.fonction,
+                    mandataire_id=membre.id,
                 )
 
 
@@ -248,6 +310,30 @@ def corps(seance: Seance) -> entree.Corps:
     premier = seance.organe.nom.split(" ")[0].lower()
     genre = "f" if premier in ("commission", "commune", "assemblée", "bourgmestre") else "m"
     return entree.Corps(seance.organe.nom, seance.organe.type, genre, seance.organe.code)
+
+
+def _a_parite(rendue: Decision) -> bool:
+    comptes = rendue.scrutin.comptes if rendue.scrutin else {}
+    return bool(comptes.get("pour")) and comptes.get("pour") == comptes.get("contre")
+
+
+def _a_presider(membre: Membre) -> str:
+    """Whoever chairs in place of the bourgmestre signs as president of that séance (L1132-3)."""
+    if membre.fonction in composition.PRESIDENTS:
+        return membre.personne.au_pied
+    return "la Présidente" if membre.genre == "f" else "le Président"
+
+
+def _montant(ligne: Inscription) -> str:
+    """« 23 000 € HTVA, 27 830 € TVAC, article 426/732-60 »."""
+    point = ligne.point
+    htva, tvac = point.montant_htva, point.montant_tvac
+    dits = [
+        f"{francais.montant(htva)}{' HTVA' if tvac and tvac != htva else ''}" if htva else "",
+        f"{francais.montant(tvac)} TVAC" if tvac and tvac != htva else "",
+        f"article {point.article_budgetaire}" if point.article_budgetaire else "",
+    ]
+    return ", ".join(dit for dit in dits if dit)
 
 
 def _minuit(seance: Seance) -> bool:

@@ -151,6 +151,7 @@ class DecisionCorps(Corps):
     scrutin: int | None = None
     mode: Literal["", "unanimite"] = ""
     exceptions: list[ExceptionCorps] = Field(default_factory=list)
+    passer_outre: Texte = ""
 
 
 class DecisionsCorps(Corps):

@@ -10,7 +10,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.points import services as points
 from college.points import texte_riche
-from college.seances import cycle, decision, depouillement, fragments, requetes
+from college.seances import cycle, decision, depouillement, fragments, requetes, urgence
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
@@ -31,6 +31,7 @@ class SaisieDecision:
     scrutin: Scrutin | None = None
     mode: str = ""
     exceptions: Mapping[int, str] = field(default_factory=dict)
+    passer_outre: str = ""
 
 
 @exige("seance.decider")
@@ -38,6 +39,7 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
     """Decide a point; again with another `libelle` for a second decision of the same point."""
     seance = inscription.seance
     verrouiller(seance)
+    _verifier_urgence(inscription, saisie)
     vote = saisie.scrutin or scrutin_de(inscription, saisie.libelle)
     if saisie.mode == "unanimite" and vote is None:
         decision.verifier(saisie.issue, _cas(inscription, None, "adopte"))
@@ -51,6 +53,29 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
     journal.noter(acteur, "point.decide", inscription, issue=saisie.issue, libelle=saisie.libelle)
     toucher(seance)
     return rendue
+
+
+def urgence_a_voter(inscription: Inscription) -> bool:
+    """A late item of a conseil, whose urgency is not declared yet (L1122-24)."""
+    conseil = urgence.a_voter(inscription.seance.organe.type, inscription.tardive)
+    return conseil and not urgence.admise(votes_d_urgence(inscription))
+
+
+def votes_d_urgence(inscription: Inscription) -> list[Scrutin]:
+    """The votes on the urgency of a line that gave a result."""
+    return [v for v in inscription.scrutins if v.regle.get("objet") == "urgence" and v.proclame_le]
+
+
+def _verifier_urgence(inscription: Inscription, saisie: SaisieDecision) -> None:
+    if saisie.issue not in decision.ISSUES_VOTEES or not urgence_a_voter(inscription):
+        return
+    try:
+        urgence.verifier(inscription.numero, votes_d_urgence(inscription))
+    except Refus as refus:
+        if not (refus.franchissable and saisie.passer_outre.strip()):
+            raise
+        passee = {"action": "decider", "motif": saisie.passer_outre.strip(), "gardes": [refus.phrase]}
+        inscription.seance.passages_outre = [*inscription.seance.passages_outre, passee]
 
 
 def scrutin_de(inscription: Inscription, libelle: str = "") -> Scrutin | None:

@@ -75,6 +75,7 @@ def _finir(
             choix_president=choix_president,
             urgence_reconnue=bool(regle.get("urgence_reconnue")),
             partages_anterieurs=int(regle.get("partages_anterieurs", 0)),
+            objet=regle.get("objet", "proposition"),
         ),
     )
     vote.comptes = dict(comptes)
@@ -167,10 +168,18 @@ def _phrase_election(vote: Scrutin) -> str:
     elus = vote.regle.get("elus", [])
     if not elus:
         return f"Au scrutin secret, {vote.explication}." if vote.resultat == "partage" else ""
-    personnes = [Personne("", par_code[code]["nom"], par_code[code].get("genre", "m")) for code in elus]
+    personnes = [_personne(par_code[code]) for code in elus]
+    restes = sorted((n, code) for code, n in vote.comptes.items() if n and code not in elus)
+    autres = [(_personne(par_code[code]), n) for n, code in reversed(restes) if code in par_code]
+    dits = [(f"{p.civilite} {p.nom_complet}".strip(), n) for p, n in autres]
     return phrases.election(
         personnes,
         [vote.comptes.get(code, 0) for code in elus],
+        autres=[*dits, *((code, n) for n, code in restes if code in ("blanc", "nul"))],
         tour=vote.tour,
         benefice_age="plus âgé" in vote.explication,
     )
+
+
+def _personne(candidat: Mapping[str, Any]) -> Personne:
+    return Personne("", candidat["nom"], candidat.get("genre", ""))

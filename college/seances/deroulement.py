@@ -13,9 +13,9 @@ from college.organisation import compteurs
 from college.points import services as points
 from college.seances import arret, composition, convocation, cycle, decision, requetes, salle
 from college.seances.agenda import toucher, verrouiller
-from college.seances.decisions import REVENUS, SaisieDecision, decider, scrutin_de
+from college.seances.decisions import REVENUS, SaisieDecision, decider, scrutin_de, urgence_a_voter
 from college.seances.modele import Inscription, Seance
-from college.seances.releve import Releve
+from college.seances.releve import Releve, intercaler
 from college.transaction import unite
 
 
@@ -156,6 +156,19 @@ def numeroter(seance: Seance) -> None:
         seance.numero = compteurs.suivant(seance.institution_id, "seance", annee, seance.organe_id)
 
 
+def _suspendre(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    """Suspended, or taken up again: the minutes say it at the point where it happened."""
+    ici = salle.lieu_present(seance)
+    incident = {
+        "action": passage.action,
+        "inscription": ici[0].id if ici[0] else None,
+        "cote": ici[1],
+        "le": horloge.maintenant().isoformat(),
+    }
+    seance.suspensions = [*seance.suspensions, incident]
+    seance.etat = passage.vers
+
+
 def _passer(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
     seance.etat = passage.vers
 
@@ -176,6 +189,7 @@ def _refuser_ou_confirmer(acteur: Acteur, seance: Seance, options: Options, situ
         seance.etat = "ouverte"
     for ligne in restants:
         decider(acteur, ligne, SaisieDecision(issue_proposee(ligne)))
+    intercaler(seance.inscriptions, restants)
 
 
 def issue_proposee(inscription: Inscription) -> str:
@@ -183,6 +197,8 @@ def issue_proposee(inscription: Inscription) -> str:
 
     Where the organe counts votes nothing is adopted by silence: the point is postponed.
     """
+    if urgence_a_voter(inscription):
+        return "reporte"
     vote = scrutin_de(inscription)
     if vote is not None and vote.resultat:
         return decision.issue_du_resultat(vote.resultat)
@@ -240,8 +256,8 @@ FAIRE: dict[str, Geste] = {
     "publier_projets": _publier_projets,
     "constater_carence": _constater_carence,
     "ouvrir": _ouvrir,
-    "suspendre": _passer,
-    "reprendre": _passer,
+    "suspendre": _suspendre,
+    "reprendre": _suspendre,
     "lever": _lever,
     "arreter": _arreter,
     "rouvrir": _rouvrir,

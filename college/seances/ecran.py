@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from college.droits import Acteur
-from college.seances import affichage, bulletins, decision, depouillement, permis, presence, requetes
+from college.seances import affichage, bulletins, decision, depouillement, permis, presence, requetes, urgence
 from college.seances.composition import Membre
+from college.seances.decisions import urgence_a_voter, votes_d_urgence
 from college.seances.modele import Bulletin, Inscription, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 
@@ -57,6 +58,21 @@ class Ecran:
     presences: list[PresenceVue] = field(default_factory=list)
     voix: list[Voix] = field(default_factory=list)
     phrase: str = ""
+
+    @property
+    def urgence_a_voter(self) -> bool:
+        """The next vote of this point is on its urgency."""
+        return self.courante is not None and urgence_a_voter(self.courante) and not self.urgence_refusee
+
+    @property
+    def urgence_refusee(self) -> bool:
+        return self.courante is not None and urgence.refusee(votes_d_urgence(self.courante))
+
+    @property
+    def prealables(self) -> list[Scrutin]:
+        """The proclaimed votes on urgency and on closing the doors."""
+        votes = self.courante.scrutins if self.courante else []
+        return [v for v in votes if v.regle.get("objet", "proposition") != "proposition" and v.resultat]
 
     @property
     def presents(self) -> int:
@@ -128,10 +144,12 @@ def _choisir(ordre: list[Inscription], point: int | None, courante: int | None) 
 
 
 def _scrutin(courante: Inscription | None) -> Scrutin | None:
-    """The vote to show: the open one, else the last."""
-    if courante is None or not courante.scrutins:
+    """The vote to show: the open one, else the last on the item itself (its urgency, its doors come before)."""
+    if courante is None:
         return None
-    return next((v for v in courante.scrutins if v.etat == "ouvert"), courante.scrutins[-1])
+    ouvert = next((v for v in courante.scrutins if v.etat == "ouvert"), None)
+    propres = [v for v in courante.scrutins if v.regle.get("objet", "proposition") == "proposition"]
+    return ouvert or next(reversed(propres), None)
 
 
 def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue]:
@@ -194,6 +212,8 @@ def issue_suggeree(courante: Inscription | None) -> str:
         return ""
     if courante.decisions:
         return courante.decisions[0].issue
+    if urgence.refusee(votes_d_urgence(courante)):
+        return "reporte"
     for vote in reversed(courante.scrutins):
         if vote.resultat and vote.regle.get("objet", "proposition") == "proposition":
             propose = decision.issue_du_resultat(vote.resultat)

@@ -1,11 +1,14 @@
-"""Who withdrew for interest loses the documents of the point, on every screen and in every list (L1122-19)."""
+"""Points that a séance takes away from people who could read them otherwise, on every screen and in every list.
+
+Who withdrew for interest loses the documents (L1122-19); a line closed on the agenda closes its point.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
 
 from college.droits import Acteur
-from college.points.droits import exclut
+from college.points.droits import clot, exclut
 from college.points.modele import Point
 from college.seances.modele import Inscription, Presence, Seance
 
@@ -26,3 +29,9 @@ def interesse(acteur: Acteur) -> ColumnElement[bool] | None:
         )
     )
     return Point.id.in_(retraits)
+
+
+@clot
+def passe_a_huis_clos() -> ColumnElement[bool]:
+    """A line that the agenda puts behind closed doors closes its point to the rest of the house."""
+    return Point.id.in_(select(Inscription.point_id).where(Inscription.huis_clos.is_(True)))

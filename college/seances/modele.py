@@ -42,7 +42,8 @@ class Seance(Cloisonne, Base):
 
     `version_oj` is « projet » until convened, then A, B… `membres` is the snapshot of people, functions,
     ranks and voices taken at the notice and refreshed at the opening: renaming never changes an old PV.
-    `passages_outre` lists the guards passed over, with their reason, printed where the law wants it.
+    `passages_outre` lists the guards passed over, with their reason, printed where the law wants it;
+    `suspensions` where the séance was suspended and taken up again (action, inscription, cote, le).
     """
 
     __tablename__ = "seance"
@@ -71,6 +72,7 @@ class Seance(Cloisonne, Base):
     secretaire_id: Mapped[int | None] = mapped_column(ForeignKey("mandataire.id"), index=True)
     inscription_courante_id: Mapped[int | None]
     passages_outre: Mapped[list[Any]] = mapped_column(default=list)
+    suspensions: Mapped[list[Any]] = mapped_column(default=list)
     convoquee_le: Mapped[datetime | None]
     ouverte_le: Mapped[datetime | None]
     levee_le: Mapped[datetime | None]
@@ -89,7 +91,9 @@ class Inscription(Cloisonne, Base):
     """A point on an agenda. `rang` orders; `numero` (« 3 », « 3.1 », « 4bis ») and `reference` freeze at version A.
 
     `titre`, `titre_public`, `motivation`, `dispositif` are the text of the séance, copied from the revision
-    at inscription, amended live and edited until `arreter`; `revision_id` is the text that was sent.
+    at inscription, amended live and edited until `arreter`; `revision_id` is the text that was sent and
+    `texte_decide` the one that stood when the séance was closed. `motif_huis_clos` says why the séance
+    closed its doors on a public point (or opened them on a closed one).
     """
 
     __tablename__ = "inscription"
@@ -109,6 +113,7 @@ class Inscription(Cloisonne, Base):
     reference: Mapped[str] = mapped_column(String(80), default="")
     numero_fige: Mapped[bool] = mapped_column(default=False)
     huis_clos: Mapped[bool] = mapped_column(default=False)
+    motif_huis_clos: Mapped[str] = mapped_column(Text, default="")
     urgence: Mapped[bool] = mapped_column(default=False)
     motif_urgence: Mapped[str] = mapped_column(Text, default="")
     tardive: Mapped[bool] = mapped_column(default=False)
@@ -120,6 +125,7 @@ class Inscription(Cloisonne, Base):
     motivation: Mapped[str] = mapped_column(Text, default="")
     dispositif: Mapped[str] = mapped_column(Text, default="")
     modifie_en_seance: Mapped[bool] = mapped_column(default=False)
+    texte_decide: Mapped[dict[str, Any]] = mapped_column(default=dict)
     issue: Mapped[str | None] = mapped_column(String(20))
     decide_le: Mapped[datetime | None]
     arrete_le: Mapped[datetime | None]

@@ -1,9 +1,10 @@
 """How a person is named in the minutes: civility, « Prénom Nom », title in the right gender. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from college.seances.grammaire import accorder, liste
+from college.seances.grammaire import accorder, le, liste
 
 # function -> (masculine, feminine); a person's own choice (`titre`) always wins.
 TITRES_FONCTIONS = {
@@ -20,6 +21,7 @@ TITRES_FONCTIONS = {
     "secretaire_seance": ("secrétaire", "secrétaire"),
     "fonctionnaire_delegue": ("fonctionnaire délégué", "fonctionnaire déléguée"),
 }
+ARTICLE = re.compile(r"^(?:l[ea] |l’)", re.IGNORECASE)
 VOIX_EN_MOTS = {"deliberative": "", "consultative": "avec voix consultative", "sans": ""}
 
 
@@ -45,11 +47,20 @@ class Personne:
 
     @property
     def qualite(self) -> str:
-        """The printed title: the person's choice, else the function in the person's gender."""
+        """The title in a list or a sentence: the person's choice without its article, else the function's."""
         if self.titre:
-            return self.titre
+            nu = ARTICLE.sub("", self.titre)
+            return nu if nu == self.titre else nu[:1].lower() + nu[1:]
         masculin, feminin = TITRES_FONCTIONS.get(self.fonction, ("", ""))
         return feminin if self.genre == "f" else masculin
+
+    @property
+    def au_pied(self) -> str:
+        """The title above a signature: « la Directrice générale », « l’Échevine »; the person's own article wins."""
+        if ARTICLE.match(self.titre):
+            return self.titre
+        titre = self.qualite[:1].upper() + self.qualite[1:]
+        return le(titre, self.genre) if titre else ""
 
     def designer(self) -> str:
         """« Mme Claire Dupont, échevine »."""

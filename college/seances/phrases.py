@@ -79,14 +79,34 @@ def voix_preponderante(president: Personne | None, motif: str) -> str:
     return f"Il y a parité de voix. {majuscule(motif)}{INSECABLE}: la voix {qui} est décisive."
 
 
-def election(elus: Sequence[Personne], voix: Sequence[int], *, tour: int = 1, benefice_age: bool = False) -> str:
-    """« Au scrutin secret, Mme Anne Petit est élue par 12 voix, au second tour. »"""
+def election(
+    elus: Sequence[Personne],
+    voix: Sequence[int],
+    *,
+    autres: Sequence[tuple[str, int]] = (),
+    tour: int = 1,
+    benefice_age: bool = False,
+) -> str:
+    """« Au scrutin secret, Mme Anne Petit (12 voix) est élue au second tour ; M. Luc Noël obtient 5 voix. »
+
+    Whose gender is not known is chosen, not « élu »: « le choix se porte sur Anne Petit (12 voix) ».
+    """
     dits = [f"{p.civilite} {p.nom_complet} ({nombre_de_voix(v)})".strip() for p, v in zip(elus, voix, strict=True)]
-    verbe = "est" if len(elus) == 1 else "sont"
-    participe = accorder("élu", [p.genre for p in elus])
     fin = {1: "", 2: " au second tour"}.get(tour, f" au {tour}e tour")
     age = ", au bénéfice de l’âge" if benefice_age else ""
-    return f"Au scrutin secret, {liste(dits)} {verbe} {participe}{fin}{age}."
+    reste = f"{INSECABLE}; {liste([_obtenu(nom, v) for nom, v in autres])}" if autres else ""
+    choisis = f"le choix se porte sur {liste(dits)}"
+    if all(p.genre for p in elus):
+        verbe = "est" if len(elus) == 1 else "sont"
+        choisis = f"{liste(dits)} {verbe} {accorder('élu', [p.genre for p in elus])}"
+    return f"Au scrutin secret, {choisis}{fin}{age}{reste}."
+
+
+def _obtenu(nom: str, nombre: int) -> str:
+    """What another candidate received, or the ballots that name nobody."""
+    if nom in ("blanc", "nul"):
+        return f"il y a {_morceau(nom, nombre, ())}"
+    return f"{nom} obtient {nombre_de_voix(nombre)}"
 
 
 def nombre_de_voix(nombre: int) -> str:
@@ -135,7 +155,11 @@ def mouvement(
     lieu = f" {PLACES[cote]}{f' {numero}' if numero else ''}"
     if evenement == "se_retire":
         reference = ARTICLES_INTERET.get(type_organe)
-        article = f", en application de l’article {reference} du Code de la démocratie locale" if reference else ""
+        article = (
+            f", en application de l’article {reference} du Code de la démocratie locale et de la décentralisation"
+            if reference
+            else ""
+        )
         lieu = f" pour le point{f' {numero}' if numero else ''}{article}"
     return f"{_sujet(personnes)} {verbe}{moment}{lieu}."
 
@@ -204,11 +228,51 @@ def decide(organe: str, pluriel_organe: bool = False, genre: str = "m") -> str:
     return f"{majuscule(le(organe, genre))} {'décident' if pluriel_organe else 'décide'}"
 
 
-def urgence_admise(comptes: Mapping[str, int], pour: Sequence[Personne], titre: str) -> str:
-    """Urgency admitted in a conseil, with the names of those who said so (L1122-24)."""
-    admis = f"L’urgence est admise pour le point «{INSECABLE}{titre}{INSECABLE}»"
-    dits = f" ({noms(pour)})" if pour else ""
-    return f"{admis} par {nombre_de_voix(comptes.get('pour', 0))}{dits}."
+URGENCE_REFUSEE = "L’urgence n’étant pas admise, le point n’est pas examiné."
+
+
+def urgence(
+    titre: str,
+    comptes: Mapping[str, int],
+    membres: Mapping[str, Sequence[Personne]],
+    motif: str = "",
+    *,
+    admise: bool = True,
+) -> str:
+    """Urgency in a conseil, with the names of those who declared it (L1122-24)."""
+    admis = f"L’urgence {'est' if admise else 'n’est pas'} admise pour le point «{INSECABLE}{titre}{INSECABLE}»"
+    raison = f" ({motif.strip().rstrip('.')})" if motif.strip() else ""
+    if unanime(comptes):
+        dits = f", {UNANIMITE} des membres présents{_parenthese(membres.get('pour', ()))}"
+    else:
+        suite = [_morceau(choix, comptes[choix], membres.get(choix, ())) for choix in FORMES if comptes.get(choix)]
+        dits = f", par {liste(suite)}" if suite else ""
+    return f"{admis}{raison}{dits}."
+
+
+def _parenthese(personnes: Sequence[Personne]) -> str:
+    return f" ({noms(personnes)})" if personnes else ""
+
+
+def vote_sans_suite(vote: str, suite: str, issue_: str, parite: bool = False) -> str:
+    """The vote and the outcome in one sentence, where no text follows: « Par 5 voix pour et 9 voix contre (…),
+    la proposition n’est pas adoptée. »"""
+    if issue_ == "refuse":
+        egales = f"{INSECABLE}: il y a parité de voix" if parite else ""
+        return f"{vote} la proposition n’est pas adoptée{egales}."
+    if issue_ == "nul_a_representer":
+        return f"{vote.rstrip(',')}{INSECABLE}: {suite[:1].lower()}{suite[1:]}"
+    return phrase_de_vote_complete(vote, suite)
+
+
+def avec_libelle(libelle: str, vote: str) -> str:
+    """The vote of one decision among several: « Budget 2027 : par 18 voix pour et une voix contre (…), »"""
+    return f"{libelle.rstrip(' .:;')}{INSECABLE}: {vote[:1].lower()}{vote[1:]}"
+
+
+def prend_la_presidence(personne: Personne, *, reprise: bool = False) -> str:
+    """« Mme Claire Dupont, échevine, prend la présidence. »"""
+    return f"{_sujet([personne])} {'reprend' if reprise else 'prend'} la présidence."
 
 
 def phrase_de_vote_complete(phrase: str, suite: str) -> str:

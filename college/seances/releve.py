@@ -20,6 +20,19 @@ def ordre_traite(inscriptions: Sequence[Inscription]) -> list[Inscription]:
     )
 
 
+def intercaler(inscriptions: Sequence[Inscription], sans_debat: Sequence[Inscription]) -> None:
+    """Points settled by closing were treated at their place of the agenda, not after the exceptions.
+
+    Those that were called keep their order; each other one goes before the first that follows it on the agenda.
+    """
+    suite = [i for i in ordre_traite(inscriptions) if i not in sans_debat]
+    for ligne in sorted(sans_debat, key=lambda i: i.rang):
+        place = next((n for n, autre in enumerate(suite) if autre.rang > ligne.rang), len(suite))
+        suite.insert(place, ligne)
+    for rang, ligne in enumerate(suite, start=1):
+        ligne.rang_traite = rang
+
+
 def mouvements(seance: Seance) -> list[presence.Mouvement]:
     """The movements of the séance, each at its place in the order treated."""
     rangs = {i.id: n for n, i in enumerate(ordre_traite(seance.inscriptions), start=1)}

@@ -27,23 +27,20 @@ def reglages(organe: Organe) -> ReglagesOrgane:
 
 
 def visibles(acteur: Acteur) -> ColumnElement[bool]:
-    """Séances of the institution: all for their secretaries and members, the convened ones for its agents."""
+    """Séances of the institution: all for their secretaries and members, the convened ones for its agents.
+
+    Who has no work in the house (a member of another organe, an administrator alone) sees nothing of them.
+    """
     ici = Seance.institution_id == acteur.institution_id
     if acteur.systeme:
         return ici
     miens = acteur.secretariats | acteur.mandats.keys()
-    discrets = _organes_secrets(acteur)
-    ouvertes = Seance.organe_id.not_in(discrets) if discrets else ici
+    if not (acteur.roles or acteur.groupes or acteur.secretariats):
+        return ici & Seance.organe_id.in_(miens)
+    # Organes under social secrecy leave no trace for those who do not sit there (pratique §11).
+    discrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
+    ouvertes = Seance.organe_id.not_in(discrets)
     return ici & or_(Seance.organe_id.in_(miens), ouvertes & Seance.etat.in_(ENVOYEES))
-
-
-def _organes_secrets(acteur: Acteur) -> list[int]:
-    """Organes under social secrecy leave no trace for those who do not sit there (pratique §11)."""
-    sus = unite().info.setdefault("organes_secrets", {})  # asked by every list of a page: read once
-    if acteur.institution_id not in sus:
-        organes = unite().scalars(select(Organe).where(Organe.institution_id == acteur.institution_id))
-        sus[acteur.institution_id] = [o.id for o in organes if o.reglages.get("secret_social")]
-    return list(sus[acteur.institution_id])
 
 
 def seance(acteur: Acteur, ref: int | str) -> Seance:
@@ -60,6 +57,7 @@ def seance(acteur: Acteur, ref: int | str) -> Seance:
 LIGNES = selectinload(Seance.inscriptions)
 CHARGEMENT = (
     LIGNES.joinedload(Inscription.point).joinedload(Point.service),
+    LIGNES.joinedload(Inscription.point).joinedload(Point.groupe_en_charge),
     LIGNES.selectinload(Inscription.decisions),
     LIGNES.selectinload(Inscription.scrutins),
 )

@@ -89,9 +89,20 @@ def _place(
         raise Invalide("Ce point n’est pas à l’ordre du jour de cette séance.", "inscription")
     if inscription is None and seance.etat not in cycle.AVANT_SEANCE:
         inscription = next((i for i in seance.inscriptions if i.id == seance.inscription_courante_id), None)
+        if inscription is not None and inscription.rang_traite is None and evenement != "se_retire":
+            # Only its urgency is being voted: the item comes later, the movement belongs here.
+            traites = [i for i in seance.inscriptions if i.rang_traite is not None]
+            return max(traites, key=lambda i: i.rang_traite or 0, default=None), presence.APRES
         if cote is None and inscription is not None and evenement != "se_retire" and _traite(inscription):
             return inscription, presence.APRES
+    if cote is None and inscription is not None and evenement == "revient" and _traite(inscription):
+        return inscription, presence.APRES  # nobody comes back before the point that is already decided
     return inscription, cote or presence.AVANT
+
+
+def lieu_present(seance: Seance) -> tuple[Inscription | None, int]:
+    """Where the séance stands now: before or after which point."""
+    return _place(seance, None, "", None)
 
 
 def _traite(inscription: Inscription) -> bool:

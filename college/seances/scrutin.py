@@ -35,6 +35,7 @@ class Regles:
     partages_anterieurs: int = 0
     appel_conseiller_possible: bool = False
     parite: str | None = None
+    objet: str = "proposition"
 
 
 @dataclass(frozen=True)
@@ -144,14 +145,15 @@ def _nul(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
 
 
 def _deux_tiers(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
-    """Urgency in a conseil: two thirds of the members present, not of the voices expressed (L1122-24)."""
+    """Urgency in a conseil, or its doors closed: two thirds of the members present, not of the voices expressed
+    (L1122-24, L1122-21)."""
     requis = quorum.fraction_haute(regles.presents, (2, 3))
     resultat = "adopte" if comptes.get("pour", 0) >= requis else "rejete"
     phrase = (
         f"{_voix(comptes.get('pour', 0))} pour, {requis} requises "
         f"(deux tiers des {regles.presents} membres présents) : {RESULTAT_EN_MOTS[resultat]}"
     )
-    article = droit.regle("urgence", "conseil", regles.jour).article
+    article = droit.regle("huis_clos" if regles.objet == "huis_clos" else "urgence", "conseil", regles.jour).article
     return Depouillement(comptes, resultat, phrase, article, requis, unanime=_unanime(comptes))
 
 

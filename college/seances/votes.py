@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.seances import bulletins, cycle, depouillement, election, requetes, urne
+from college.seances import bulletins, candidatures, cycle, depouillement, election, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Emargement, Inscription, Scrutin
@@ -53,7 +53,7 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
         mode=saisie.mode,
         question=saisie.question,
         tour=saisie.tour,
-        candidats=_candidats(saisie),
+        candidats=candidatures.preparer(seance.institution_id, saisie.candidats),
         regle=_regle(inscription, saisie),
         instantane={},
         comptes={},
@@ -61,7 +61,7 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     )
     inscription.scrutins.append(vote)
     unite().flush()
-    appeler_point(inscription)
+    appeler_point(inscription, traite=saisie.objet == "proposition")
     journal.noter(acteur, "scrutin.cree", vote, inscription=inscription.id, mode=saisie.mode, objet=saisie.objet)
     if saisie.mode == "unanimite":
         _unanimite(acteur, vote, releve, saisie.exceptions)
@@ -90,20 +90,6 @@ def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None
         )
 
 
-def _candidats(saisie: SaisieScrutin) -> list[dict[str, Any]]:
-    propres = []
-    for rang, candidat in enumerate(saisie.candidats, start=1):
-        nom = str(candidat.get("nom") or candidat.get("code") or "").strip()
-        if not nom:
-            raise Invalide("Chaque candidat a un nom.", f"candidats[{rang - 1}]")
-        propres.append({"code": str(candidat.get("code") or f"c{rang}"), "nom": nom, **_identite(candidat)})
-    return propres
-
-
-def _identite(candidat: Mapping[str, Any]) -> dict[str, Any]:
-    return {cle: candidat[cle] for cle in ("naissance", "genre") if candidat.get(cle)}
-
-
 def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:
     """The rule of this vote, stored with it: an old vote is judged by what held when it was opened."""
     urgent = any(
@@ -112,7 +98,7 @@ def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:
     conseil = inscription.seance.organe.type == "conseil"
     return {
         "objet": saisie.objet,
-        "majorite": "deux_tiers_presents" if saisie.objet == "urgence" and conseil else "absolue",
+        "majorite": "deux_tiers_presents" if saisie.objet != "proposition" and conseil else "absolue",
         "type_organe": inscription.seance.organe.type,
         "postes": saisie.postes,
         "urgence_reconnue": urgent,
@@ -134,11 +120,12 @@ def _partages_anterieurs(inscription: Inscription) -> int:
     return unite().scalar(demande) or 0
 
 
-def appeler_point(inscription: Inscription) -> None:
-    """This point is now the one treated; it takes its place in the order of treatment."""
+def appeler_point(inscription: Inscription, traite: bool = True) -> None:
+    """This point is now the one in discussion; it takes its place in the order of treatment, unless only its
+    urgency or its doors are voted: the item itself comes later."""
     seance = inscription.seance
     seance.inscription_courante_id = inscription.id
-    if inscription.rang_traite is None:
+    if traite and inscription.rang_traite is None:
         inscription.rang_traite = max((i.rang_traite or 0 for i in seance.inscriptions), default=0) + 1
 
 
@@ -202,7 +189,7 @@ def _ouvrir(vote: Scrutin) -> None:
             f"Un vote est déjà ouvert au point {autre.inscription.numero} : clôturez-le avant d’en ouvrir un autre.",
             motif="scrutin_ouvert",
         )
-    appeler_point(vote.inscription)
+    appeler_point(vote.inscription, traite=vote.regle.get("objet") == "proposition")
     vote.etat = "ouvert"
     vote.ouvert_le = horloge.maintenant()
     if bulletins.est_secret(vote):

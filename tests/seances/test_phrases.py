@@ -102,7 +102,7 @@ def test_l11_le_retrait_cite_son_article():
     phrase = phrases.mouvement([LUC], "se_retire", numero="7")
     assert phrase == (
         "M. Luc Noël, conseiller, se retire pour le point 7, en application de l’article L1122-19 "
-        "du Code de la démocratie locale."
+        "du Code de la démocratie locale et de la décentralisation."
     )
     assert "L1125-10" in phrases.mouvement([LUC], "se_retire", type_organe="college")
     assert "article" not in phrases.mouvement([LUC], "se_retire", type_organe="libre")
@@ -148,12 +148,58 @@ def test_d4_la_voix_preponderante_dit_les_deux_faits():
 
 
 def test_d20_l_urgence_se_dit_avec_les_noms():
-    phrase = phrases.urgence_admise({"pour": 2}, [CLAIRE, LUC], "Motion")
-    assert phrase == "L’urgence est admise pour le point «\u00a0Motion\u00a0» par 2 voix (Claire Dupont et Luc Noël)."
+    pour = {"pour": [CLAIRE, LUC]}
+    assert phrases.urgence("Motion", {"pour": 2}, pour, "toiture arrachée.") == (
+        "L’urgence est admise pour le point «\u00a0Motion\u00a0» (toiture arrachée), "
+        "à l’unanimité des membres présents (Claire Dupont et Luc Noël)."
+    )
+    assert phrases.urgence("Motion", {"pour": 2, "contre": 1}, {**pour, "contre": [ANNE]}, admise=False) == (
+        "L’urgence n’est pas admise pour le point «\u00a0Motion\u00a0», "
+        "par 2 voix pour (Claire Dupont et Luc Noël) et une voix contre (Anne Petit)."
+    )
+
+
+def test_un_point_refuse_se_dit_en_une_phrase_avec_son_vote():
+    refus = phrases.issue("refuse", "Conseil communal")
+    assert phrases.vote_sans_suite("Par 5 voix pour et 9 voix contre,", refus, "refuse") == (
+        "Par 5 voix pour et 9 voix contre, la proposition n’est pas adoptée."
+    )
+    assert phrases.vote_sans_suite("Par 9 voix pour et 9 voix contre,", refus, "refuse", parite=True).endswith(
+        "la proposition n’est pas adoptée\u00a0: il y a parité de voix."
+    )
+    reporte = phrases.issue("reporte", "Conseil communal")
+    assert phrases.vote_sans_suite("À l’unanimité,", reporte, "reporte") == (
+        "À l’unanimité, le Conseil communal décide de reporter le point."
+    )
+
+
+def test_plusieurs_decisions_disent_leur_libelle():
+    assert phrases.avec_libelle("Budget 2027", "Par 3 voix pour et une abstention,") == (
+        "Budget 2027\u00a0: par 3 voix pour et une abstention,"
+    )
+
+
+def test_qui_prend_la_presidence():
+    assert phrases.prend_la_presidence(CLAIRE) == "Mme Claire Dupont, échevine, prend la présidence."
+    assert phrases.prend_la_presidence(LUC, reprise=True).endswith("reprend la présidence.")
+
+
+def test_le_titre_choisi_perd_son_article_dans_une_phrase():
+    dame = Personne("Solange", "Roy", "f", "bourgmestre", titre="la Bourgmestre")
+    assert dame.designer() == "Mme Solange Roy, Bourgmestre" and dame.au_pied == "la Bourgmestre"
+    assert Personne("Jean", "Lux", "m", "echevin").au_pied == "l’Échevin"
 
 
 def test_d15_l_election():
     assert phrases.election([ANNE], [12]) == "Au scrutin secret, Mme Anne Petit (12 voix) est élue."
+    autres = [("M. Luc Noël", 5), ("blanc", 1)]
+    assert phrases.election([ANNE], [12], autres=autres) == (
+        "Au scrutin secret, Mme Anne Petit (12 voix) est élue\u00a0; M. Luc Noël obtient 5 voix et il y a un bulletin "
+        "blanc."
+    )
+    assert phrases.election([Personne("", "Dominique Roy", "")], [9]) == (
+        "Au scrutin secret, le choix se porte sur Dominique Roy (9 voix)."
+    )
     assert phrases.election([LUC, ANNE], [8, 1], tour=2) == (
         "Au scrutin secret, M. Luc Noël (8 voix) et Mme Anne Petit (une voix) sont élus au second tour."
     )

@@ -209,7 +209,10 @@ def test_d15_une_election_a_deux_tours(chantal, conseil_ouvert, ouvrir):
     second = ouvrir(ligne, "election", candidats=candidats[:2], tour=2)
     elue = chantal.post(f"/scrutins/{second}/depouillement", {"comptes": {"a": 6, "c2": 6}}).json
     assert elue["elus"] == ["a"]
-    assert elue["phrase"] == "Au scrutin secret, Mme Anne Petit (6 voix) est élue au second tour, au bénéfice de l’âge."
+    assert elue["phrase"] == (
+        "Au scrutin secret, Mme Anne Petit (6 voix) est élue au second tour, au bénéfice de l’âge\u00a0; "
+        "Bruno Colin obtient 6 voix."
+    )
     chantal.post(f"/scrutins/{second}/actions", {"action": "proclamer"})
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
 

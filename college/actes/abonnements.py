@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from college import horloge
-from college.actes import approbation, creation, dossiers, services
+from college.actes import approbation, creation, dossiers, hors_seance, services
 from college.annonces import abonner
 from college.droits import Acteur
-from college.organisation import requetes as organisation
-from college.points import requetes as points
 from college.points.modele import Point
-from college.points.regles import EFFETS
 from college.seances.modele import Inscription, Seance
-from college.seances.personnes import Personne as PersonneSeance
 from college.templates_docs import documents
-from college.templates_docs import entree as e
 
 
 @abonner("seance.arretee")
@@ -41,40 +35,4 @@ def _garder_la_convocation(acteur: Acteur, seance: Seance, lettre: str) -> None:
 @abonner("point.decide_hors_seance")
 def _faire_l_acte(acteur: Acteur, point: Point) -> None:
     """A decision without a séance (pratique §4): its own number, register and signatures."""
-    texte = points.texte(point)
-    jour = horloge.aujourdhui()
-    organe = point.organe
-    signataires = tuple(
-        _signataire(m.mandataire, m.fonction, m.titre, rang)
-        for rang, m in enumerate(organisation.mandats(organe.id, jour)[:2])
-    )
-    dossier = e.Dossier(
-        etablissement=dossiers.etablissement(organe.institution),
-        corps=e.Corps(organe.nom, organe.type, code=organe.code),
-        seance=e.Seance(jour=jour, publique=False),
-        points=(
-            e.Point(
-                numero="",
-                titre=texte.titre,
-                reference=point.reference,
-                motivation_html=texte.motivation,
-                dispositif_html=texte.dispositif,
-                verbe=EFFETS[point.nature].verbe if point.nature == "ordonnance" else "ARRÊTE",
-                huis_clos=point.huis_clos,
-            ),
-        ),
-        signataires=signataires,
-        partie="integrale",
-    )
-    creation.hors_seance(acteur, organe, point, dossier)
-
-
-def _signataire(mandataire: Any, fonction: str, titre: str, rang: int) -> e.Signataire:
-    personne = PersonneSeance(mandataire.prenom, mandataire.nom, mandataire.genre, fonction, titre)
-    article = "la" if mandataire.genre == "f" else "le"
-    if personne.qualite[:1] in "aeéiou":
-        article = "l’"
-    qualite = f"{article}{'' if article.endswith('’') else ' '}{personne.qualite}"
-    return e.Signataire(
-        mandataire.nom_complet, qualite, f"signataire_{rang + 1}", fonction=fonction, mandataire_id=mandataire.id
-    )
+    creation.hors_seance(acteur, point.organe, point, hors_seance.dossier(point))

@@ -69,8 +69,10 @@ def de_inscription(
         ),
         dossiers.jour_de(seance).year,
     )
-    jour = horloge.aujourdhui() if type_acte == "extrait" else None
-    facts = dossiers.d_acte(inscription, acte.reference, emis_le=jour, releve=releve)
+    if type_acte == "extrait":
+        facts = dossiers.d_extrait(inscription, acte.reference, horloge.aujourdhui(), releve=releve)
+    else:
+        facts = dossiers.d_acte(inscription, acte.reference, releve=releve)
     _premiere_version(acteur, acte, documents.contexte_de(type_acte, facts))
     return acte
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from college import francais, horloge
+from college.actes import signataires
+from college.francais import majuscule
 from college.organisation.modele import Institution, Organe
 from college.organisation.reglages import reglages_organe
 from college.points.regles import EFFETS
 from college.seances import compte_rendu
 from college.seances.compte_rendu import CompteRendu
 from college.seances.modele import Inscription, Seance
-from college.templates_docs.entree import Dossier, Etablissement, Point
+from college.templates_docs.entree import Dossier, Etablissement, Point, Signataire
 
 PARTIES = {"publique": "publique", "conseillers": "integrale", "integrale": "integrale", "huis_clos": "huis_clos"}
 
@@ -44,12 +47,48 @@ def _localite(nom: str) -> str:
 def de_seance(seance: Seance, portee: str, projet: bool, releve: CompteRendu | None = None) -> Dossier:
     """Everything of a séance; in public scope a closed point keeps its number and legal basis only."""
     faits = (releve or CompteRendu(seance)).dossier("huis_clos" if portee == "huis_clos" else "integrale")
+    jour = horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else horloge.aujourdhui()
+    mains = faits.signataires or signataires.en_fonction(seance.organe, jour)
     return replace(
         faits,
+        signataires=mains,
+        seance=replace(faits.seance, consultation=consultation(seance.organe, mains)),
         etablissement=etablissement(seance.organe.institution),
         partie=PARTIES[portee],
         projet=projet,
     )
+
+
+def consultation(organe: Organe, mains: Sequence[Signataire]) -> str:
+    """Where the pieces are read and who explains them (L1122-13, § 2): the commune's own words, else the law's."""
+    propre = str(organe.reglages.get("consultation") or "")
+    if propre or organe.type != "conseil":
+        return propre
+    heures = str(organe.institution.reglages.get("heures_explications") or "pendant les heures d’ouverture des bureaux")
+    dg = next((m.qualite for m in mains if m.fonction.startswith("directeur_general")), "le Directeur général")
+    df = signataires.titre_en_fonction(organe, "directeur_financier", horloge.aujourdhui()) or "le directeur financier"
+    return (
+        "Toutes les pièces qui se rapportent aux points de l’ordre du jour sont à la disposition des membres du "
+        f"Conseil, sans déplacement, dès l’envoi de la présente. {majuscule(dg)} et {df} donnent aux membres qui le "
+        f"demandent des explications techniques sur ces pièces, {heures}."
+    )
+
+
+def d_extrait(
+    inscription: Inscription,
+    reference: str,
+    jour: date,
+    *,
+    mentions: Sequence[str] = (),
+    annexes: Sequence[str] = (),
+    releve: CompteRendu | None = None,
+) -> Dossier:
+    """A certified copy: the séance's hands « (s) », then those in function on the day of the extract (L1132-3)."""
+    faits = d_acte(inscription, reference, emis_le=jour, releve=releve)
+    originaux = tuple(replace(s, a_signe=True, champ="") for s in faits.signataires)
+    actuels = signataires.en_fonction(inscription.seance.organe, jour) or faits.signataires
+    point = replace(faits.points[0], mentions=tuple(mentions), annexes=tuple(annexes))
+    return replace(faits, points=(point,), signataires=(*originaux, *actuels))
 
 
 def d_acte(

@@ -26,7 +26,7 @@ ETATS = {
 
 @panneau("point")
 def _du_point(acteur: Acteur, point: Point) -> Panneau | None:
-    actes = _actes(acteur, Acte.point_id == point.id)
+    actes = _du_meme_point(acteur, point)
     return Panneau("Actes", "actes/_panneau.html", {"actes": actes}) if actes else None
 
 
@@ -46,8 +46,16 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
             "detail": acte["libelle"],
             "quand": acte["quand"],
         }
-        for acte in _actes(acteur, Acte.point_id == point.id)
+        for acte in _du_meme_point(acteur, point)
     ]
+
+
+def _du_meme_point(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
+    """Asked by the tracker, then by the panel of the same page: read once."""
+    lus = unite().info.setdefault("actes_du_point", {})
+    if point.id not in lus:
+        lus[point.id] = _actes(acteur, Acte.point_id == point.id)
+    return list(lus[point.id])
 
 
 def _actes(acteur: Acteur, critere: Any) -> list[dict[str, Any]]:

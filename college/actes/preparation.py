@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import stockage
+from college import francais, horloge, stockage
 from college.actes import dossiers, modeles, requetes
 from college.actes.creation import type_document
 from college.actes.modele import Acte, ActeVersion, Document
@@ -17,8 +17,9 @@ from college.actes.services import derniere_inscription, empreinte
 from college.boite_envoi import Abandon
 from college.organisation.modele import Organe
 from college.points.modele import Point
-from college.seances.modele import Seance
+from college.seances.modele import Inscription, Seance
 from college.templates_docs import documents, rendu
+from college.templates_docs.entree import Dossier
 from college.templates_docs.rendu import Resultat
 from college.transaction import unite
 
@@ -85,8 +86,21 @@ def _de_point(document: Document, point: Point) -> Commande:
             return _fige(acte.versions[-1], document.format) or _rendu(
                 document, acte.versions[-1].contexte, acte.organe
             )
-    facts = dossiers.d_acte(inscription, inscription.reference, projet=inscription.arrete_le is None)
+    if document.type == "extrait" and inscription.arrete_le is not None:
+        facts = _extrait(inscription)
+    else:
+        facts = dossiers.d_acte(inscription, inscription.reference, projet=inscription.arrete_le is None)
     return _rendu(document, documents.contexte_de(document.type, facts), inscription.seance.organe)
+
+
+def _extrait(inscription: Inscription) -> Dossier:
+    """A certified copy of today: the number of its act, and what was said of it since (mentions marginales)."""
+    acte = unite().scalar(
+        select(Acte).where(Acte.inscription_id == inscription.id, Acte.type != "pv").order_by(Acte.id).limit(1)
+    )
+    mentions = [f"{m.texte} ({francais.date_longue(m.le)})" for m in acte.mentions] if acte else []
+    reference = acte.reference if acte else inscription.reference
+    return dossiers.d_extrait(inscription, reference, horloge.aujourdhui(), mentions=mentions)
 
 
 def _fige(version: ActeVersion, format_document: str) -> Commande | None:

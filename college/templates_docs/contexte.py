@@ -7,11 +7,12 @@ hold cleaned rich text; all others are plain text that the template engine escap
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from college.templates_docs import texte_acte, texte_riche
 from college.templates_docs.entree import Dossier, Etablissement, Personne, Point, Signataire
-from college.templates_docs.grammaire import INSECABLE, du, jour, le, majuscule, typographier
+from college.templates_docs.grammaire import INSECABLE, du, en_ligne, jour, le, majuscule, typographier
 
 Contexte = dict[str, Any]
 NON_PUBLIC = ("college", "bureau_permanent", "conseil_action_sociale", "comite_special")
@@ -99,6 +100,8 @@ def groupes_presence(personnes: Iterable[Personne]) -> list[Contexte]:
         if membres:
             feminin = all(p.genre == "f" for p in membres)
             titre = formes[(2 if len(membres) > 1 else 0) + (1 if feminin else 0)]
+            if code == "secretaire":
+                membres = [replace(p, qualite=p.qualite.removesuffix(", secrétaire")) for p in membres]
             groupes.append({"titre": titre, "personnes": [personne(p) for p in membres]})
     return groupes
 
@@ -114,8 +117,9 @@ def entete_acte(dossier: Dossier, point: Point) -> str:
 def texte(dossier: Dossier, point: Point) -> str:
     """The whole text of the act, as one cleaned fragment, votes in their place."""
     premiere = point.decisions[0] if point.decisions else None
-    decide = point.decisionnel and not (premiere and premiere.phrase_issue and not premiere.phrase_vote)
-    entete = entete_acte(dossier, point) if point.decisionnel else ""
+    dite = bool(premiere and premiere.phrase_issue and not premiere.phrase_vote)
+    decide = not dite and (point.decisionnel or bool(point.verbe and point.dispositif_html))
+    entete = entete_acte(dossier, point) if point.decisionnel or decide else ""
     propres = [d for d in point.decisions[1:] if d.dispositif_html]
     phrases = [d.phrase_vote for d in point.decisions if d.phrase_vote and d not in propres]
     corps = texte_acte.composer(
@@ -134,18 +138,21 @@ def texte(dossier: Dossier, point: Point) -> str:
 
 
 def _verbe(dossier: Dossier, point: Point) -> str:
-    defaut = "ARRÊTE" if dossier.corps.type == "autorite" else "DÉCIDE"
+    """« DÉCIDE : » before « De … »: no other verb of ours governs an infinitive."""
+    autorite = dossier.corps.type == "autorite"
+    defaut = "ARRÊTE" if autorite else "DÉCIDE"
+    if not autorite and texte_acte.a_l_infinitif(point.dispositif_html):
+        return f"{defaut}{INSECABLE}:"
     return f"{point.verbe or defaut}{INSECABLE}:"
 
 
 def point(dossier: Dossier, p: Point) -> Contexte:
     """A point as the minutes print it. In a public document a closed point is a number and its legal basis."""
     if p.huis_clos and dossier.partie == "publique":
-        base = p.base_huis_clos or "article L1122-21 CDLD"
-        return _point_vide(p.numero, f"Huis clos – {base}")
+        return _point_vide(marque(p), titre_ferme(p))
     issues = [d.phrase_issue for d in p.decisions if d.phrase_issue]
     return {
-        **_point_vide(p.numero, typographier(p.titre)),
+        **_point_vide(marque(p), typographier(p.titre)),
         "reference": p.reference,
         "service": p.service,
         "rubrique": p.rubrique,
@@ -165,6 +172,17 @@ def point(dossier: Dossier, p: Point) -> Contexte:
     }
 
 
+def marque(p: Point) -> str:
+    """The number as printed: « 9 bis (U) » for what came after the notice."""
+    return f"{p.numero} (U)".strip() if p.urgent else p.numero
+
+
+def titre_ferme(p: Point) -> str:
+    """« Huis clos – article L1122-21 »: all that an outsider reads of a closed point."""
+    base = p.base_huis_clos.removesuffix(" CDLD") or "L1122-21"
+    return f"Huis clos – {'article ' if base.startswith('L') else ''}{base}"
+
+
 def _point_vide(numero: str, titre: str) -> Contexte:
     listes = ("avis", "avant", "apres", "interventions", "issues", "mentions", "annexes")
     textes = ("reference", "service", "rubrique", "rapporteur", "urgence", "montant", "texte_html")
@@ -178,10 +196,11 @@ def _point_vide(numero: str, titre: str) -> Contexte:
     }
 
 
-def jour_seance(dossier: Dossier) -> str:
-    """« séance du lundi 9 novembre 2026, 20 h 00, salle des Tilleuls »."""
+def jour_seance(dossier: Dossier, heure: bool = False) -> str:
+    """« séance du lundi 9 novembre 2026, salle des Tilleuls »."""
     s = dossier.seance
-    return ", ".join(t for t in (f"séance du {jour(s.jour, semaine=True)}", s.lieu) if t)
+    quand = f"séance du {jour(s.jour, semaine=True)}" + (f" à {s.heure}" if heure and s.heure else "")
+    return ", ".join(t for t in (quand, en_ligne(s.lieu)) if t)
 
 
 def numero_seance(dossier: Dossier) -> str:
@@ -227,39 +246,76 @@ def contexte_pv(dossier: Dossier) -> Contexte:
         "cloture": list(s.cloture),
         "corrections": [],
         "approbation": s.approbation,
+        "signataires": [signataire(_presidence(dossier, x)) for x in dossier.signataires],
     }
+
+
+def _presidence(dossier: Dossier, s: Signataire) -> Signataire:
+    """A collège's minutes are signed by its « Bourgmestre-Présidente »."""
+    if dossier.corps.type != "college" or s.fonction != "bourgmestre":
+        return s
+    president = "Présidente" if s.qualite[:3].lower() == "la " else "Président"
+    return replace(s, qualite=f"{s.qualite}-{president}")
 
 
 def contexte_deliberation(dossier: Dossier, certifie: bool = False) -> Contexte:
-    """One act: presences at that point, full text with its vote, signatures."""
+    """One act: séance, presences at that point, « Point n° … – object », full text with its vote, signatures."""
     p, corps, s = dossier.points[0], dossier.corps, dossier.seance
     reference = dossier.reference or p.reference
-    seance = jour_seance(dossier)
-    if corps.type not in NON_PUBLIC and s.publique:
-        seance = seance.replace("séance", "séance à huis clos" if p.huis_clos else "séance publique", 1)
-    nature = "Extrait du registre aux délibérations" if certifie else "Registre aux délibérations"
     hors_seance = corps.type == "autorite"
+    nature = dossier.intitule if hors_seance else "Registre aux délibérations"
+    if certifie:
+        nature = "Extrait du registre " + ("des arrêtés" if hors_seance else "aux délibérations")
+    mains = [x for x in dossier.signataires if not x.a_signe]
+    vue = commun(
+        dossier,
+        p.titre,
+        f"Du {jour(s.jour)}" if hors_seance else majuscule(seance_dite(dossier, p)),
+        [
+            majuscule(corps.nom),
+            f"{jour(s.jour)}, point{INSECABLE}{marque(p)}" if p.numero else jour(s.jour),
+            reference,
+        ],
+        f"{nature}, {reference}" if reference else nature,
+        _surtitre(dossier, nature, reference, hors_seance and not certifie),
+    )
     return {
-        **commun(
-            dossier,
-            p.titre,
-            f"Du {jour(s.jour)}" if hors_seance else majuscule(seance),
-            [
-                majuscule(corps.nom),
-                f"{jour(s.jour)}, point{INSECABLE}{p.numero}" if p.numero else jour(s.jour),
-                reference,
-            ],
-            f"{nature}, {reference}" if reference else nature,
-            f"{nature} {du(corps.nom, corps.genre)}",
-        ),
+        **vue,
+        "objet": "" if hors_seance else _objet(p),
         "groupes": groupes_presence(p.presents or s.presences),
-        "point": point(dossier, p),
-        "delibere": "" if hors_seance else "Ainsi délibéré en séance, date que dessus.",
+        "point": {**point(dossier, p), "mentions": []},
+        "mentions": list(p.mentions),
+        "annexes": list(p.annexes),
+        "recours": dossier.recours,
+        "delibere": _fait(dossier) if hors_seance else "Ainsi délibéré en séance, date que dessus.",
         "certifie": certifie,
         "conforme": _conforme(dossier) if certifie else "",
+        "par_original": f"Par {le(corps.nom, corps.genre)}{INSECABLE}:",
+        "par": _conforme(dossier) if certifie else vue["par"],
         "originaux": [signataire(x) for x in dossier.signataires if x.a_signe],
-        "signataires": [signataire(x) for x in dossier.signataires if not x.a_signe],
+        "signataires": [signataire(x) for x in mains],
     }
+
+
+def seance_dite(dossier: Dossier, p: Point) -> str:
+    """« séance publique du lundi 9 novembre 2026 », « séance à huis clos du … »: the place is in the minutes."""
+    dite = f"séance du {jour(dossier.seance.jour, semaine=True)}"
+    if dossier.corps.type in NON_PUBLIC or not dossier.seance.publique:
+        return dite
+    return dite.replace("séance", "séance à huis clos" if p.huis_clos else "séance publique", 1)
+
+
+def _objet(p: Point) -> str:
+    """« Point n° 7 – Redevance sur l’occupation du domaine public »."""
+    titre = typographier(p.titre)
+    return f"Point n°{INSECABLE}{marque(p)} – {titre}" if p.numero else titre
+
+
+def _surtitre(dossier: Dossier, nature: str, reference: str, propre: bool) -> str:
+    """What the paper is: « Extrait du registre aux délibérations du Conseil communal », « Arrêté n° … »."""
+    if propre:
+        return f"{nature} n°{INSECABLE}{reference}" if reference else nature
+    return f"{nature} {du(dossier.corps.nom, dossier.corps.genre)}"
 
 
 def contexte_extrait(dossier: Dossier) -> Contexte:
@@ -267,7 +323,14 @@ def contexte_extrait(dossier: Dossier) -> Contexte:
     return contexte_deliberation(dossier, certifie=True)
 
 
+def _lieu(dossier: Dossier) -> str:
+    return dossier.etablissement.lieu or dossier.etablissement.nom
+
+
+def _fait(dossier: Dossier) -> str:
+    return f"Fait à {_lieu(dossier)}, le {jour(dossier.seance.jour)}."
+
+
 def _conforme(dossier: Dossier) -> str:
-    lieu = dossier.etablissement.lieu or dossier.etablissement.nom
     quand = f", le {jour(dossier.emis_le)}" if dossier.emis_le else ""
-    return f"Pour extrait conforme, {lieu}{quand}."
+    return f"Pour extrait conforme, {_lieu(dossier)}{quand},"

@@ -14,15 +14,17 @@ from college.templates_docs.contexte import (
     numero_seance,
     point,
     texte,
+    titre_ferme,
 )
 from college.templates_docs.entree import Dossier, Point
-from college.templates_docs.grammaire import INSECABLE, du, jour, le
+from college.templates_docs.grammaire import INSECABLE, du, en_ligne, jour, le, typographier
 
 _RANGS = {2: "deuxième", 3: "troisième"}
 
 
-def ligne(dossier: Dossier, p: Point) -> Contexte:
-    """A line of an agenda: number, reference, service, title, rapporteur; a closed one its public title."""
+def ligne(dossier: Dossier, p: Point, discret: bool = False) -> Contexte:
+    """A line of an agenda: number, reference, service, title, rapporteur; a closed one, in a notice or in
+    public, its public title alone."""
     vu = point(dossier, p)
     details = [
         f"Rapport{INSECABLE}: {p.rapporteur}" if p.rapporteur else "",
@@ -34,32 +36,63 @@ def ligne(dossier: Dossier, p: Point) -> Contexte:
         f"Urgence{INSECABLE}: {p.urgence}" if p.urgence else "",
         "Point retiré" if p.retire else "",
     ]
-    masque = p.huis_clos and dossier.partie == "publique"
+    masque = p.huis_clos and (discret or dossier.partie == "publique")
+    annonce = typographier(p.titre_public) if dossier.partie != "publique" else ""
+    titre = annonce or titre_ferme(p) if masque else vu["titre"]
     return {
-        "numero": p.numero,
-        "titre": vu["titre"],
+        "numero": vu["numero"],
+        "titre": titre,
         "reference": vu["reference"],
         "details": "" if masque else " · ".join(d for d in details if d),
         "retire": p.retire,
     }
 
 
-def rubriques(dossier: Dossier) -> list[Contexte]:
-    """The agenda under its headings, kept in the agenda's own order."""
+_QUESTIONS = ("question", "interpellation")
 
-    def titre(p: Point) -> str:
-        if p.huis_clos:
-            return "Huis clos"
-        if p.rubrique:
-            return p.rubrique
-        if dossier.corps.type in NON_PUBLIC:
-            return "Points à discuter" if p.a_discuter else "Points sans débat"
-        return "Séance publique"
+
+def rubriques(dossier: Dossier, discret: bool = False) -> list[Contexte]:
+    """The agenda under its headings: the conseil's in its own order, the collège's by kind of treatment."""
+    if dossier.corps.type in NON_PUBLIC:
+        points, titre = sorted(dossier.points, key=lambda p: _rang_college(p)[0]), lambda p: _rang_college(p)[1]
+    else:
+        derniers = _questions_finales(dossier.points)
+        points = list(dossier.points)
+
+        def titre(p: Point) -> str:
+            if p.huis_clos:
+                return "Huis clos"
+            if p.numero in derniers:
+                return "Interpellations et questions"
+            return p.rubrique or "Séance publique"
 
     return [
-        {"titre": nom, "lignes": [ligne(dossier, p) for p in liste]}
-        for nom, liste in groupby(dossier.points, key=titre)
+        {"titre": nom, "lignes": [ligne(dossier, p, discret) for p in liste]} for nom, liste in groupby(points, titre)
     ]
+
+
+def _rang_college(p: Point) -> tuple[int, str]:
+    """Minutes to approve, what is discussed, what is not, urgent, communications, closed (pratique §14)."""
+    if p.huis_clos:
+        return 6, "Huis clos"
+    if p.nature == "pv":
+        return 0, "Approbation du procès-verbal"
+    if p.urgent:
+        return 4, "Urgences"
+    if p.rubrique:
+        return 3, p.rubrique
+    if p.nature in ("communication", "information"):
+        return 5, "Communications"
+    return (1, "Points à discuter") if p.a_discuter else (2, "Points sans débat")
+
+
+def _questions_finales(points: tuple[Point, ...]) -> set[str]:
+    """Questions and interpellations that close the public part have a heading of their own."""
+    ouverts = [p for p in points if not p.huis_clos]
+    finales: set[str] = set()
+    while ouverts and ouverts[-1].nature in _QUESTIONS:
+        finales.add(ouverts.pop().numero)
+    return finales
 
 
 def contexte_ordre_du_jour(dossier: Dossier) -> Contexte:
@@ -70,7 +103,7 @@ def contexte_ordre_du_jour(dossier: Dossier) -> Contexte:
         **commun(
             dossier,
             f"Ordre du jour {du(dossier.corps.nom, dossier.corps.genre)}",
-            ", ".join(t for t in (majuscule(jour_seance(dossier)), s.heure) if t),
+            majuscule(jour_seance(dossier, heure=True)),
             [majuscule(dossier.corps.nom), numero_seance(dossier), version],
             f"Ordre du jour du {jour(s.jour)}",
         ),
@@ -84,27 +117,43 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
     s, corps = dossier.seance, dossier.corps
     lieu = dossier.etablissement.lieu or dossier.etablissement.nom
     rang = _RANGS.get(s.convocation, "")
-    base = s.base_convocation or ("articles L1122-12 et L1122-13 CDLD" if corps.type == "conseil" else "")
+    base = _base(dossier)
     formule = "Nous avons l’honneur de vous convoquer" + (f", pour la {rang} fois," if rang else "")
-    conformement = f", conformément aux {base}" if base.startswith("articles") else f", conformément à l’{base}"
+    conformement = f", conformément {base}" if base else ""
     moment = f"le {jour(s.jour, semaine=True)}" + (f" à {s.heure}" if s.heure else "")
     reprise = f"Conformément à l’article L1122-17 CDLD, la présente convocation est la {rang}" if rang else ""
     return {
         **contexte_ordre_du_jour(dossier),
+        "rubriques": rubriques(dossier, discret=corps.type not in NON_PUBLIC),
+        "par": "Par le Collège communal," if corps.type == "conseil" else f"Par {le(corps.nom, corps.genre)},",
         "titre": f"Convocation {du(corps.nom, corps.genre)}",
         "rappel": f"Convocation à la séance du {jour(s.jour)}",
         "pied": f"{majuscule(corps.nom)}, convocation à la séance du {jour(s.jour)}",
         "destinataire": dossier.destinataire,
         "lieu_date": ", le ".join(t for t in (lieu, jour(s.jour_convocation)) if t),
         "formule": f"{formule} à la séance {du(corps.nom, corps.genre)} qui se tiendra {moment}"
-        + (f", {s.lieu}" if s.lieu else "")
-        + (conformement if base else "")
+        + (f", {en_ligne(s.lieu)}" if s.lieu else "")
+        + conformement
         + ".",
         "rang": f"{reprise} et porte sur les points mis pour la {rang} fois à l’ordre du jour." if rang else "",
         "lien": s.lien,
         "motif_urgence": s.motif_urgence,
         "consultation": s.consultation,
     }
+
+
+def _base(dossier: Dossier) -> str:
+    """« aux articles L1122-12 et L1122-13 du Code de la démocratie locale et de la décentralisation »."""
+    code = " du Code de la démocratie locale et de la décentralisation"
+    if dossier.corps.type == "conseil":
+        articles = "L1122-12, L1122-13 et L1122-17" if dossier.seance.convocation > 1 else "L1122-12 et L1122-13"
+        return f"aux articles {articles}{code}"
+    base = dossier.seance.base_convocation
+    if base.startswith("L"):
+        return f"à l’article {base.removesuffix(' CDLD')}{code}"
+    if base.startswith("art. "):
+        return f"à l’{base.replace('art. ', 'article ').replace(' LO CPAS', '')} de la loi organique du 8 juillet 1976"
+    return f"au {base}" if base else ""
 
 
 def contexte_note_synthese(dossier: Dossier) -> Contexte:
@@ -114,7 +163,7 @@ def contexte_note_synthese(dossier: Dossier) -> Contexte:
         {
             **point(dossier, p),
             "note_html": texte_riche.serialiser(texte_riche.blocs(texte_riche.nettoyer(p.note_html or p.rapport_html))),
-            "projet_html": texte(dossier, p),
+            "projet_html": texte(dossier, p) if p.decisionnel or p.dispositif_html else "",
         }
         for p in dossier.points
         if not (p.huis_clos and dossier.partie == "publique")
@@ -125,7 +174,7 @@ def contexte_note_synthese(dossier: Dossier) -> Contexte:
             "Notes de synthèse explicatives et projets de délibération",
             majuscule(jour_seance(dossier)),
             [majuscule(dossier.corps.nom), numero_seance(dossier)],
-            f"Notes de synthèse, {le(dossier.corps.nom, dossier.corps.genre)} du {jour(s.jour)}",
+            f"Notes de synthèse, séance du {jour(s.jour)}",
         ),
         "points": vus,
     }

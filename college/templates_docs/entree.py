@@ -81,11 +81,16 @@ class Point:
     titre: str
     reference: str = ""
     service: str = ""
+    titre_public: str = ""
+    """What a notice says of a closed point; empty: « Huis clos » and its article."""
+    nature: str = "decision"
     rubrique: str = ""
     rapporteur: str = ""
     demandeur: str = ""
     huis_clos: bool = False
     base_huis_clos: str = ""
+    urgent: bool = False
+    """Added after the notice or urgent in law: its number bears « (U) »."""
     urgence: str = ""
     decisionnel: bool = True
     verbe: str = ""
@@ -151,6 +156,10 @@ class Dossier:
     emis_le: date | None = None
     verification: str = ""
     destinataire: str = ""
+    intitule: str = ""
+    """What an authority's own act is: « Arrêté », « Ordonnance de police »."""
+    recours: str = ""
+    """The way of appeal, printed on an individual or police measure."""
 
 
 @dataclass(frozen=True, slots=True)

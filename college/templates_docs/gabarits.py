@@ -73,21 +73,51 @@ ACTE = (
     "Serre|{{ p.nom }}{% if p.qualite %}, {{ p.qualite }}{% endif %}",
     "{%p endfor %}",
     "{%p endfor %}",
+    "{%p if objet %}",
+    "Objet|{{ objet }}",
+    "{%p endif %}",
     *CORPS_POINT,
+    "{%p if recours %}",
+    "Detail|{{ recours }}",
+    "{%p endif %}",
     "{%p if delibere %}",
     "{{ delibere }}",
     "{%p endif %}",
     "{%p if originaux %}",
-    "{{ par }}",
+    "{{ par_original }}",
     "{%p for main in originaux %}",
     "Serre|(s) {% if main.mention %}{{ main.mention }} {% endif %}{{ main.qualite }} {{ main.nom }}",
     "{%p endfor %}",
     "{%p endif %}",
-    "{%p if certifie %}",
+    "{%p if certifie and not signataires %}",
     "{{ conforme }}",
     "{%p endif %}",
-    "{%p if point.annexes %}",
-    "Detail|Annexes : {{ point.annexes|join(' ; ') }}",
+)
+APRES_MAINS = (
+    "{%p if mentions %}",
+    "Decide|Mentions",
+    "{%p for phrase in mentions %}",
+    "Detail|{{ phrase }}",
+    "{%p endfor %}",
+    "{%p endif %}",
+    "{%p if annexes %}",
+    "Decide|Annexes",
+    "{%p for annexe in annexes %}",
+    "Detail|{{ annexe }}",
+    "{%p endfor %}",
+    "{%p endif %}",
+)
+TITRES = (
+    "{%p if surtitre %}",
+    "SousTitre|{{ surtitre }}",
+    "{%p endif %}",
+    "Titre|{{ titre }}",
+)
+TITRES_ACTE = (
+    "{%p if objet %}",
+    "Titre|{{ surtitre }}",
+    "{%p else %}",
+    *TITRES,
     "{%p endif %}",
 )
 FAITS = ("@faits",)
@@ -168,7 +198,13 @@ CORPS: dict[str, tuple[str, ...]] = {
         "{%p endif %}",
         "{%p endfor %}",
     ),
-    "bordereau": (*FAITS, "Section|Inventaire", "@pieces", "{{ emis }}", "Réservé à l’autorité de tutelle :"),
+    "bordereau": (
+        *FAITS,
+        "Section|Inventaire",
+        "@pieces",
+        "{{ emis }}",
+        "Réservé à l’autorité de tutelle : date de réception, référence du dossier",
+    ),
     "notification": (
         "{{ destinataire }}{% for ligne in adresses %}\n{{ ligne }}{% endfor %}",
         *FAITS,
@@ -194,10 +230,7 @@ def composer(type_document: str) -> bytes:
         "{%p if projet %}",
         "Decide|PROJET",
         "{%p endif %}",
-        "{%p if surtitre %}",
-        "SousTitre|{{ surtitre }}",
-        "{%p endif %}",
-        "Titre|{{ titre }}",
+        *(TITRES_ACTE if CORPS[type_document] is ACTE else TITRES),
         "{%p if soustitre %}",
         "SousTitre|{{ soustitre }}",
         "{%p endif %}",
@@ -206,6 +239,8 @@ def composer(type_document: str) -> bytes:
         _ligne(mot, ligne)
     if type_document not in ("note_synthese",):
         _mains(mot)
+    for ligne in APRES_MAINS if CORPS[type_document] is ACTE else ():
+        _ligne(mot, ligne)
     _pied(mot)
     noyau = mot.core_properties
     noyau.author, noyau.title, noyau.comments = "college", f"Modèle {type_document}", ""
@@ -232,6 +267,7 @@ def _styles(mot: DocumentWord) -> None:
         ("SousTitre", SERIF, 11.5, False, 0, 0),
         ("Section", SANS, 11.5, True, 16, -22),
         ("Point", SERIF, 12, True, 12, -22),
+        ("Objet", SERIF, 13, True, 12, 0),
         ("Ligne", SERIF, 10.5, False, 4, -22),
         ("Detail", SANS, 8.5, False, 0, 0),
         ("Decide", SERIF, 10.5, True, 4, 0),
@@ -248,11 +284,12 @@ def _styles(mot: DocumentWord) -> None:
         if retrait < 0:
             mise.first_line_indent = Mm(retrait)
             mise.tab_stops.add_tab_stop(Mm(0))
-        mise.keep_with_next = nom in ("Titre", "Section", "Point", "Decide")
+        mise.keep_with_next = nom in ("Titre", "Section", "Point", "Objet", "Decide")
         if nom in ("Serre",):
             mise.space_after = Pt(1)
     mot.styles["Titre"].element.get_or_add_pPr().append(_element("w:outlineLvl", val="0"))
     mot.styles["Section"].element.get_or_add_pPr().append(_element("w:outlineLvl", val="1"))
+    mot.styles["Objet"].element.get_or_add_pPr().append(_element("w:outlineLvl", val="1"))
     mot.styles["Point"].element.get_or_add_pPr().append(_element("w:outlineLvl", val="2"))
 
 
@@ -316,7 +353,7 @@ def _faits(mot: DocumentWord) -> None:
 def _pieces(mot: DocumentWord) -> None:
     _tableau(
         mot,
-        ("N°", "Pièce", "Pages", "État", "SHA-256"),
+        ("N°", "Pièce", "Pages", "État", "Empreinte SHA-256"),
         "pieces",
         ("{{ r.rang }}", "{{ r.nom }}", "{{ r.pages }}", "{{ r.statut }}", "{{ r.sha256 }}"),
     )

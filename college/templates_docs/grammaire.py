@@ -48,6 +48,14 @@ def du(nom: str, genre: str = "m") -> str:
     return f"du {nom}" if avec_article.startswith("le ") else f"de {avec_article}"
 
 
+_LIEUX = ("Salle", "Maison", "Hôtel", "Rue", "Place", "Avenue", "Local", "Centre", "École", "Bureau", "Chaussée")
+
+
+def en_ligne(lieu: str) -> str:
+    """A place inside a sentence: « Salle des Tilleuls » becomes « salle des Tilleuls »; a proper name stays."""
+    return lieu[:1].lower() + lieu[1:] if lieu.split(" ")[0] in _LIEUX else lieu
+
+
 def majuscule(texte: str) -> str:
     """First letter up, the rest untouched."""
     return texte[:1].upper() + texte[1:]

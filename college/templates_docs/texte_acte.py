@@ -45,6 +45,9 @@ FORMULE = re.compile(
 )
 
 
+_COMPTES = re.compile(r"\b(\d+) (voix|abstentions?|bulletins?|votes?)\b")
+
+
 def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), entete: str = "", formule: str = "") -> str:
     """The text of an act as HTML: `phrases` are its vote sentences, `formule` its verb if it has none."""
     motifs = texte_riche.blocs(texte_riche.nettoyer(motivation))
@@ -65,6 +68,13 @@ def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), ente
     return texte_riche.serialiser(texte[:rang] + _articles([_marquer_verbe(b) for b in texte[rang:]]))
 
 
+def a_l_infinitif(dispositif: str) -> bool:
+    """Does the decision begin with « De … » or « D’… », after « Article 1er. » if it has one?"""
+    blocs = _pleins(texte_riche.blocs(texte_riche.nettoyer(dispositif)))
+    mots = [ARTICLE.sub("", _mots(b)).lstrip(" :.–—-") for b in blocs[:2]]
+    return re.match(r"(?:de |d[’'])", next((m for m in mots if m), ""), re.IGNORECASE) is not None
+
+
 def _mots(bloc: html.HtmlElement) -> str:
     return texte_riche.texte_de(bloc)
 
@@ -72,7 +82,7 @@ def _mots(bloc: html.HtmlElement) -> str:
 def paragraphe(texte: str, classe: str) -> html.HtmlElement:
     """A paragraph of ours, with one of the classes that templates style."""
     element = html.Element("p", {"class": classe})
-    element.text = texte_riche.lisible(texte)
+    element.text = _COMPTES.sub("\\1\u00a0\\2", texte_riche.lisible(texte))
     return element
 
 

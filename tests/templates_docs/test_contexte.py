@@ -30,7 +30,7 @@ def test_d17_un_point_a_huis_clos_ne_laisse_que_son_numero_dans_un_document_publ
     vu = str(documents.contexte_de(type_document, exemple.DOSSIER))
     assert CANARI not in vu and "CC/2026/139" not in vu and "Enseignement" not in vu
     if type_document != "note_synthese":
-        assert "Huis clos – article L1122-21 CDLD" in vu
+        assert "Huis clos – article L1122-21" in vu
 
 
 def test_la_partie_a_huis_clos_ne_porte_que_les_points_fermes():
@@ -79,7 +79,7 @@ def test_plusieurs_decisions_ont_chacune_leur_vote():
     assert (
         texte.index("À l’unanimité")
         < texte.index("comptes</p>")
-        < texte.index("Par 9 voix")
+        < texte.index("Par 9\u00a0voix")
         < texte.index("D’approuver les")
     )
 
@@ -88,7 +88,7 @@ def test_l_extrait_porte_la_mention_conforme_et_les_mains_de_l_original():
     original = replace(exemple.SIGNATAIRES[0], a_signe=True)
     facts = replace(exemple.dossier_exemple("extrait"), signataires=(original, exemple.SIGNATAIRES[1]))
     vu = documents.contexte_de("extrait", facts)
-    assert vu["conforme"] == "Pour extrait conforme, Val-des-Aulnes, le 12\xa0novembre\xa02026."
+    assert vu["conforme"] == "Pour extrait conforme, Val-des-Aulnes, le 12\xa0novembre\xa02026,"
     assert [m["nom"] for m in vu["originaux"]] == ["Chantal Noirhomme"]
     assert [m["nom"] for m in vu["signataires"]] == ["Solange Hennequart"]
 

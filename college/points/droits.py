@@ -25,6 +25,8 @@ COLLEGIAUX = ("college", "bureau_permanent")
 
 # Upper rooms hide a point from somebody all the same (a member who withdrew for interest): see `exclut`.
 _exclusions: list[Callable[[Acteur], ColumnElement[bool] | None]] = []
+# Upper rooms close a point to the rest of the house (a line that the agenda puts behind closed doors): see `clot`.
+_clotures: list[Callable[[], ColumnElement[bool]]] = []
 
 
 def exclut(
@@ -36,8 +38,22 @@ def exclut(
     return regle
 
 
+def clot(regle: Callable[[], ColumnElement[bool]]) -> Callable[[], ColumnElement[bool]]:
+    """Declare a criterion on Point of what is closed, though its author had it public."""
+    if regle not in _clotures:
+        _clotures.append(regle)
+    return regle
+
+
 def visible(acteur: Acteur) -> ColumnElement[bool]:
     """The criterion on Point: everything that the person may read, and nothing else."""
+    garde = unite().info.get("visible")
+    if garde is None or garde[0] is not acteur:  # a page asks it for its point, its links, its acts
+        garde = unite().info["visible"] = (acteur, _visible(acteur))
+    return garde[1]
+
+
+def _visible(acteur: Acteur) -> ColumnElement[bool]:
     ici = Point.institution_id == acteur.institution_id
     if acteur.systeme:
         return ici
@@ -126,7 +142,8 @@ def _a_l_agenda(acteur: Acteur) -> ColumnElement[bool]:
     if not (acteur.roles or acteur.groupes or acteur.secretariats):
         return false()
     secrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
-    return and_(Point.phase.in_(A_L_AGENDA), Point.huis_clos.is_(False), Point.organe_id.not_in(secrets))
+    ouvert = (Point.huis_clos.is_(False), *(~cloture() for cloture in _clotures))
+    return and_(Point.phase.in_(A_L_AGENDA), *ouvert, Point.organe_id.not_in(secrets))
 
 
 def _comme_membre(acteur: Acteur) -> ColumnElement[bool]:

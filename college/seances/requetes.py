@@ -54,11 +54,19 @@ def seance(acteur: Acteur, ref: int | str) -> Seance:
     return trouvee
 
 
+def revision(acteur: Acteur, ref: int) -> int:
+    """What a screen that follows asks first: has anything changed? (One light statement.)"""
+    trouvee = unite().scalar(select(Seance.revision).where(Seance.id == ref, visibles(acteur)))
+    if trouvee is None:
+        raise Introuvable("Cette séance n’existe pas, ou vous n’y avez pas accès.")
+    return trouvee
+
+
 LIGNES = selectinload(Seance.inscriptions)
 CHARGEMENT = (
-    LIGNES.joinedload(Inscription.point).joinedload(Point.service),
-    LIGNES.joinedload(Inscription.point).joinedload(Point.groupe_en_charge),
-    LIGNES.selectinload(Inscription.decisions),
+    LIGNES.joinedload(Inscription.point, innerjoin=True).joinedload(Point.service, innerjoin=True),
+    LIGNES.joinedload(Inscription.point, innerjoin=True).joinedload(Point.groupe_en_charge),
+    LIGNES.joinedload(Inscription.decisions),
     LIGNES.selectinload(Inscription.scrutins),
 )
 
@@ -85,11 +93,12 @@ def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
 
 def lisibles(acteur: Acteur, inscriptions: Iterable[Inscription]) -> set[int]:
     """Among these lines, those whose point the person may read (the others show their number only)."""
-    par_point = {i.point_id: i.id for i in inscriptions}
+    lignes = list(inscriptions)
+    par_point = {i.point_id: i.id for i in lignes}
     if not par_point:
         return set()
-    if acteur.systeme:
-        return set(par_point.values())
+    if acteur.systeme or all(acteur.est_secretaire(i.seance.organe_id) for i in lignes):
+        return set(par_point.values())  # whoever keeps the minutes of an organe reads all that is on its agenda
     vus = unite().scalars(select(Point.id).where(Point.id.in_(par_point), points.visible(acteur)))
     return {par_point[point_id] for point_id in vus}
 
@@ -143,4 +152,4 @@ def versions(seance_: Seance) -> Sequence[OrdreDuJourVersion]:
 
 def scrutin_ouvert(seance_: Seance) -> Scrutin | None:
     """The vote under way (the database allows one)."""
-    return unite().scalar(select(Scrutin).where(Scrutin.seance_id == seance_.id, Scrutin.etat == "ouvert"))
+    return next((v for i in seance_.inscriptions for v in i.scrutins if v.etat == "ouvert"), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
+from college import tableur
 from college.public.presentation import etat, resume
 from college.public.requetes import Annonce
 from college.publication.libelles import ISSUES
@@ -67,13 +66,8 @@ def agenda(annonces: Iterable[Annonce], base: str, maintenant: datetime) -> byte
 
 
 def tableau(pages: Iterable[Publication], base: str) -> bytes:
-    """CSV for a spreadsheet: UTF-8 with its mark, semicolons as Belgian ones expect."""
-    texte = io.StringIO()
-    ecrivain = csv.writer(texte, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    ecrivain.writerow(COLONNES)
-    for page in pages:
-        ecrivain.writerow([inoffensif(v) for v in _ligne(page, base)])
-    return b"\xef\xbb\xbf" + texte.getvalue().encode()
+    """CSV for a spreadsheet."""
+    return tableur.tableau(COLONNES, (_ligne(page, base) for page in pages))
 
 
 def _ligne(page: Publication, base: str) -> list[str]:
@@ -90,8 +84,3 @@ def _ligne(page: Publication, base: str) -> list[str]:
         base + page.chemin,
         f"{base}{page.chemin}.pdf" if page.pdf_sha256 else "",
     ]
-
-
-def inoffensif(valeur: str) -> str:
-    """A cell that a spreadsheet would run as a formula starts with an apostrophe."""
-    return f"'{valeur}" if valeur[:1] in ("=", "+", "-", "@", "\t", "\r") else valeur

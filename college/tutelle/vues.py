@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import datetime, time
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as ReponseWerkzeug
 
-from college import horloge
+from college import horloge, tableur
 from college.actes import requetes as actes
 from college.actes.modele import Acte
 from college.connecteurs.depot_assiste import archive, nom_archive
@@ -69,15 +67,9 @@ def regles() -> str:
 @vue(bp, "/app/tutelle/export.csv", droit="tutelle.lire")
 def export() -> Response:
     """The board as a table for a spreadsheet."""
-    sortie = io.StringIO()
-    ecrire = csv.writer(sortie, delimiter=";")
-    ecrire.writerow(
-        ["acte", "titre", "organe", "décision", "régime", "état", "au plus tard", "référence", "tentatives"]
-    )
     termines_ = [presentation.ligne_d_envoi(envoi) for envoi in requetes.finis(acteur(), 5000)]
-    for ligne in [*_lignes_a_suivre(), *termines_]:
-        ecrire.writerow([_inerte(valeur) for valeur in _cellules(ligne)])
-    return telecharger(("\ufeff" + sortie.getvalue()).encode(), "tutelle.csv", "text/csv")
+    cellules = (_cellules(ligne) for ligne in [*_lignes_a_suivre(), *termines_])
+    return telecharger(tableur.tableau(COLONNES, cellules), "tutelle.csv", "text/csv")
 
 
 @vue(bp, "/app/tutelle/actes/<int:acte_id>", droit="tutelle.transmettre")
@@ -258,8 +250,3 @@ def _cellules(ligne: presentation.Ligne) -> list[str]:
         (envoi_.reference or "") if envoi_ else "",
         str(envoi_.tentatives) if envoi_ else "",
     ]
-
-
-def _inerte(valeur: str) -> str:
-    """A cell that a spreadsheet would take for a formula is quoted."""
-    return f"'{valeur}" if valeur[:1] in ("=", "+", "-", "@", "\t", "\r") else valeur

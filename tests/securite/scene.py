@@ -24,25 +24,10 @@ from tests import fabriques
 from tests.fabriques import Monde
 from tests.outillage.monde import ClientApi
 
-TOUS = frozenset(
-    [
-        "anonyme",
-        "alice",
-        "bernard",
-        "hugo",
-        "emile",
-        "chantal",
-        "secretaire_a",
-        "secretaire_b",
-        "membre_a",
-        "membre_b",
-        "denis",
-        "gaston",
-        "fatima",
-    ]
-)
-MAISON = TOUS - {"anonyme", "fatima"}
-AGENTS = frozenset(["alice", "bernard", "hugo", "emile", "chantal", "secretaire_a", "secretaire_b"])
+PUBLIC = frozenset(("anonyme", "fatima"))
+TOUS = PUBLIC | {"alice", "bernard", "hugo", "emile", "chantal", "secretaire_a", "secretaire_b"}
+TOUS |= {"membre_a", "membre_b", "denis", "gaston"}
+AGENTS = TOUS - PUBLIC - {"membre_a", "membre_b", "denis", "gaston"}
 TRAVAUX = frozenset(("alice", "bernard"))
 SECRETAIRES_A = frozenset(("chantal", "secretaire_a"))
 SECRETAIRES_B = frozenset(("chantal", "secretaire_b"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -34,10 +35,15 @@ def fabriquer(type_document: str, contexte: dict[str, Any], gabarit: bytes | Non
     return _normaliser(sortie.getvalue())
 
 
+@cache
 def moteur_word() -> Any:
-    """The same sandbox as for HTML, without its newline trimming: the source is XML."""
-    env = moteur()
+    """The same sandbox as for HTML, without its newline trimming: the source is XML.
+
+    A part that was compiled once (the house's own templates, before the fork) is not compiled again.
+    """
+    env: Any = moteur()
     env.trim_blocks = env.lstrip_blocks = False
+    env.from_string = cache(env.from_string)
     return env
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def verifier_contexte(valeur: Any, chemin: str = "contexte") -> None:
             verifier_contexte(fils, f"{chemin}[{rang}]")
     elif type(valeur) not in _FEUILLES:
         raise ContexteImpur(f"{chemin} is a {type(valeur).__name__}, not plain data.")
+
+
+@cache
+def moteur_maison() -> ImmutableSandboxedEnvironment:
+    """The one environment of the house's own templates: compiled once before the fork, used in every child."""
+    return moteur()
 
 
 def moteur(sources: dict[str, str] | None = None, tolerant: bool = False) -> ImmutableSandboxedEnvironment:

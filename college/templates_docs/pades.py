@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import weasyprint
 from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives import serialization
+from jinja2 import Template
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
@@ -25,7 +27,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from college.templates_docs.gabarit_html import moteur
+from college.templates_docs.gabarit_html import moteur_maison
 from college.templates_docs.pdf import Guichet, feuilles
 
 RESERVE = 8192
@@ -109,19 +111,20 @@ def _cadre(lecteur: PdfFileReader, champ: str) -> tuple[float, float]:
     raise SignatureRefusee(f"Le document n’a pas d’emplacement de signature « {champ} ».")
 
 
+@cache
+def _modele_du_cachet() -> Template:
+    return moteur_maison().from_string(CACHET)
+
+
 def _cachet(cadre: tuple[float, float], demande: dict[str, Any]) -> bytes:
     """The visible stamp, as a page of exactly the field's size."""
-    source = (
-        moteur()
-        .from_string(CACHET)
-        .render(
-            largeur=round(cadre[0], 2),
-            hauteur=round(cadre[1], 2),
-            nom=demande["nom"],
-            qualite=demande["qualite"],
-            moment=demande["moment"],
-            autorite=demande.get("autorite", ""),
-        )
+    source = _modele_du_cachet().render(
+        largeur=round(cadre[0], 2),
+        hauteur=round(cadre[1], 2),
+        nom=demande["nom"],
+        qualite=demande["qualite"],
+        moment=demande["moment"],
+        autorite=demande.get("autorite", ""),
     )
     polices, css = feuilles()
     document = weasyprint.HTML(string=source, url_fetcher=Guichet()).render(font_config=polices, stylesheets=[css[0]])

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from college.templates_docs.champs import Cadre, poser_champs
-from college.templates_docs.gabarit_html import DOSSIER, MODELES, moteur, verifier_contexte
+from college.templates_docs.gabarit_html import DOSSIER, MODELES, moteur, moteur_maison, verifier_contexte
 
 MAX_DONNEES = 2_800_000
 _PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
@@ -58,7 +58,7 @@ def feuilles() -> tuple[FontConfiguration, tuple[weasyprint.CSS, ...]]:
 def fabriquer(type_document: str, contexte: dict[str, Any], html: str | None = None) -> bytes:
     """The PDF of a document; `html` is the commune's own template, else the house's."""
     verifier_contexte(contexte)
-    env = moteur({"commune.html": html} if html else None)
+    env = moteur({"commune.html": html}) if html else moteur_maison()
     modele = env.get_template("commune.html" if html else f"{type_document}/modele.html")
     return depuis_html(modele.render(contexte), contexte["meta"], contexte)
 

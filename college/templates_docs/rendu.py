@@ -221,6 +221,26 @@ def essayer_gabarit(type_document: str, format_document: str, gabarit: bytes) ->
     return atelier().executer("essayer_gabarit", arguments, [gabarit])
 
 
+@dataclass(frozen=True)
+class Examen:
+    """What a worker says of a file that somebody joins: (why, what to do) when it is refused, else its pages."""
+
+    refus: tuple[str, str] | None = None
+    pages: int | None = None
+
+
+def examiner(format_piece: str, octets: bytes) -> Examen:
+    """Read a PDF (`pdf`) or an image (`PNG`, `JPEG`…) away from the web process: a bomb costs one child."""
+    try:
+        details = atelier().executer("examiner", {"format": format_piece}, [octets]).details
+    except EchecRendu as echec:
+        if echec.genre in ("delai", "memoire"):
+            return Examen(("il demande trop de ressources pour être lu", "enregistrez-le à nouveau, plus léger"))
+        raise
+    refus = details.get("refus")
+    return Examen((refus[0], refus[1]) if refus else None, details.get("pages"))
+
+
 def assembler(pieces: Sequence[tuple[str, bytes]]) -> Resultat:
     """One PDF of several (title, bytes), bookmarked; never of signed files meant to stay valid."""
     titres = [titre for titre, _ in pieces]

@@ -21,8 +21,9 @@ import pikepdf
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from college.templates_docs import documents, docx, exemple, pades, pdf, trame
+from college.templates_docs import documents, docx, examen, exemple, pades, pdf, trame
 from college.templates_docs.archive import GabaritRefuse
+from college.templates_docs.chauffe import prechauffer
 
 Reponse = tuple[dict[str, Any], list[bytes]]
 
@@ -70,7 +71,19 @@ def _essayer_gabarit(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return (_docx if arguments["format"] == "docx" else _pdf)(contenu, blobs)
 
 
+def _examiner(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """A file that somebody joins: its pages, or why it is refused."""
+    try:
+        if arguments["format"] == "pdf":
+            return {"pages": examen.pdf(blobs[0])}, []
+        examen.image(blobs[0], arguments["format"])
+    except examen.PieceRefusee as refus:
+        return {"refus": [refus.raison, refus.remede]}, []
+    return {}, []
+
+
 OPERATIONS = {
+    "examiner": _examiner,
     "pdf": _pdf,
     "docx": _docx,
     "signer": _signer,
@@ -160,13 +173,6 @@ def _recevoir(descripteur: int, echeance: float) -> bytes | None:
             if not morceau:
                 return b"".join(morceaux)
             morceaux.append(morceau)
-
-
-def prechauffer() -> None:
-    """Load fonts, style sheets and caches before the first fork."""
-    contexte = documents.contexte_de("extrait", exemple.dossier_exemple("extrait"))
-    pdf.fabriquer("extrait", contexte)
-    docx.fabriquer("extrait", contexte)
 
 
 def main() -> None:

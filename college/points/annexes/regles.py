@@ -1,4 +1,4 @@
-"""Which files we take, under which name, and why we refuse the others. PURE: bytes in, verdict out.
+"""Which files we take, under which name, and why we refuse the others: bytes in, verdict out.
 
 What a file says it is (extension) and what it is (content) must agree; what could run, hide another file
 or swell beyond reason is refused with its reason. Files are only ever served as attachments, sandboxed.

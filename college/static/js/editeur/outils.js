@@ -9,7 +9,7 @@ const { nodes, marks } = schema;
 const OUTILS = [
   ["gras", "G", "Gras", (e) => marque(e, marks.strong)],
   ["italique", "I", "Italique", (e) => marque(e, marks.em)],
-  ["exposant", "x²", "Exposant", (e) => marque(e, marks.sup)],
+  ["exposant", "x²", "x² : exposant", (e) => marque(e, marks.sup)],
   null,
   ["h3", "Titre", "Titre", (e) => dansUnNoeud(e, nodes.heading, { niveau: 3 })],
   ["h4", "Sous-titre", "Sous-titre", (e) => dansUnNoeud(e, nodes.heading, { niveau: 4 })],
@@ -20,7 +20,7 @@ const OUTILS = [
   null,
   ["lien", "Lien", "Lien", (e) => marque(e, marks.link)],
   ["tableau", "Tableau", "Insérer un tableau"],
-  ["clauses", "Clauses", "Insérer une clause"],
+  ["clauses", "Clauses", "Clauses à insérer"],
   ["typographie", "« ; »", "« ; » Mettre les espaces et guillemets à la française"],
   null,
   ["annuler", "↶", "Annuler"],

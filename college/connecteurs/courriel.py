@@ -73,6 +73,8 @@ def _composer(
         message["Auto-Submitted"] = "auto-generated"
     except ValueError as erreur:  # a line break in an address or a subject would forge a header
         raise ErreurDefinitive("L’adresse ou l’objet du courriel contient un caractère interdit.") from erreur
+    if not _a_une_personne(message):
+        raise ErreurDefinitive(f"« {destinataire} » n’est pas une seule adresse de courriel.")
     message.set_content(texte)
     if html:
         message.add_alternative(html, subtype="html")
@@ -80,6 +82,12 @@ def _composer(
         genre, _, sorte = piece.type_mime.partition("/")
         message.add_attachment(piece.contenu, maintype=genre, subtype=sorte or "octet-stream", filename=piece.nom)
     return message
+
+
+def _a_une_personne(message: EmailMessage) -> bool:
+    """A list in the place of an address would send to somebody else what one person may read."""
+    adresses = message["To"].addresses
+    return len(adresses) == 1 and not message["To"].defects and "@" in adresses[0].addr_spec
 
 
 def _identifiant(cle: str, destinataire: str, sujet: str) -> str:

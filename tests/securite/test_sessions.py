@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from college.connecteurs import courriel
+from college.connecteurs.base import ErreurDefinitive
 from tests.fabriques import MOT_DE_PASSE
 
 NOUVEAU = "verger-boussole-97-lune"
@@ -80,7 +81,6 @@ def test_t11_a_new_password_closes_the_other_sessions(app, client, connecter):
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(creer_application, base, monde, connecter):
     app = creer_application(database_url=base, base_url="https://commune.example")
     client = app.test_client()
-    client.get("/connexion", base_url="https://commune.example")
     entete = client.get("/connexion", base_url="https://commune.example").headers.getlist("Set-Cookie")
     assert entete
     for cookie in entete:
@@ -121,17 +121,15 @@ def test_t28_what_is_typed_forges_no_log_line_and_no_secret_is_logged(app, monde
 
 @pytest.mark.parametrize("sujet", ["Séance\r\nBcc: evil@evil.be", "Séance\nBcc: evil@evil.be", "Séance\r\n\r\nCorps"])
 def test_t10_a_mail_subject_adds_no_header(app, tmp_path, sujet: str):
-    courriel.envoyer("alice@exemple.test", sujet, "Bonjour")
-    lettres = list((tmp_path / "var" / "courriels").glob("*.eml"))
-    entetes = lettres[0].read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    assert b"\nBcc:" not in entetes and b"\nbcc:" not in entetes.lower()
+    with pytest.raises(ErreurDefinitive, match="caractère interdit"):
+        courriel.envoyer("alice@exemple.test", sujet, "Bonjour")
+    assert not list((tmp_path / "var").glob("courriels/*.eml"))
 
 
 @pytest.mark.parametrize("adresse", ["a@b.be\r\nBcc: evil@evil.be", "a@b.be, evil@evil.be", "a@b.be;evil@evil.be"])
 def test_t31_a_mail_goes_to_one_person(app, tmp_path, adresse: str):
-    with pytest.raises(Exception, match=r".+") as refus:
+    with pytest.raises(ErreurDefinitive):
         courriel.envoyer(adresse, "Séance", "Bonjour")
-    assert type(refus.value).__name__ == "ErreurDefinitive"
     assert not list((tmp_path / "var").glob("courriels/*.eml"))
 
 

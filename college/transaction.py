@@ -36,7 +36,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",  # a ballot that was acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-8192",  # per connection: twenty threads share the memory of one process
     "PRAGMA temp_store=MEMORY",
 )
 

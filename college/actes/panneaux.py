@@ -11,6 +11,7 @@ from college.actes import requetes
 from college.actes.modele import Acte
 from college.droits import Acteur
 from college.panneaux import Panneau, etapes_de_suivi, panneau
+from college.points.etats import passages_de
 from college.points.modele import Point
 from college.seances.modele import Seance
 from college.transaction import unite
@@ -51,7 +52,9 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
 
 
 def _du_meme_point(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
-    """Asked by the tracker, then by the panel of the same page: read once."""
+    """Asked by the tracker, then by the panel of the same page: read once. A point without passage has none."""
+    if not passages_de(point):
+        return []
     lus = unite().info.setdefault("actes_du_point", {})
     if point.id not in lus:
         lus[point.id] = _actes(acteur, Acte.point_id == point.id)

@@ -10,6 +10,7 @@ from college.francais import insecables
 
 _CDLD = "Vu le Code de la démocratie locale et de la décentralisation, notamment"
 _CPAS = "Vu la loi organique du 8 juillet 1976 des centres publics d’action sociale, notamment"
+_MOTIVATION = "Vu la loi du 29 juillet 1991 relative à la motivation formelle des actes administratifs"
 _COMPETENCES = {
     "college": f"{_CDLD} l’article L1123-23 ;",
     "conseil": f"{_CDLD} l’article L1122-30 ;",

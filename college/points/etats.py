@@ -48,10 +48,20 @@ def version_en_cours(organe: Organe) -> ChaineVersion | None:
 
 def chaine_de(point: Point) -> Chaine:
     """The chain of a point: its own once submitted, the organe's current one before."""
-    version = point.chaine_version if point.chaine_version_id else version_en_cours(point.organe)
+    version = point.chaine_version if point.chaine_version_id else _en_cours(point)
     if version is None:
         return SANS_ETAPE
     return _lire(version.empreinte, version.numero, _Definition(version.definition))
+
+
+def _en_cours(point: Point) -> ChaineVersion | None:
+    """Asked several times by the page of a draft: read once where nothing is written."""
+    dossier = lu(point)
+    if dossier is None:
+        return version_en_cours(point.organe)
+    if not dossier.versions:
+        dossier.versions.append(version_en_cours(point.organe))
+    return dossier.versions[0]
 
 
 class _Definition(dict[str, Any]):
@@ -75,6 +85,17 @@ def texte(point: Point) -> Revision:
             select(Revision).where(Revision.point_id == point.id, Revision.numero == point.numero_revision)
         ).one()
     return session.info[cle]
+
+
+def garder_lu(point: Point, revision: Revision, dossier: Any) -> None:
+    """Keep, for this unit of work that only reads, what one statement has read around a point (`dossier`)."""
+    unite().info["revision", point.id, revision.numero] = revision
+    unite().info["dossier", point.id] = dossier
+
+
+def lu(point: Point) -> Any:
+    """What `dossier` has read of a point in this unit of work, or None."""
+    return unite().info.get(("dossier", point.id))
 
 
 def contenu(point: Point, revision: Revision | None = None) -> dict[str, Any]:
@@ -115,6 +136,8 @@ def etat_de(point: Point, lus: Sequence[modele.Passage] | None = None, avis: Seq
 
 def passages_de(point: Point) -> list[modele.Passage]:
     """The passages, oldest first."""
+    if dossier := lu(point):
+        return list(dossier.passages)
     return list(
         unite().scalars(select(modele.Passage).where(modele.Passage.point_id == point.id).order_by(modele.Passage.id))
     )
@@ -122,6 +145,8 @@ def passages_de(point: Point) -> list[modele.Passage]:
 
 def avis_de(point: Point) -> list[Avis]:
     """The advices of a point, oldest first."""
+    if dossier := lu(point):
+        return list(dossier.avis)
     return list(unite().scalars(select(Avis).where(Avis.point_id == point.id).order_by(Avis.id)))
 
 
@@ -146,6 +171,8 @@ def _code_avis(avis: Avis, lieux: Annuaire) -> str:
 
 
 def _transmis(point: Point) -> tuple[str, ...]:
+    if dossier := lu(point):
+        return tuple(dossier.transmis)
     liens = select(Organe.code).join(Point, Point.organe_id == Organe.id).join(LienPoints, LienPoints.de_id == Point.id)
     return tuple(unite().scalars(liens.where(LienPoints.vers_id == point.id, LienPoints.type == "transmis_de")))
 

@@ -10,6 +10,8 @@ from college.points import api as _api  # noqa: F401 - declares its calls
 from college.points import taches as _taches  # noqa: F401 - declares its handlers
 from college.points import vues
 from college.points.annexes import antivirus
+from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
+from college.points.avis import vues as _vues_avis  # noqa: F401
 from college.points.requetes import compteurs
 from college.settings import Settings
 

@@ -20,6 +20,7 @@ from college.transaction import unite
 PAR_PAGE = 50
 RUBRIQUES = {
     "renvoyes": ("Renvoyés vers vous", "renvoi"),
+    "a_completer": ("Dossiers à compléter", "trombone"),
     "a_viser": ("À viser", "oeil"),
     "avis_attendus": ("On attend votre avis", "message"),
     "a_decider": ("À décider", "marteau"),
@@ -30,7 +31,7 @@ RUBRIQUES = {
 def inbox(acteur: Acteur, onglet: str) -> dict[str, Any]:
     """The person's day: headings with their points, then the person's points elsewhere."""
     comptes = requetes.compteurs(acteur)
-    groupes, points = [], []
+    groupes, points, lots = [], [], {}
     if onglet == "moi":
         lots = requetes.a_faire(acteur)
         points = [point for lot in lots.values() for point in lot]
@@ -42,6 +43,7 @@ def inbox(acteur: Acteur, onglet: str) -> dict[str, Any]:
         "groupes": groupes,
         "renvois": requetes.derniers_renvois(points) if comptes["renvoyes"] and points else {},
         "avis": requetes.avis_sur(acteur, points) if comptes["avis_attendus"] and points else {},
+        "manques": requetes.manques_signales(lots["a_completer"]) if comptes["a_completer"] and points else {},
         "ailleurs": ailleurs,
         "bulles": _bulles(ailleurs),
         "onglet": onglet,

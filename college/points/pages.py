@@ -32,7 +32,8 @@ NOMS = {
 }
 
 
-def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "") -> str:
+def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "", geste: str = "") -> str:
+    """`action` (of the chain) or `geste` (on an advice): what was refused, shown again beside its button."""
     revision, passages, avis = texte(point), requetes.passages_de(point), avis_de(point)
     vu = etat_de(point, passages, avis)
     parcours = ecrans.parcours(vu, qui, point)
@@ -47,9 +48,20 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
         pieces=annexes.de(qui, point), types_annexes=TYPES,
         liens=requetes.liens(point, qui), panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
-        refus=refus, action=action, saisie=request.form,
+        refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
+        modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
         nom_avis=lambda a: (a.groupe or a.service).nom if (a.groupe or a.service) else "Avis",
     )  # fmt: skip
+
+
+def _file(qui: Acteur, point: Point) -> dict[str, Any] | None:
+    """Where the person is among the points to examine, when they came for these (`?file=1`)."""
+    if "file" not in request.values:
+        return None
+    tous = requetes.file(qui)
+    rang = tous.index(point.id) if point.id in tous else -1
+    avant, apres = (tous[rang - 1] if rang > 0 else None), next(iter(tous[rang + 1 :]), None)
+    return {"rang": rang + 1, "total": len(tous), "avant": avant, "apres": apres}
 
 
 def dessiner(panneau: Panneau) -> tuple[str, Markup]:
@@ -88,7 +100,8 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             point.groupe_en_charge if point else None,
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
-        natures=formulaires.NATURES, balises=formulaires.balises(valeurs), clauses=clauses(point.organe.type if point else ""), types_acte=_types_acte(point),
+        natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
+        clauses=clauses(point.organe.type if point else ""), types_acte=_types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,

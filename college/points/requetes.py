@@ -20,7 +20,7 @@ from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
 from college.points.droits import a_decider, avis_a_rendre, etape_tenue, services_proposants, tenues, visible
-from college.points.etats import avis_de, etat_de, passages_de, texte
+from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
 from college.points.revisions import normaliser
 from college.points.valeurs import Statut
@@ -30,7 +30,7 @@ from college.transaction import unite
 __all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
 
 EN_ROUTE = ("en_validation", "valide", "inscrit")
-A_TRAITER = ("renvoyes", "a_viser", "avis_attendus", "a_decider", "brouillons")
+A_TRAITER = ("renvoyes", "a_completer", "a_viser", "avis_attendus", "a_decider", "brouillons")
 
 
 def charger(demande: Select[Any]) -> Select[Any]:
@@ -68,6 +68,8 @@ def revision(point: Point, numero: int) -> Revision:
 
 def revisions(point: Point) -> Sequence[Revision]:
     """All the revisions, newest first, without their texts."""
+    if dossier := lu(point):
+        return list(dossier.revisions)
     legeres = (Revision.numero, Revision.empreinte, Revision.le, Revision.auteur_id)
     return (
         unite()
@@ -122,6 +124,8 @@ def _mots(q: str) -> list[Any]:
 
 def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:
     """(type, direction, other point) of the typed links that the person may follow."""
+    if dossier := lu(point):
+        return list(dossier.liens)
     lies = (
         unite()
         .scalars(select(LienPoints).where(or_(LienPoints.de_id == point.id, LienPoints.vers_id == point.id)))
@@ -182,6 +186,20 @@ def _avis_attendus(acteur: Acteur) -> Any:
     return and_(Point.phase.in_(("brouillon", "en_validation", "valide", "inscrit")), Point.id.in_(attendus))
 
 
+def _a_completer(acteur: Acteur) -> Any:
+    incomplets = select(Avis.point_id).where(Avis.rendu_le.is_(None), Avis.motif_incomplet != "")
+    return and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(EN_ROUTE), Point.id.in_(incomplets))
+
+
+def file(acteur: Acteur) -> list[int]:
+    """The points to examine, in the order of the inbox: visas, then advices."""
+    voulus = criteres(acteur)
+    rang = case((voulus["a_viser"], 0), else_=1)
+    attendus = or_(voulus["a_viser"], voulus["avis_attendus"])
+    demande = select(Point.id).where(Point.institution_id == acteur.institution_id, attendus)
+    return list(unite().scalars(demande.order_by(rang, Point.modifie_le, Point.id).limit(200)))
+
+
 def _du_redacteur(acteur: Acteur) -> Any:
     return and_(
         Point.phase == "brouillon",
@@ -194,6 +212,7 @@ def criteres(acteur: Acteur) -> dict[str, Any]:
     """The inbox: what waits for this person, one criterion a heading."""
     return {
         "renvoyes": and_(_du_redacteur(acteur), Point.soumis_le.is_not(None)),
+        "a_completer": _a_completer(acteur),
         "a_viser": _a_viser(acteur),
         "avis_attendus": _avis_attendus(acteur),
         "a_decider": and_(a_decider(acteur), Point.phase == "valide"),
@@ -263,6 +282,14 @@ def avis_sur(acteur: Acteur, points: Sequence[Point]) -> dict[int, Avis]:
         Avis.point_id.in_([point.id for point in points]), Avis.rendu_le.is_(None), avis_a_rendre(acteur)
     )
     return {avis.point_id: avis for avis in unite().scalars(attendus)}
+
+
+def manques_signales(points: Sequence[Point]) -> dict[int, Avis]:
+    """What each incomplete file misses, as the adviser said it."""
+    demande = select(Avis).where(
+        Avis.point_id.in_([point.id for point in points]), Avis.rendu_le.is_(None), Avis.motif_incomplet != ""
+    )
+    return {avis.point_id: avis for avis in unite().scalars(demande)}
 
 
 def groupes_tenus(acteur: Acteur) -> set[int]:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from markupsafe import Markup
 
 from college import francais, horloge
-from college.erreurs import Interdit, Invalide, Perime, Refus, TropGros, TypeRefuse
+from college.erreurs import Interdit, Invalide, Perime, Refus
 from college.panneaux import panneaux_de
-from college.points import ecrans, formulaires, listes, requetes, services, transmission
-from college.points.annexes import requetes as annexes
-from college.points.annexes import services as services_annexes
-from college.points.avis import services as services_avis
+from college.points import dossier, ecrans, formulaires, listes, requetes, services, transmission
 from college.points.differences import differences
-from college.points.etats import avis_de, etat_de, texte
+from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.pages import NOMS, conflit, dessiner, formulaire, page
 from college.points.regles import TEXTES
 from college.transaction import unite
-from college.web import acteur, telecharger, vers, veut_fragment, vue
+from college.web import acteur, vers, veut_fragment, vue
 
+VISAS_AU_PLUS = 100
 bp = Blueprint("points", __name__, template_folder="templates")
 
 
@@ -69,7 +67,7 @@ def nouveau() -> Any:
 @vue(bp, "/app/points/<int:point_id>", droit="point.lire")
 def voir(point_id: int) -> str:
     """Where the point is, what happened, what I may do."""
-    return page(acteur(), requetes.point(acteur(), point_id))
+    return page(acteur(), dossier.point(acteur(), point_id))
 
 
 @vue(bp, "/app/points/<int:point_id>/actions", droit="connecte", ecrit=True)
@@ -79,6 +77,7 @@ def agir(point_id: int) -> Any:
     point = requetes.point(qui, point_id)
     action, champs = request.form.get("action", ""), request.form
     cible = champs.get("vers") or None
+    restants = requetes.file(qui) if "file" in champs else None
     try:
         if action == "dupliquer":
             copie = transmission.dupliquer(qui, point)
@@ -95,7 +94,37 @@ def agir(point_id: int) -> Any:
     except (Refus, Interdit, Invalide) as refus:
         return page(qui, point, refus, action), refus.statut
     flash(_dit(action, fait))
-    return vers(url_for("points.voir", point_id=point.id))
+    return vers(_ensuite(restants, point))
+
+
+def _ensuite(restants: list[int] | None, point: Point) -> str:
+    """After an act: the point again, or the next one for who examines them one after the other."""
+    if restants is None:
+        return url_for("points.voir", point_id=point.id)
+    rang = restants.index(point.id) if point.id in restants else -1
+    autres = [numero for numero in (*restants[rang + 1 :], *restants[: max(rang, 0)]) if numero != point.id]
+    return url_for("points.voir", point_id=autres[0], file=1) if autres else url_for("points.a_faire")
+
+
+@vue(bp, "/app/points/viser", droit="connecte", ecrit=True)
+def viser() -> Any:
+    """Many visas at once, answered one by one: what is refused stays, with its sentence."""
+    qui, faits = acteur(), []
+    numeros = request.form.getlist("point", type=int)[:VISAS_AU_PLUS]
+    if not numeros:
+        flash("Cochez d’abord les points à viser.", "refus")
+    for numero in numeros:
+        point = requetes.point(qui, numero)
+        try:
+            with unite().begin_nested():
+                services.agir(qui, point, "viser")
+        except (Refus, Interdit, Invalide) as refus:
+            flash(f"{point.reference} : {refus.phrase}", "refus")
+        else:
+            faits.append(point.reference)
+    if faits:
+        flash(f"{francais.compte(len(faits), 'visa')} : {francais.enumerer(faits)}.")
+    return vers(url_for("points.a_faire"))
 
 
 def _action_connue(action: str) -> str:
@@ -125,11 +154,12 @@ def _dit(action: str, point: Point) -> str:
 def modifier(point_id: int) -> Any:
     """The editor. A stale save shows both texts; nothing typed is lost."""
     qui = acteur()
-    point = requetes.point(qui, point_id)
     if request.method == "GET":
+        point = dossier.point(qui, point_id)
         if phrase := ecrans.peut_modifier(etat_de(point), qui):
             raise Interdit(phrase)
         return formulaire(qui, point, formulaires.valeurs(point, texte(point)))
+    point = requetes.point(qui, point_id)
     version = request.form.get("version", type=int)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version)
@@ -181,53 +211,3 @@ def comparer(point_id: int) -> str:
         "points/comparer.html", point=point, ancienne=ancienne, nouvelle=nouvelle, dernier=dernier,
         champs=[(NOMS[nom], lot) for nom, lot in champs if lot],
     )  # fmt: skip
-
-
-@vue(bp, "/app/points/<int:point_id>/annexes", droit="connecte", ecrit=True)
-def joindre(point_id: int) -> Any:
-    """Join one or several pieces; those refused are named with their reason, the others are kept."""
-    qui = acteur()
-    point = requetes.point(qui, point_id)
-    genre, confidentielle = request.form.get("type", "interne"), "confidentielle" in request.form
-    for fichier in request.files.getlist("fichier"):
-        if not fichier.filename:
-            flash("Choisissez d’abord un fichier.", "refus")
-            continue
-        try:
-            piece = services_annexes.joindre(qui, point, fichier.filename, fichier.read(), genre, confidentielle)
-        except (Invalide, TypeRefuse, TropGros, Refus, Interdit) as refus:
-            flash(refus.phrase, "refus")
-        else:
-            flash(f"« {piece.nom} » est jointe.")
-    if request.form.get("suite") == "modifier":
-        return vers(url_for("points.modifier", point_id=point.id) + "#s5")
-    return vers(url_for("points.voir", point_id=point.id) + "#pieces")
-
-
-@vue(bp, "/app/annexes/<int:annexe_id>", droit="connecte")
-def annexe(annexe_id: int) -> Response:
-    """Download a piece."""
-    piece = annexes.annexe(acteur(), annexe_id)
-    return telecharger(annexes.octets(acteur(), piece), piece.nom, piece.mime)
-
-
-@vue(bp, "/app/annexes/<int:annexe_id>/retirer", droit="connecte", ecrit=True)
-def retirer_annexe(annexe_id: int) -> Any:
-    """Take a piece away."""
-    piece = annexes.annexe(acteur(), annexe_id)
-    services_annexes.retirer(acteur(), piece.point, piece)
-    flash(f"« {piece.nom} » est retirée.")
-    return vers(url_for("points.modifier", point_id=piece.point_id) + "#s5")
-
-
-@vue(bp, "/app/points/<int:point_id>/avis", droit="connecte", ecrit=True)
-def brouillon_avis(point_id: int) -> Any:
-    """Keep the draft of an advice, hidden from everybody else."""
-    qui = acteur()
-    point = requetes.point(qui, point_id)
-    attendu = ecrans.avis_en_attente(avis_de(point), qui, etat_de(point))
-    if attendu is None:
-        raise Interdit("Aucun avis ne vous est demandé ici : rechargez la page.")
-    services_avis.garder_brouillon(qui, point, attendu, request.form.get("texte", ""))
-    flash("Votre brouillon d’avis est gardé ; vous seul et votre groupe le voyez.")
-    return vers(url_for("points.voir", point_id=point.id) + "#avis")

@@ -7,10 +7,14 @@ from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 
 from college import transaction
-from college.points import requetes, services
+from college.points import dossier, requetes, services
+from college.points.annexes import requetes as annexes
+from college.points.annexes.services import joindre
 from college.points.annuaire import annuaire
+from college.points.etats import texte
 from college.points.listes import inbox, points
-from college.points.saisie import Saisie
+from college.points.saisie import Modification, Saisie
+from college.points.transmission import dupliquer
 from college.transaction import ecriture, lecture, unite
 from tests import fabriques
 from tests.fabriques import Monde
@@ -28,7 +32,9 @@ def compter():
             fonction()
         finally:
             event.remove(transaction.moteur(), "before_cursor_execute", ecouter)
-        return len([demande for demande in envoyees if not demande.startswith("BEGIN")])
+        utiles = [demande for demande in envoyees if not demande.startswith("BEGIN")]
+        print(*(" ".join(demande.split())[:100] for demande in utiles), sep="\n")  # shown when a test fails
+        return len(utiles)
 
     return mesurer
 
@@ -95,3 +101,74 @@ def test_la_meme_histoire_sur_postgresql(sur_postgresql):
     with lecture():
         assert len(unite().scalars(requetes.liste(monde.acteur("hugo"), requetes.Filtre())).all()) == 3
         assert len(unite().scalars(requetes.liste(monde.acteur("denis"), requetes.Filtre())).all()) == 3
+
+
+def _charger_un_dossier(monde):
+    """A point that lived: revisions, passages, an advice, pieces, a link."""
+    alice, bernard = monde.acteur("alice"), monde.acteur("bernard")
+    champs = {"titre": "Égouttage", "motivation": "Vu la loi ;", "dispositif": "Approuve.", "montant_htva": 50000}
+    with ecriture():
+        point = services.proposer(alice, Saisie(organe="college", service="travaux", **champs))
+        for n in range(5):
+            services.modifier(alice, point, Modification(motivation=f"Vu la loi {n} ;"))
+            joindre(alice, point, f"plan {n}.txt", b"un plan", "interne", confidentielle=n == 0)
+        services.agir(alice, point, "soumettre")
+        services.agir(bernard, point, "renvoyer", "Précisez.")
+        services.agir(alice, point, "soumettre")
+        services.agir(bernard, point, "viser")
+        dupliquer(alice, point)
+    return point.id
+
+
+def test_la_page_d_un_point_et_l_editeur_tiennent_en_six_requetes(monde, app, connecter, compter):
+    vide, numero = None, _charger_un_dossier(monde)
+    with ecriture():
+        vide = services.proposer(monde.acteur("alice"), Saisie(organe="college", service="travaux", titre="Vide")).id
+    for qui, adresses in {
+        "alice": (f"/app/points/{vide}", f"/app/points/{vide}/modifier", f"/app/points/{numero}"),
+        "emile": (f"/app/points/{numero}",),
+        "chantal": (f"/app/points/{numero}",),
+    }.items():
+        client = connecter(app.test_client(), qui)
+        for adresse in (*adresses, "/app/", "/app/points", "/app/recherche?q=egouttage", "/app/points/nouveau"):
+            if qui != "alice" and adresse.endswith("nouveau"):
+                continue
+            client.get(adresse)
+            demandees = compter(lambda client=client, adresse=adresse: client.get(adresse))
+            permises = 6 + (qui == "chantal")  # an elected person's groups are one more
+            assert demandees <= permises, (qui, adresse, demandees)
+
+
+def _autour(monde, numero):
+    with lecture():
+        separes = requetes.point(monde.acteur("alice"), numero)
+        attendus = [
+            [p.id for p in requetes.passages_de(separes)],
+            [r.numero for r in requetes.revisions(separes)],
+            [a.nom for a in annexes.du_point(separes)],
+            [autre.id for _, _, autre in requetes.liens(separes, monde.acteur("alice"))],
+            texte(separes).motivation,
+        ]
+    with lecture():
+        point = dossier.point(monde.acteur("alice"), numero)
+        lus = [
+            [p.id for p in requetes.passages_de(point)],
+            [r.numero for r in requetes.revisions(point)],
+            [a.nom for a in annexes.du_point(point)],
+            [autre.id for _, _, autre in requetes.liens(point, monde.acteur("alice"))],
+            texte(point).motivation,
+        ]
+    return attendus, lus
+
+
+def test_le_dossier_lu_d_un_coup_dit_la_meme_chose(monde):
+    attendus, lus = _autour(monde, _charger_un_dossier(monde))
+    assert lus == attendus
+    assert len(lus[1]) == 6 and len(lus[2]) == 5 and len(lus[3]) == 1
+
+
+@pytest.mark.postgresql
+def test_le_dossier_lu_d_un_coup_sur_postgresql(sur_postgresql):
+    _, monde = sur_postgresql
+    attendus, lus = _autour(monde, _charger_un_dossier(monde))
+    assert lus == attendus

@@ -11,6 +11,7 @@ from college.droits import Acteur
 from college.erreurs import Introuvable, Refus
 from college.points.annexes.modele import Annexe
 from college.points.droits import est_proche, proche, visible
+from college.points.etats import lu
 from college.points.modele import Point
 from college.points.phrases import fr
 from college.transaction import unite
@@ -18,15 +19,21 @@ from college.transaction import unite
 
 def de(acteur: Acteur, point: Point) -> Sequence[Annexe]:
     """The pieces of a point that this person may know of, in their order."""
-    demande = select(Annexe).where(Annexe.point_id == point.id, Annexe.retiree_le.is_(None))
-    pieces = unite().scalars(demande.order_by(Annexe.rang, Annexe.id)).all()
-    if any(piece.confidentielle for piece in pieces) and not est_proche(acteur, point):
+    pieces = du_point(point)
+    if any(piece.confidentielle for piece in pieces) and not _proche(acteur, point):
         return [piece for piece in pieces if not piece.confidentielle]
     return pieces
 
 
+def _proche(acteur: Acteur, point: Point) -> bool:
+    dossier = lu(point)  # read for this same person: one page, one unit of work
+    return dossier.proche if dossier else est_proche(acteur, point)
+
+
 def du_point(point: Point) -> Sequence[Annexe]:
     """All the pieces of a point, for rooms that then choose by type (act, publication)."""
+    if dossier := lu(point):
+        return list(dossier.annexes)
     demande = select(Annexe).where(Annexe.point_id == point.id, Annexe.retiree_le.is_(None))
     return unite().scalars(demande.order_by(Annexe.rang, Annexe.id)).all()
 

@@ -24,8 +24,8 @@ VALEURS = (
 class Avis(Cloisonne, Base):
     """An advice: asked of a group (or a service), with the text on which it was given.
 
-    `recu_complet_le` starts the clock: an incomplete file does not (CDLD L1124-40). `brouillon` is hidden
-    from others until the advice is given.
+    `recu_complet_le` starts the clock: an incomplete file does not (CDLD L1124-40), and `motif_incomplet` says
+    what is missing. `brouillon` is hidden from others until the advice is given.
     """
 
     __tablename__ = "avis"
@@ -44,6 +44,7 @@ class Avis(Cloisonne, Base):
     demande_par_id: Mapped[int]
     recu_complet_le: Mapped[datetime | None]
     echeance: Mapped[date | None]
+    motif_incomplet: Mapped[str] = mapped_column(Text, default="")
     valeur: Mapped[str | None] = mapped_column(String(30))
     texte: Mapped[str] = mapped_column(Text, default="")
     brouillon: Mapped[str] = mapped_column(Text, default="")

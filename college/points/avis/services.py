@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from college import journal
+from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.points.avis.modele import Avis
-from college.points.droits import tenues
+from college.points.avis.suites import echeance_de
+from college.points.droits import services_proposants, tenues
+from college.points.etats import etat_de, rafraichir
 from college.points.modele import Point
-from college.points.phrases import fr
+from college.points.phrases import fr, jour
 from college.points.texte_riche import nettoyer
 
 
@@ -20,6 +22,36 @@ def garder_brouillon(acteur: Acteur, point: Point, avis: Avis, contenu: str) -> 
     _exiger_conseiller(acteur, avis)
     avis.brouillon = nettoyer(contenu, "avis")
     journal.noter(acteur, "avis.brouillon", avis)
+    return avis
+
+
+@exige("point.lire")
+def signaler_incomplet(acteur: Acteur, point: Point, avis: Avis, motif: str) -> Avis:
+    """The file misses a piece: the delay does not run until it is complete (L1124-40)."""
+    _exiger_conseiller(acteur, avis)
+    if not motif.strip():
+        raise Invalide(fr("Dites ce qui manque : le service le lira en premier."), "motif")
+    if avis.rendu_le or avis.motif_incomplet:
+        raise Refus(fr("Cet avis est rendu, ou déjà suspendu : rechargez la page."), motif="avis")
+    if avis.echeance and avis.echeance < horloge.aujourdhui():
+        raise Refus(fr(f"Le délai est échu depuis le {jour(avis.echeance)} : il ne peut plus être suspendu."))
+    avis.recu_complet_le, avis.echeance, avis.motif_incomplet = None, None, motif.strip()
+    journal.noter(acteur, "avis.incomplet", avis, motif=motif.strip())
+    rafraichir(point, etat_de(point))
+    return avis
+
+
+@exige("point.modifier")
+def completer(acteur: Acteur, point: Point, avis: Avis) -> Avis:
+    """The file is complete: the whole delay runs from today. Said by the service, or by who gives the advice."""
+    if not avis.motif_incomplet or avis.rendu_le:
+        raise Refus(fr("Ce dossier n'est pas signalé incomplet : rechargez la page."), motif="avis")
+    if point.service_id not in services_proposants(acteur) and not acteur.est_secretaire(point.organe_id):
+        _exiger_conseiller(acteur, avis)
+    avis.motif_incomplet, avis.recu_complet_le = "", horloge.maintenant()
+    avis.echeance = echeance_de(point, avis)
+    journal.noter(acteur, "avis.complet", avis, echeance=avis.echeance)
+    rafraichir(point, etat_de(point))
     return avis
 
 

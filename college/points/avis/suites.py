@@ -12,7 +12,7 @@ from college.points.annuaire import annuaire
 from college.points.avis.modele import Avis
 from college.points.avis.regles import DELAI, DELAI_URGENCE, GROUPE_DF
 from college.points.definition import Etape
-from college.points.etats import avis_de, texte
+from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
 from college.points.phrases import fr
 from college.points.texte_riche import nettoyer
@@ -70,7 +70,7 @@ def suivre_la_chaine(acteur: Acteur, point: Point, vu: Etat, avis_lus: Sequence[
         avis = attendus.get(code)
         if avis is None:
             unite().add(_ouvrir(acteur, point, etape))
-        elif avis.recu_complet_le is None:
+        elif avis.recu_complet_le is None and not avis.motif_incomplet:
             avis.recu_complet_le = horloge.maintenant()
             avis.echeance = echeance(point, etape)
     for code, avis in attendus.items():
@@ -99,6 +99,15 @@ def _ouvrir(acteur: Acteur, point: Point, etape: Etape) -> Avis:
         recu_complet_le=instant,
         echeance=echeance(point, etape),
     )
+
+
+def echeance_de(point: Point, avis: Avis) -> date | None:
+    """The last day of an advice whose file is complete from now on."""
+    if avis.etape:
+        etape = next((vue.etape for vue in etat_de(point).vues if vue.code == avis.etape), None)
+        return echeance(point, etape) if etape else None
+    code = annuaire(point.institution_id).codes_groupes.get(avis.groupe_id or 0)
+    return _delai_df(point) if code == GROUPE_DF else None
 
 
 def echeance(point: Point, etape: Etape) -> date | None:

@@ -1,4 +1,4 @@
-// Alt + letter presses [data-touche]; « / » goes to the search, « ? » lists the keys. A person may turn them off.
+// Alt + letter presses [data-touche], a letter alone [data-touche-seule] (J, K of a queue); « / » goes to the search, « ? » lists the keys. A person may turn them off.
 
 const ecrit = (cible) => cible.closest("input, textarea, select, [contenteditable=true]");
 const libelle = (element) => (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " ");
@@ -19,6 +19,8 @@ document.addEventListener("keydown", (evenement) => {
     } else if (evenement.key === "?") {
       evenement.preventDefault();
       montrer();
+    } else {
+      document.querySelector(`[data-touche-seule="${CSS.escape(evenement.key.toLowerCase())}"]`)?.click();
     }
   }
 });
@@ -27,6 +29,7 @@ function montrer() {
   const boite = document.createElement("dialog");
   boite.setAttribute("aria-labelledby", "titre-touches");
   const lignes = [["/", "Rechercher"], ["?", "Cette liste"]];
+  for (const el of document.querySelectorAll("[data-touche-seule]")) lignes.push([el.dataset.toucheSeule.toUpperCase(), libelle(el)]);
   for (const el of document.querySelectorAll("[data-touche]")) lignes.push([`Alt ${el.dataset.touche.toUpperCase()}`, libelle(el)]);
   const liste = document.createElement("dl");
   liste.className = "touches";

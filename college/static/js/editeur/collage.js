@@ -2,7 +2,7 @@
 // The server sanitises again: this makes a paste right at once.
 
 import { LIEN_PERMIS } from "./schema.js";
-import { listesDeWord } from "./word.js";
+import { listesDeWord, styleDe } from "./word.js";
 
 const ALIAS = { b: "strong", i: "em", strike: "s", div: "p", h1: "h3", h2: "h3", h3: "h3", h4: "h4", h5: "h4", h6: "h4" };
 const GARDEES = new Set(("p h3 h4 ul ol li strong em u s sub sup a br table thead tbody tfoot tr td th caption "
@@ -10,14 +10,14 @@ const GARDEES = new Set(("p h3 h4 ul ol li strong em u s sub sup a br table thea
 const BLOCS = "p,h1,h2,h3,h4,h5,h6,ul,ol,table,blockquote,div,section,article";
 const ATTRIBUTS = { a: ["href"], ol: ["start"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan", "scope"] };
 const JETEES = "script,style,meta,link,title,xml,object,iframe,svg,img,video,audio,canvas,input,button,select,textarea,"
-  + "template,noscript,[style*='mso-element:comment-list'],[style*='mso-element:footnote-sep'],.msocomanchor,.MsoCommentReference";
+  + "template,noscript,[data-style*='mso-element:comment-list'],[data-style*='mso-element:footnote-sep'],.msocomanchor,.MsoCommentReference";
 const VIDE = /^[\s\u00a0]*$/;
 
 // Word's own tags (o:p, w:sdt, v:shape) and tracked changes: the text as it would be once accepted.
 function accepter(corps, deWord) {
   for (const element of [...corps.querySelectorAll(JETEES)]) element.remove();
   for (const element of [...corps.querySelectorAll("*")]) {
-    const cache = /mso-hide:\s*all|display:\s*none/i.test(element.getAttribute("style") ?? "");
+    const cache = /mso-hide:\s*all|display:\s*none/i.test(styleDe(element));
     if (cache || /^(v|w|x|m):/i.test(element.localName)) {
       if (cache || !element.localName.startsWith("w:")) element.remove();
     } else if (deWord && element.localName === "del") element.remove();
@@ -46,16 +46,14 @@ function recoudre(corps) {
 }
 
 // Bold, italics and exponents said by a style rather than by a tag.
-function styles(element) {
-  const { fontWeight, fontStyle, verticalAlign, textDecorationLine } = element.style;
-  const marques = [];
-  if (/^(bold(er)?|[6-9]\d\d)$/.test(fontWeight)) marques.push("strong");
-  if (fontStyle === "italic") marques.push("em");
-  if (verticalAlign === "super") marques.push("sup");
-  if (verticalAlign === "sub") marques.push("sub");
-  if (textDecorationLine === "line-through") marques.push("s");
-  return marques;
-}
+const STYLES = [
+  ["strong", /(?:^|;)\s*font-weight:\s*(?:bold(?:er)?|[6-9]\d\d)/i],
+  ["em", /(?:^|;)\s*font-style:\s*italic/i],
+  ["sup", /vertical-align:\s*super/i],
+  ["sub", /vertical-align:\s*sub/i],
+  ["s", /text-decoration(?:-line)?:[^;]*line-through/i],
+];
+const styles = (element) => STYLES.filter(([, motif]) => motif.test(styleDe(element))).map(([nom]) => nom);
 
 function envelopper(noeuds, marques) {
   return marques.reduce((dedans, nom) => {
@@ -67,7 +65,7 @@ function envelopper(noeuds, marques) {
 
 function nomDe(element) {
   const nom = element.localName;
-  if ((nom === "b" || nom === "i") && /font-(weight|style):\s*normal/i.test(element.getAttribute("style") ?? "")) return "";
+  if ((nom === "b" || nom === "i") && /font-(weight|style):\s*normal/i.test(styleDe(element))) return "";
   if (nom === "div" && element.querySelector(BLOCS)) return "";
   if (nom === "p" && element.closest("li") && !element.nextElementSibling && !element.previousElementSibling) return "";
   if (nom === "td" && element.closest("thead")) return "th";
@@ -92,14 +90,18 @@ function copier(element) {
 
 function recopier(noeud) {
   if (noeud.nodeType === Node.TEXT_NODE) {
-    const texte = noeud.data.replace(/[\t\r\n ]+/g, " ").replace(/[ \u00a0]{2,}/g, " ");
+    const texte = noeud.data.replace(/[\t\r\n ]+/g, " ");
     return texte ? [document.createTextNode(texte)] : [];
   }
   return noeud.nodeType === Node.ELEMENT_NODE ? copier(noeud) : [];
 }
 
-// Spaces that the source wrote around its blocks, for nobody.
+// Spaces that the source wrote around its blocks and in double, for nobody.
 function rogner(propre) {
+  propre.normalize();
+  const marcheur = document.createTreeWalker(propre, NodeFilter.SHOW_TEXT);
+  while (marcheur.nextNode()) marcheur.currentNode.data = marcheur.currentNode.data.replace(/[ \u00a0]{2,}/g, " ");
+  for (const saut of propre.querySelectorAll(":scope > br")) saut.remove();
   for (const bloc of propre.querySelectorAll("p, li, h3, h4, td, th")) {
     const [premier, dernier] = [bloc.firstChild, bloc.lastChild];
     if (premier?.nodeType === Node.TEXT_NODE) premier.data = premier.data.trimStart();
@@ -108,9 +110,15 @@ function rogner(propre) {
   }
 }
 
+// The strict policy of the page holds for what is parsed here too: styles are read as data, never applied.
+function analyser(html) {
+  const inerte = html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(/(<[a-z][^>]*?\s)style(?=\s*=)/gi, "$1data-style");
+  return new DOMParser().parseFromString(inerte, "text/html").body;
+}
+
 export function nettoyer(html) {
   if (/data-pm-slice/.test(html)) return html; // from this editor: the schema alone judges
-  const corps = new DOMParser().parseFromString(html, "text/html").body;
+  const corps = analyser(html);
   const deWord = /mso-|urn:schemas-microsoft-com:office/i.test(html);
   if (deWord) listesDeWord(corps, html);
   accepter(corps, deWord);

@@ -5,6 +5,8 @@ const DEFINITION = /@list\s+(l\d+):level(\d+)[^{]*\{([^}]*)\}/gi;
 const COMPTE = /^\(?(\d+|[a-z]{1,2}|[ivxlc]+)[.)°]/i;
 const TIRETS = /^\s*(?:[·•▪§–—-]|o(?=\s))\s+/;
 
+export const styleDe = (element) => element.dataset?.style ?? "";
+
 // Which levels of which lists are numbered, as the style sheet of the clipboard says.
 function definitions(html) {
   const connues = new Map();
@@ -28,8 +30,8 @@ function retirerMarque(p) {
     }
     break;
   }
-  for (const span of p.querySelectorAll("[style*='mso-list']")) {
-    if (!/mso-list:\s*ignore/i.test(span.getAttribute("style"))) continue;
+  for (const span of p.querySelectorAll("[data-style*='mso-list']")) {
+    if (!/mso-list:\s*ignore/i.test(styleDe(span))) continue;
     marque += span.textContent;
     span.remove();
   }
@@ -94,8 +96,8 @@ function accueillir(p, { genre, niveau, cle, depart }) {
 
 export function listesDeWord(corps, html) {
   const connues = definitions(html);
-  for (const p of [...corps.querySelectorAll("[style*='mso-list'], p[class*='MsoListParagraph'], p[class*='MsoListBullet'], p[class*='MsoListNumber']")]) {
-    const style = p.getAttribute("style") ?? "";
+  for (const p of [...corps.querySelectorAll("[data-style*='mso-list'], p[class*='MsoListParagraph'], p[class*='MsoListBullet'], p[class*='MsoListNumber']")]) {
+    const style = styleDe(p);
     if (!p.isConnected || /mso-list:\s*(ignore|none)/i.test(style) || /^h\d$/i.test(p.localName)) continue;
     const [, liste = "", niveau = "1", lfo = ""] = REPERE.exec(style) ?? [];
     const marque = retirerMarque(p);

@@ -58,7 +58,8 @@ def panneau_point(acteur: Acteur, point: Point) -> Panneau | None:
     """On the point's page: the same, for the acts that came of it."""
     if not point.type_acte or not peut("tutelle.lire", acteur):
         return None
-    actes = unite().scalars(select(Acte).where(Acte.point_id == point.id).order_by(Acte.id)).all()
+    decide = point.phase == "decide"  # before, no act: nothing to ask
+    actes = unite().scalars(select(Acte).where(Acte.point_id == point.id).order_by(Acte.id)).all() if decide else []
     regle = catalogue().regle(point.type_acte, horloge.aujourdhui())
     acte = next((a for a in reversed(actes) if a.type in requetes.TRANSMISSIBLES), None)
     if acte is not None:

@@ -84,6 +84,6 @@ def _trouver(acteur: Any, nom: str, valeur: Any) -> Any:
 
 def _finir(operation: Operation, reponse: Response) -> Response:
     reponse.headers.setdefault("Cache-Control", "private, no-cache" if "ETag" in reponse.headers else "no-store")
-    if not operation.ecrit:
+    if not operation.ecrit and not reponse.is_streamed:
         reponse.make_conditional(request)  # 304 when the client already holds this ETag
     return reponse

@@ -10,12 +10,13 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from college import create_app, migrations, taches, transaction
+from college import create_app, memoire, migrations, taches, transaction
 from college.commandes.francais import Commande
 from college.demo import installation as demonstration
 from college.erreurs import Refus
 from college.francais import insecables
 from college.organisation.modele import Institution
+from college.seances.sonnette import PLACES
 from college.settings import Settings
 from college.transaction import lecture
 
@@ -43,7 +44,8 @@ class Serveur(BaseApplication):
             "bind": f"{self.hote}:{self.settings.port}",
             "worker_class": "gthread",
             "workers": 1,
-            "threads": FILS,
+            "threads": FILS + PLACES,  # open streams never take the threads of the pages
+            "worker_connections": 2000,
             "timeout": 120,
             "graceful_timeout": 5,
             "keepalive": 5,
@@ -75,6 +77,7 @@ class Serveur(BaseApplication):
 @click.option("--preparer", is_flag=True, help="D’abord, met la base à jour et crée la commune de démonstration.")
 def servir(port: int | None, hote: str, preparer: bool) -> None:
     """Sert l’application : pages, canal direct et travail de fond."""
+    memoire.borner()
     settings = Settings.depuis_environnement()
     settings = settings.model_copy(update={"port": port or settings.port})
     with create_app(settings).app_context():

@@ -15,7 +15,7 @@ from college.organisation.modele import Organe
 from college.points import requetes as points_requetes
 from college.points import services as points
 from college.points.modele import Point
-from college.seances import composition, cycle, droit, numeros, ordre, requetes
+from college.seances import composition, cycle, droit, numeros, ordre, requetes, sonnette
 from college.seances.modele import Inscription, Presence, Scrutin, Seance
 from college.transaction import unite
 
@@ -386,3 +386,4 @@ def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:
     seance.revision += 1
     if ordre_du_jour:
         seance.version += 1
+    sonnette.prevenir(unite(), seance.id, seance.revision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
 from sqlalchemy import select
 
 from college.api import cadre
@@ -17,6 +18,7 @@ from college.seances import representations as vue
 from college.seances import requetes, services
 from college.seances.modele import Inscription, Seance
 from college.seances.permis import est_secretaire
+from college.seances.sonnette import Complet, sonnette
 from college.transaction import unite
 
 ETIQUETTE = "Séances"
@@ -285,3 +287,14 @@ def direct(acteur: Acteur, seance: Seance, requete: c.DirectFiltre) -> cadre.Rep
         },
         entetes={"X-Revision": str(seance.revision)},
     )
+
+
+@cadre.get("/seances/<ref:seance>/direct/flux", droit="seance.lire", etiquette="Direct", resume="Être prévenu")
+def flux(acteur: Acteur, seance: Seance) -> Response:
+    """A bell (Server-Sent Events) that carries the revision only; 503 when too many listen: poll then."""
+    try:
+        suite = sonnette.ecouter(seance.id, seance.revision)
+    except Complet:
+        return Response(status=503, headers={"Retry-After": "10"})
+    entetes = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Response(suite, mimetype="text/event-stream", headers=entetes)

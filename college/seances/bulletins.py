@@ -13,6 +13,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.seances import permis, requetes, urne
 from college.seances import scrutin as regles
+from college.seances.agenda import toucher
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
 from college.seances.releve import Releve
 from college.transaction import unite
@@ -45,7 +46,7 @@ def voter(
     else:
         bulletin = _deposer_public(acteur, vote, membre_id, choix, titre)
         journal.noter(acteur, "scrutin.bulletin", vote, membre=membre_id, choix=choix, titre=titre)
-    vote.seance.revision += 1
+    toucher(vote.seance)
     return bulletin
 
 

@@ -61,8 +61,8 @@ def agir(acteur: Acteur, seance: Seance, action: str, options: Options | None = 
     return seance
 
 
-def situation_de(seance: Seance) -> cycle.Situation:
-    """The plain facts that the pure rule reads."""
+def situation_de(seance: Seance, *, avec_quorum: bool = True) -> cycle.Situation:
+    """The plain facts that the pure rule reads (a page that shows no opening does without the quorum)."""
     reglages = requetes.reglages(seance.organe)
     lignes = [i for i in seance.inscriptions if not i.retiree]
     ouvert = next((i.numero for i in lignes if any(v.etat == "ouvert" for v in i.scrutins)), None)
@@ -76,7 +76,7 @@ def situation_de(seance: Seance) -> cycle.Situation:
         extraordinaire=seance.type == "extraordinaire",
         precedente_en_carence=_precedente_en_carence(seance),
         nb_points=len(lignes),
-        quorum=Releve(seance).quorum() if avant else None,
+        quorum=Releve(seance).quorum() if avant and avec_quorum else None,
         publication_projets=reglages.publication == "projets_et_decisions",
         scrutin_ouvert=ouvert,
         indecis=tuple(i.numero for i in lignes if not i.decisions) if not seance.carence_le else (),
@@ -93,9 +93,9 @@ def _precedente_en_carence(seance: Seance) -> bool:
     return precedente is not None and precedente.carence_le is not None
 
 
-def actions(seance: Seance) -> list[cycle.ActionProposee]:
+def actions(seance: Seance, *, avec_quorum: bool = True) -> list[cycle.ActionProposee]:
     """The buttons of the present state, each with its sentence when it is greyed."""
-    return cycle.actions_possibles(_sans_indecis(situation_de(seance), seance))
+    return cycle.actions_possibles(_sans_indecis(situation_de(seance, avec_quorum=avec_quorum), seance))
 
 
 def _sans_indecis(situation: cycle.Situation, seance: Seance) -> cycle.Situation:

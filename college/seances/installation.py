@@ -3,6 +3,7 @@
 from flask import Flask
 
 from college.seances import api, api_votes, exclusions, panneaux, taches, urne, vues, vues_direct
+from college.seances.sonnette import sonnette
 from college.settings import Settings
 
 __all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "taches"]
@@ -11,5 +12,6 @@ __all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "taches"]
 def installer(app: Flask, settings: Settings) -> None:
     """Called once by `create_app`."""
     urne.brancher(settings.data_dir / "urnes")
+    sonnette.oublier()
     app.register_blueprint(vues.bp)
     app.register_blueprint(vues_direct.bp)

@@ -106,7 +106,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "nombre": sum(1 for i in seance.inscriptions if not i.retiree),
         "disponibles": affichage.disponibles(qui, seance) if modifiable else [],
         "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
-        "actions": affichage.boutons(qui, seance, services.actions(seance)),
+        "actions": affichage.boutons(qui, seance, services.actions(seance, avec_quorum=False)),
         "conduit": conduit,
         "modifiable": modifiable,
         "bouge": request.args.get("bouge", type=int),
@@ -291,7 +291,7 @@ def convocation(seance_id: int) -> str:
         .where(Convocation.seance_id == seance.id)
         .order_by(Convocation.id)
     )
-    proposees = {a.code: a for a in services.actions(seance)}
+    proposees = {a.code: a for a in services.actions(seance, avec_quorum=False)}
     return render_template(
         "seances/convocation.html",
         seance=seance,

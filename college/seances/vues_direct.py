@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -12,12 +13,13 @@ from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
 from college.points import requetes as points
-from college.seances import affichage, bulletins, decision, ecran, requetes, services
+from college.seances import affichage, bulletins, cycle, decision, ecran, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Emargement, Inscription, Scrutin, Seance
 from college.transaction import unite
 from college.web import acteur, vers, veut_fragment, vue
 
+EN_COURS = cycle.AVANT_SEANCE | cycle.EN_SEANCE  # nothing moves any more once it is closed
 bp = Blueprint("direct", __name__, template_folder="templates")
 
 
@@ -43,6 +45,7 @@ def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
     return {
         "e": vue_,
         "seance": seance,
+        "flux": f"/api/v1/seances/{seance.id}/direct/flux" if seance.etat in EN_COURS else "",
         "titre_court": affichage.titre_court(seance),
         "quorum": vue_.releve.quorum(),
         "issues": ecran.issues(vue_.courante),
@@ -63,15 +66,20 @@ def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
 @vue(bp, "/app/seances/<int:seance_id>/direct/nouvelles", droit="seance.conduire")
 def nouvelles(seance_id: int) -> Any:
     """The parts of the cockpit that changed since revision `depuis` (204: nothing)."""
-    seance = requetes.seance(acteur(), seance_id)
+    return _depuis(seance_id, _contexte_cockpit, "seances/_cockpit_fragments.html")
+
+
+def _contexte_cockpit(seance: Seance) -> dict[str, Any]:
     verifier("seance.conduire", acteur(), seance)
-    return _depuis(seance, "seances/_cockpit_fragments.html")
+    return _contexte(seance)
 
 
-def _depuis(seance: Seance, gabarit: str, **contexte: Any) -> Response:
-    if request.args.get("depuis", -1, type=int) >= seance.revision:
+def _depuis(seance_id: int, contexte: Callable[[Seance], dict[str, Any]], gabarit: str) -> Response:
+    """What changed since the revision that the screen shows; nothing is read when nothing changed."""
+    if request.args.get("depuis", -1, type=int) >= requetes.revision(acteur(), seance_id):
         return Response(status=204)
-    reponse = make_response(render_template(gabarit, **_contexte(seance), **contexte))
+    seance = requetes.seance(acteur(), seance_id)
+    reponse = make_response(render_template(gabarit, **contexte(seance)))
     reponse.headers["X-Revision"] = str(seance.revision)
     return reponse
 
@@ -302,12 +310,7 @@ def _candidats(ouvert: Scrutin | None) -> list[tuple[str, str, str]] | None:
 @vue(bp, "/app/seances/<int:seance_id>/membre/nouvelles", droit="seance.lire")
 def nouvelles_membre(seance_id: int) -> Any:
     """The parts of the member's page that changed."""
-    seance = requetes.seance(acteur(), seance_id)
-    if request.args.get("depuis", -1, type=int) >= seance.revision:
-        return Response(status=204)
-    reponse = make_response(render_template("seances/_membre_fragments.html", **_contexte_membre(seance)))
-    reponse.headers["X-Revision"] = str(seance.revision)
-    return reponse
+    return _depuis(seance_id, _contexte_membre, "seances/_membre_fragments.html")
 
 
 @vue(bp, "/app/scrutins/<int:scrutin_id>/vote", droit="seance.voter", ecrit=True)
@@ -341,9 +344,4 @@ def _contexte_salle(seance: Seance) -> dict[str, Any]:
 @vue(bp, "/app/seances/<int:seance_id>/salle/nouvelles", droit="seance.lire")
 def nouvelles_salle(seance_id: int) -> Any:
     """The room screen follows."""
-    seance = requetes.seance(acteur(), seance_id)
-    if request.args.get("depuis", -1, type=int) >= seance.revision:
-        return Response(status=204)
-    reponse = make_response(render_template("seances/_salle.html", **_contexte_salle(seance)))
-    reponse.headers["X-Revision"] = str(seance.revision)
-    return reponse
+    return _depuis(seance_id, _contexte_salle, "seances/_salle.html")

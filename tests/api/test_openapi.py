@@ -20,6 +20,7 @@ POST /seances/{}/presences | GET /seances/{}/presences
 POST /inscriptions/{}/scrutins | POST /scrutins/{}/actions | POST /scrutins/{}/bulletins
 POST /scrutins/{}/depouillement | GET /scrutins/{} | POST /seances/{}/decisions | POST /inscriptions/{}/decision
 GET /seances/{}/direct
+GET /seances/{}/direct/flux
 POST /seances/{}/documents | POST /points/{}/documents | GET /documents/{} | GET /documents/{}/contenu
 GET /seances/{}/actes | GET /actes/{} | POST /actes/{}/signatures | POST /actes/{}/actions
 GET /actes/{}/biffures | POST /actes/{}/biffures | GET /points/{}/biffures | POST /points/{}/biffures

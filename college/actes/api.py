@@ -135,6 +135,13 @@ def contenu_acte(acteur: Acteur, acte: Acte, requete: FormatFiltre) -> Response:
     return web.telecharger(octets, nom, MIMES[requete.format])
 
 
+@cadre.get("/actes/<ref:acte>/annexes/contenu", droit="acte.lire", etiquette=ETIQUETTE)
+def contenu_annexes(acteur: Acteur, acte: Acte) -> Response:
+    """Les annexes qui font partie de l’acte, visées, en un fichier."""
+    octets = requetes.octets_annexes(requetes.version_courante(acte))
+    return web.telecharger(octets, f"{acte.reference.replace('/', '-')}-annexes.pdf".lower(), MIMES["pdf"])
+
+
 @cadre.post("/actes/<ref:acte>/signatures", droit="acte.signer", statut=202, etiquette=ETIQUETTE)
 def signer(acteur: Acteur, acte: Acte, corps: SignatureCorps) -> dict[str, Any]:
     """Signer l’acte."""

@@ -5,7 +5,7 @@ Only plain facts are written now; the bytes are made afterwards by `taches.redig
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from college import boite_envoi, francais, horloge, journal
-from college.actes import dossiers, modeles, numerotation, regles
+from college.actes import annexes, dossiers, modeles, numerotation, regles
 from college.actes.modele import Acte, ActeVersion
 from college.droits import Acteur
 from college.organisation import compteurs
@@ -73,7 +73,7 @@ def de_inscription(
         facts = dossiers.d_extrait(inscription, acte.reference, horloge.aujourdhui(), releve=releve)
     else:
         facts = dossiers.d_acte(inscription, acte.reference, releve=releve)
-    _premiere_version(acteur, acte, documents.contexte_de(type_acte, facts))
+    _premiere_version(acteur, acte, type_acte, facts, annexes.figer(point))
     return acte
 
 
@@ -94,7 +94,8 @@ def hors_seance(acteur: Acteur, organe: Organe, point: Any, facts: Dossier) -> A
         ),
         horloge.aujourdhui().year,
     )
-    _premiere_version(acteur, acte, documents.contexte_de("deliberation", replace(facts, reference=acte.reference)))
+    facts = replace(facts, reference=acte.reference)
+    _premiere_version(acteur, acte, "deliberation", facts, annexes.figer(point))
     return acte
 
 
@@ -136,7 +137,7 @@ def _proces_verbal(acteur: Acteur, seance: Seance, partie: str) -> Acte:
         cree_le=horloge.maintenant(),
     )
     facts = dossiers.de_seance(seance, partie, projet=True)
-    _premiere_version(acteur, acte, documents.contexte_de("pv", facts))
+    _premiere_version(acteur, acte, "pv", facts)
     return acte
 
 
@@ -152,14 +153,26 @@ def _reference_libre(organe: Organe, jour: date, partie: str) -> str:
     return nom
 
 
-def _premiere_version(acteur: Acteur, acte: Acte, contexte: dict[str, Any]) -> None:
+def _premiere_version(
+    acteur: Acteur, acte: Acte, type_document: str, facts: Dossier, figees: Sequence[annexes.Figee] = ()
+) -> None:
     unite().add(acte)
     unite().flush()
-    journal.noter(acteur, "acte.cree", acte, reference=acte.reference)
-    ajouter_version(acte, contexte)
+    journal.noter(acteur, "acte.cree", acte, reference=acte.reference, annexes=[f["sha256"] for f in figees])
+    ajouter_version(acte, contexte_avec(type_document, facts, figees), figees=figees)
 
 
-def ajouter_version(acte: Acte, contexte: dict[str, Any], motif: str = "") -> ActeVersion:
+def contexte_avec(type_document: str, facts: Dossier, figees: Sequence[annexes.Figee]) -> dict[str, Any]:
+    """The act's context, naming the annexes that are part of it."""
+    if figees:
+        nommees = tuple(annexes.lignes(figees))
+        facts = replace(facts, points=(replace(facts.points[0], annexes=nommees),))
+    return documents.contexte_de(type_document, facts)
+
+
+def ajouter_version(
+    acte: Acte, contexte: dict[str, Any], motif: str = "", figees: Sequence[annexes.Figee] = ()
+) -> ActeVersion:
     """A further frozen state of the act; its bytes are asked for after the commit."""
     version = ActeVersion(
         institution_id=acte.institution_id,
@@ -168,6 +181,7 @@ def ajouter_version(acte: Acte, contexte: dict[str, Any], motif: str = "") -> Ac
         motif=motif,
         contexte=contexte,
         texte_html=texte_html(contexte),
+        annexes=list(figees),
         gabarit=modeles.en_vigueur(acte.organe, type_document(acte)),
         cree_le=horloge.maintenant(),
     )

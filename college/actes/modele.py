@@ -87,6 +87,9 @@ class ActeVersion(Cloisonne, Base):
     acte_id: Mapped[int] = mapped_column(ForeignKey("acte.id"))
     numero: Mapped[int] = mapped_column(default=1)
     motif: Mapped[str] = mapped_column(Text, default="")
+    annexes: Mapped[list[Any]] = mapped_column(default=list)
+    """The pieces that are part of the act, as they were: id, name, type, hash, pages."""
+    annexes_sha256: Mapped[str | None] = mapped_column(String(64))
     contexte: Mapped[dict[str, Any]]
     texte_html: Mapped[str] = mapped_column(Text, default="")
     gabarit: Mapped[str] = mapped_column(String(120), default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from college import annonces
-from college.actes import requetes, services
+from college.actes import annexes, requetes, services
 from college.actes.modele import Acte, Document, ModeleDocument
 
 PREFIXE = "/api/v1"
@@ -34,6 +34,7 @@ def acte(objet: Acte, complet: bool = True) -> dict[str, Any]:
         "pages": version.pages,
         "version": version.numero,
         "documents": _documents(objet),
+        "annexes": _annexes(objet),
         "signatures": [signature(s) for s in objet.signatures if s.version_id == version.id],
         "signataires": [
             {"champ": m.champ, "fonction": m.fonction, "nom": m.nom, "qualite": m.qualite}
@@ -65,6 +66,23 @@ def _documents(objet: Acte) -> list[dict[str, Any]]:
             "url": f"{PREFIXE}/actes/{objet.id}/contenu?format={nom}",
         }
         for nom, empreinte in formats.items()
+    ]
+
+
+def _annexes(objet: Acte) -> list[dict[str, Any]]:
+    """What is part of the act, each piece by its hash; the stamped file holds them all."""
+    version = requetes.version_courante(objet)
+    liasse = f"{PREFIXE}/actes/{objet.id}/annexes/contenu" if version.annexes_sha256 else None
+    return [
+        {
+            "id": f["id"],
+            "nom": f["nom"],
+            "sha256": f["sha256"],
+            "pages": f["pages"],
+            "url": f"{PREFIXE}/annexes/{f['id']}/contenu",
+            "liasse": liasse,
+        }
+        for f in annexes.communicables(version.annexes)
     ]
 
 

@@ -138,6 +138,15 @@ def octets(version: ActeVersion, signe: bool = True, format_document: str = "pdf
     return stockage.lire(empreinte)
 
 
+def octets_annexes(version: ActeVersion) -> bytes:
+    """The stamped annexes of a version. Raises Introuvable when it has none, Refus while they are being made."""
+    if version.annexes_sha256 is not None:
+        return stockage.lire(version.annexes_sha256)
+    if any(not f["confidentielle"] for f in version.annexes) and version.pdf_sha256 is None:
+        raise Refus("Les annexes sont en préparation : elles seront prêtes dans un instant.", motif="en_preparation")
+    raise Introuvable("Cet acte n’a pas d’annexe qui en fasse partie.")
+
+
 def empreinte(acte_: Acte) -> str | None:
     """SHA-256 of the act's file as it stands, signed or not."""
     version = version_courante(acte_)

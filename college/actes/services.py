@@ -16,7 +16,6 @@ from college.droits import Acteur, exige
 from college.erreurs import Faute, Interdit, Invalide, Refus
 from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
-from college.templates_docs import documents
 from college.templates_docs.documents import LIBELLES
 from college.transaction import unite
 
@@ -181,7 +180,11 @@ def corriger(acteur: Acteur, acte: Acte, motif: str) -> Acte:
     if acte.inscription is None or acte.type == "pv":
         raise Refus("Seule une délibération ou un extrait de séance se corrige ainsi.", motif="type")
     facts = dossiers.d_acte(acte.inscription, acte.reference)
-    creation.ajouter_version(acte, documents.contexte_de(creation.type_document(acte), facts), motif.strip())
+    if acte.type == "extrait":
+        facts = dossiers.d_extrait(acte.inscription, acte.reference, horloge.aujourdhui())
+    figees = acte.versions[-1].annexes
+    contexte = creation.contexte_avec(creation.type_document(acte), facts, figees)
+    creation.ajouter_version(acte, contexte, motif.strip(), figees)
     acte.etat, acte.titre = "en_preparation", acte.inscription.titre
     journal.noter(acteur, "acte.corrige", acte, motif=motif.strip())
     return acte

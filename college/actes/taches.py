@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from college import annonces, horloge, journal, stockage
-from college.actes import connecteurs, dossiers, modeles, preparation, regles, requetes
+from college.actes import annexes, connecteurs, dossiers, modeles, preparation, regles, requetes
 from college.actes.modele import Acte, ActeVersion, Document, Signature
 from college.boite_envoi import Abandon, gestionnaire
 from college.connecteurs.base import ErreurConnecteur, ErreurDefinitive
@@ -25,20 +25,29 @@ def rediger_acte(institution_id: int, version_id: int) -> None:
             return
         acte, contexte = version.acte, version.contexte
         type_document = preparation.type_document(acte)
+        figees, visa = annexes.communicables(version.annexes), annexes.visa(acte)
         gabarits = {f: modeles.octets(version.gabarit, f) for f in ("pdf", "docx")}
     pdf = rendu.rendre(type_document, "pdf", contexte, gabarits["pdf"])
     docx = rendu.rendre(type_document, "docx", contexte, gabarits["docx"])
     empreintes = stockage.deposer(pdf.contenu), stockage.deposer(docx.contenu)
+    liasse = _relier(figees, visa)
     with ecriture():
         version = unite().get_one(ActeVersion, version_id)
         if version.pdf_sha256:
             return
         version.pdf_sha256, version.docx_sha256 = empreintes
-        version.pages = pdf.pages
+        version.pages, version.annexes_sha256 = pdf.pages, liasse
         acte = version.acte
         if acte.etat == "en_preparation" and version.id == acte.versions[-1].id:
             acte.etat = "a_signer"
         annonces.annoncer("acte.pret", acteur=acteur_systeme(institution_id), acte=acte)
+
+
+def _relier(figees: list[annexes.Figee], visa: str) -> str | None:
+    """The stamped annexes, kept before any signature; they never enter the act's own file."""
+    if not figees:
+        return None
+    return stockage.deposer(rendu.relier(figees, [stockage.lire(f["sha256"]) for f in figees], visa).contenu)
 
 
 def _document_abandonne(institution_id: int, phrase: str, document_id: int) -> None:

@@ -120,6 +120,14 @@ def contenu_acte(acte_id: int, format_document: str) -> Response:
     return web.telecharger(octets, nom, MIMES[format_document], en_ligne=format_document == "pdf")
 
 
+@vue(bp, "/app/actes/<int:acte_id>/annexes.pdf", droit="acte.lire")
+def annexes_acte(acte_id: int) -> Response:
+    """The stamped annexes of the act."""
+    objet = requetes.acte(web.acteur(), acte_id)
+    octets = requetes.octets_annexes(requetes.version_courante(objet))
+    return web.telecharger(octets, f"{objet.reference.replace('/', '-')}-annexes.pdf".lower(), MIMES["pdf"], True)
+
+
 @vue(bp, "/app/documents", droit="document.lire")
 def documents() -> Any:
     """What I asked for, and how far it is."""

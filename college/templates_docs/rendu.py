@@ -247,6 +247,11 @@ def assembler(pieces: Sequence[tuple[str, bytes]]) -> Resultat:
     return atelier().executer("assembler", {"titres": titres}, [b for _, b in pieces], Limites(cpu=60, duree=90))
 
 
+def relier(pieces: Sequence[dict[str, Any]], contenus: Sequence[bytes], visa: str) -> Resultat:
+    """The annexes of an act (`nom`, `mime`, `sha256` of each) as one file, `visa` stamped on each page."""
+    return atelier().executer("relier", {"pieces": list(pieces), "visa": visa}, contenus, Limites(cpu=60, duree=90))
+
+
 def signer(contenu: bytes, cle: bytes, certificats: bytes, demande: dict[str, Any]) -> bytes:
     """A PAdES signature on a prepared field (see `pades.signer`)."""
     return atelier().executer("signer", demande, [contenu, cle, certificats]).contenu

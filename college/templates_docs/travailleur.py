@@ -21,7 +21,7 @@ import pikepdf
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from college.templates_docs import documents, docx, examen, exemple, pades, pdf, trame
+from college.templates_docs import documents, docx, examen, exemple, pades, pdf, reliure, trame
 from college.templates_docs.archive import GabaritRefuse
 from college.templates_docs.chauffe import prechauffer
 
@@ -71,6 +71,12 @@ def _essayer_gabarit(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return (_docx if arguments["format"] == "docx" else _pdf)(contenu, blobs)
 
 
+def _relier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """The annexes of an act, stamped, in one file."""
+    contenu, pages = reliure.relier(arguments["pieces"], blobs, arguments["visa"])
+    return {"pages": pages}, [contenu]
+
+
 def _examiner(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     """A file that somebody joins: its pages, or why it is refused."""
     try:
@@ -89,6 +95,7 @@ OPERATIONS = {
     "signer": _signer,
     "verifier": _verifier,
     "assembler": _assembler,
+    "relier": _relier,
     "essayer_gabarit": _essayer_gabarit,
 }
 

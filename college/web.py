@@ -50,7 +50,9 @@ def vue(
     def enregistrer(fonction: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(fonction)
         def servir(**arguments: Any) -> Any:
-            lit = request.method in ("GET", "HEAD")
+            if request.method == "HEAD":
+                request.method = "GET"  # else « not GET » would take it for a form, without a form token
+            lit = request.method == "GET"
             with lecture() if lit else ecriture():
                 if droit != PUBLIC:
                     droits.verifier(droit, acteur_courant())

@@ -89,7 +89,7 @@ def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
         etape["groupe_en_charge"] = True
     etape.pop("delai_jours_ouvrables", None)
     if lu("delai"):
-        etape["delai_jours_ouvrables"] = int(lu("delai")) if lu("delai").isdigit() else lu("delai")
+        etape["delai_jours_ouvrables"] = int(lu("delai")) if lu("delai").isdecimal() else lu("delai")
     if f"e{rang}-champ" in formulaire:
         etape.pop("si", None)
         if lu("champ"):
@@ -104,7 +104,7 @@ def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
 def _valeur(champ: str, texte: str) -> Any:
     propre = texte.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
     if champ in paquet_format.FAITS_NUMERIQUES:
-        nombre = float(propre) if propre.replace(".", "", 1).isdigit() else texte
+        nombre = float(propre) if propre.replace(".", "", 1).isdecimal() else texte
         return int(nombre) if isinstance(nombre, float) and nombre.is_integer() else nombre
     if champ in paquet_format.FAITS_BOOLEENS:
         return texte.casefold() not in ("non", "false", "0", "")
@@ -115,7 +115,7 @@ def deplacer(definition: dict[str, Any], geste: str) -> dict[str, Any]:
     """« monter:2 », « descendre:2 », « retirer:2 », « ajouter »: the rows after the button."""
     etapes = list(definition["etapes"])
     nom, _, place = geste.partition(":")
-    rang = int(place) if place.isdigit() else -1
+    rang = int(place) if place.isdecimal() else -1
     if nom == "ajouter":
         etapes.append({"code": f"etape_{len(etapes) + 1}", "libelle": "", "type": "visa"})
     elif nom == "retirer" and 0 <= rang < len(etapes):

@@ -32,7 +32,7 @@ def journal_() -> str:
     if filtres["objet"]:
         genre, _, numero = filtres["objet"].partition(" ")
         demande = demande.where(EntreeJournal.objet_type == genre)
-        demande = demande.where(EntreeJournal.objet_id == int(numero)) if numero.isdigit() else demande
+        demande = demande.where(EntreeJournal.objet_id == int(numero)) if numero.isdecimal() else demande
     if avant := request.args.get("avant", type=int):
         demande = demande.where(EntreeJournal.id < avant)
     entrees = unite().scalars(demande.limit(PAR_PAGE + 1)).all()

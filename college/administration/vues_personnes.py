@@ -86,7 +86,7 @@ def _agir(agent: Agent, geste: str) -> Any:
         case "donner_role":
             role, _, code_lieu = formulaire.get("role", "").partition("@")
             genre, _, cle = (code_lieu or formulaire.get("lieu", "")).partition(":")
-            lieu = trouver(qui, LIEUX[genre], int(cle)) if genre in LIEUX and cle.isdigit() else None
+            lieu = trouver(qui, LIEUX[genre], int(cle)) if genre in LIEUX and cle.isdecimal() else None
             comptes.donner_role(qui, agent, role, lieu)
             flash("Le rôle est donné.")
         case "retirer_role":

@@ -69,7 +69,7 @@ def dernieres(limite: int = 6) -> Sequence[Publication]:
 
 def par_ids(ids: Iterable[str]) -> dict[str, Publication]:
     """Pages of a search result that are still on line: the index may be a few seconds late, never the page."""
-    numeros = [int(i) for i in ids if i.isdigit()]
+    numeros = [int(i) for i in ids if i.isdecimal()]
     lignes = unite().scalars(
         select(Publication)
         .where(Publication.id.in_(numeros), en_ligne(), Publication.retenue.is_(False))

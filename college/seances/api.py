@@ -199,7 +199,7 @@ def _place(seance: Seance, numero: int | str | None) -> int | None:
     for place, ligne in enumerate(lignes, start=1):
         if ligne.numero == str(numero):
             return place
-    if str(numero).isdigit():
+    if str(numero).isdecimal():
         return int(numero)
     raise Invalide("Écrivez un numéro de cet ordre du jour.", "numero")
 

@@ -46,7 +46,7 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
 def seance(acteur: Acteur, ref: int | str) -> Seance:
     """A séance with its lines, or Introuvable."""
     trouvee = None
-    if str(ref).isdigit():
+    if str(ref).isdecimal():
         demande = select(Seance).options(*CHARGEMENT).where(Seance.id == int(ref), visibles(acteur))
         trouvee = unite().scalar(demande)
     if trouvee is None:
@@ -73,7 +73,7 @@ CHARGEMENT = (
 
 def inscription(acteur: Acteur, ref: int | str) -> Inscription:
     """A line of an agenda that the person may read, or Introuvable."""
-    trouvee = unite().get(Inscription, int(ref)) if str(ref).isdigit() else None
+    trouvee = unite().get(Inscription, int(ref)) if str(ref).isdecimal() else None
     if trouvee is None:
         raise Introuvable("Ce point n’est pas à l’ordre du jour, ou vous n’y avez pas accès.")
     seance(acteur, trouvee.seance_id)
@@ -84,7 +84,7 @@ def inscription(acteur: Acteur, ref: int | str) -> Inscription:
 
 def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
     """A vote on a line that the person may read, or Introuvable."""
-    trouve = unite().get(Scrutin, int(ref)) if str(ref).isdigit() else None
+    trouve = unite().get(Scrutin, int(ref)) if str(ref).isdecimal() else None
     if trouve is None:
         raise Introuvable("Ce vote n’existe pas, ou vous n’y avez pas accès.")
     inscription(acteur, trouve.inscription_id)

@@ -191,7 +191,7 @@ def vote(inscription_id: int) -> Any:
 
 def _grille(hors_pour: bool = False) -> dict[int, str]:
     """The choices of the grid, by member: fields v-<id>."""
-    lus = {int(nom[2:]): choix for nom, choix in request.form.items() if nom.startswith("v-") and nom[2:].isdigit()}
+    lus = {int(nom[2:]): choix for nom, choix in request.form.items() if nom.startswith("v-") and nom[2:].isdecimal()}
     return {membre: choix for membre, choix in lus.items() if choix and not (hors_pour and choix == "pour")}
 
 
@@ -233,7 +233,7 @@ def depouiller(scrutin_id: int) -> Any:
     """Counts of a paper ballot."""
     trouve = _scrutin(scrutin_id)
     comptes: dict[str, object] = {
-        nom[2:]: int(valeur) if valeur.isdigit() else valeur
+        nom[2:]: int(valeur) if valeur.isdecimal() else valeur
         for nom, valeur in request.form.items()
         if nom.startswith("n-") and valeur.strip()
     }

@@ -39,7 +39,7 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
 def envoi(acteur: Acteur, ref: int | str) -> Envoi:
     """By number, with its whole story. Raises Introuvable."""
     demande = select(Envoi).options(*CHARGEMENT).where(visibles(acteur))
-    trouve = unite().scalar(demande.where(Envoi.id == int(ref))) if str(ref).isdigit() else None
+    trouve = unite().scalar(demande.where(Envoi.id == int(ref))) if str(ref).isdecimal() else None
     if trouve is None:
         raise Introuvable("Cet envoi n’existe pas, ou vous n’y avez pas accès.")
     return trouve

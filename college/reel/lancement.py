@@ -12,6 +12,7 @@ import httpx
 
 from college import create_app, migrations, transaction
 from college.reel import (
+    depense,
     etapes_apres,
     etapes_avant,
     etapes_seance,
@@ -67,13 +68,14 @@ def lancer(dossier: Path, sortie: Path, dire: Dire = print, generees: bool = Tru
     evenements = plan.evenements(agenda for agenda, _ in lues)
     horloge = serveur.Horloge(sortie / "horloge", evenements[0].instant)
     debut = time.monotonic()
-    with _installation(lues, sortie, horloge) as (http, jetons):
+    with _installation(lues, sortie, horloge) as (http, jetons, serveur_pid):
         dire(f"{len(lues)} séances, {sum(len(a.points) for a, _ in lues)} points ; serveur sur {http.base_url}.")
         chantiers = [_chantier(agenda, organe, http, jetons, sortie) for agenda, organe in lues]
         for evenement in evenements:
             horloge.avancer(evenement.instant)
             _jouer(chantiers[evenement.rang], evenement.etape, dire)
-    for phrase in rapport.totaux(chantiers, time.monotonic() - debut):
+        cout = depense.mesurer(serveur_pid)
+    for phrase in rapport.totaux(chantiers, time.monotonic() - debut, cout):
         dire(phrase)
     return sum(len(chantier.ennuis) for chantier in chantiers)
 
@@ -102,7 +104,7 @@ def _chantier(agenda: AgendaReel, organe: str, http: httpx.Client, jetons: dict[
 @contextmanager
 def _installation(
     lues: list[tuple[AgendaReel, str]], sortie: Path, horloge: serveur.Horloge
-) -> Iterator[tuple[httpx.Client, dict[str, str]]]:
+) -> Iterator[tuple[httpx.Client, dict[str, str], int]]:
     """The simulated authority, a fresh database with its people, the application: all of it stopped after."""
     ports = {"web": serveur.port_libre(), "tutelle": serveur.port_libre()}
     url = f"http://127.0.0.1:{ports['web']}"
@@ -115,7 +117,7 @@ def _installation(
         httpx.Client(base_url=url, timeout=120) as http,
     ):
         serveur.attendre(f"{url}/sante", web, sortie / "serveur.log")
-        yield http, jetons
+        yield http, jetons, web.pid
 
 
 def _preparer(lues: list[tuple[AgendaReel, str]], environ: dict[str, str]) -> dict[str, str]:

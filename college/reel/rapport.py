@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from college.reel.chantier import Chantier
+from college.reel.depense import Depense
 from college.reel.plan import ETAPES
 
 NOMS = [etape for etape, *_ in ETAPES]
@@ -23,8 +24,8 @@ def ligne(chantier: Chantier) -> str:
     )
 
 
-def totaux(chantiers: Iterable[Chantier], duree: float) -> list[str]:
-    """Everything added up, the time of each stage, and what went wrong."""
+def totaux(chantiers: Iterable[Chantier], duree: float, cout: Depense | None = None) -> list[str]:
+    """Everything added up, the time of each stage, what the server cost, and what went wrong."""
     liste = list(chantiers)
     somme = sum((chantier.comptes for chantier in liste), Counter[str]())
     temps = {nom: sum(chantier.secondes[nom] for chantier in liste) for nom in NOMS}
@@ -38,5 +39,10 @@ def totaux(chantiers: Iterable[Chantier], duree: float) -> list[str]:
         *(f"  {nom:<16} {secondes:>7.1f} s" for nom, secondes in temps.items()),
         f"  {'total':<16} {duree:>7.1f} s",
     ]
+    if cout:
+        lignes.append(
+            f"  processeur : serveur {cout.web:.1f} s, atelier des documents {cout.atelier:.1f} s ; "
+            f"mémoire du serveur : {cout.memoire:.0f} Mo au plus."
+        )
     ennuis = [ennui for chantier in liste for ennui in chantier.ennuis]
     return lignes + ([f"{len(ennuis)} ennuis :", *(f"  - {ennui}" for ennui in ennuis)] if ennuis else ["Aucun ennui."])

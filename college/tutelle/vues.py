@@ -83,7 +83,8 @@ def transmettre(acte_id: int) -> ReponseWerkzeug | tuple[str, int]:
     """Send it; a refusal shows the page again with its sentence and what was chosen."""
     acte = actes.acte(acteur(), acte_id)
     formulaire = request.form
-    choix = {c.removeprefix("piece-"): int(v) for c, v in formulaire.items() if c.startswith("piece-") and v.isdecimal()}
+    pieces = ((c.removeprefix("piece-"), v) for c, v in formulaire.items() if c.startswith("piece-"))
+    choix = {code: int(annexe) for code, annexe in pieces if annexe.isdecimal()}
     try:
         with unite().begin_nested():
             envoi = services.transmettre(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,5 +38,17 @@ def piege(monde_piege: tuple[Path, Scene]) -> Iterator[Scene]:
     horloge.regler(horloge.systeme)
 
 
+@pytest.fixture
+def piege_jetable(monde_piege: tuple[Path, Scene], tmp_path: Path) -> Iterator[Scene]:
+    """A copy of the trapped world, to be spoilt."""
+    dossier, scene = monde_piege
+    copie = shutil.copytree(dossier, tmp_path / "copie")
+    app = create_app(_reglages(copie))
+    moteur = transaction.moteur()
+    yield replace(scene, app=app, jetons=dict(scene.jetons))
+    moteur.dispose()
+    horloge.regler(horloge.systeme)
+
+
 def _reglages(dossier: Path) -> Settings:
-    return Settings(env="test", data_dir=dossier, repartiteur=False, demo=False)
+    return Settings(env="test", data_dir=dossier, repartiteur=False, demo=False, second_facteur="facultatif")

@@ -38,7 +38,7 @@ class Settings(BaseModel):
     etutelle_url: str = ""
     horloge: str = ""
     demo: bool = True
-    second_facteur: Literal["obligatoire", "facultatif"] = "facultatif"
+    second_facteur: Literal["obligatoire", "facultatif"] = "obligatoire"
     courriel_url: str = ""
     courriel_expediteur: str = "college@localhost"
     mandataires_proxy: int = Field(default=0, ge=0, le=5)
@@ -80,6 +80,11 @@ class Settings(BaseModel):
     def https(self) -> bool:
         """True when cookies must be `Secure` and `__Host-`."""
         return self.adresse.startswith("https://")
+
+    @property
+    def second_facteur_exige(self) -> bool:
+        """True when secretaries and administrators must have a second factor; never in the demo."""
+        return self.second_facteur == "obligatoire" and not self.demo
 
     @classmethod
     def depuis_environnement(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -102,7 +102,7 @@ def second_facteur() -> Any:
             reporter(formulaire, erreur)
         else:
             session.pop("secret_propose", None)
-            flash("Le second facteur est actif dès la prochaine connexion.")
+            flash("Le second facteur est actif : son code vous sera demandé à la prochaine connexion.")
             return vers(ICI)
     adresse = totp.adresse(secret, moi.identifiant, ici().institution_nom)
     statut = 200 if request.method == "GET" else 422

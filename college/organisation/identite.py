@@ -29,6 +29,7 @@ class Identite:
     institution_nom: str
     institution_reglages: dict[str, Any]
     organes: tuple[tuple[int, str], ...]
+    second_facteur: bool = False
 
 
 def empreinte(jeton: str) -> str:
@@ -82,4 +83,5 @@ def lire(jeton: str) -> Identite | None:
         institution_nom=institution.nom,
         institution_reglages=dict(institution.reglages),
         organes=tuple((numero, nom) for _, numero, nom in organes),
+        second_facteur=agent.secret_totp is not None,
     )

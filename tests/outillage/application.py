@@ -23,6 +23,7 @@ def creer_application(tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
     def creer(**reglages: Any) -> Flask:
         valeurs = {"env": "test", "data_dir": tmp_path / "var", "repartiteur": False, "demo": False}
+        valeurs["second_facteur"] = "facultatif"  # the world's secretaries sign in with a password alone
         app = create_app(Settings(**(valeurs | reglages)))
         moteurs.append(transaction.moteur())
         return app

@@ -39,11 +39,18 @@ def acteur() -> Acteur:
 
 
 def vue(
-    bp: Blueprint, chemin: str, *, droit: str, ecrit: bool = False, **options: Any
+    bp: Blueprint,
+    chemin: str,
+    *,
+    droit: str,
+    ecrit: bool = False,
+    essai: Callable[[], Any] | None = None,
+    **options: Any,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a view that names its right. `ecrit` makes it a POST in a writing unit of work.
 
-    A page that shows a form on GET and takes it on POST declares `methods=["GET", "POST"]`.
+    A page that shows a form on GET and takes it on POST declares `methods=["GET", "POST"]`. `essai` is long work
+    on what was posted, done before the unit opens, for whoever has the right; its answer is `flask.g.essai`.
     """
     options.setdefault("methods", ["POST"] if ecrit else ["GET"])
 
@@ -53,6 +60,10 @@ def vue(
             if request.method == "HEAD":
                 request.method = "GET"  # else « not GET » would take it for a form, without a form token
             lit = request.method == "GET"
+            if essai and not lit:
+                with lecture():
+                    droits.verifier(droit, acteur_courant())
+                g.essai = essai()
             with lecture() if lit else ecriture():
                 if droit != PUBLIC:
                     droits.verifier(droit, acteur_courant())

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from college.actes import representations as vue
 from college.actes import requetes, services, services_modeles
 from college.actes.modele import ModeleDocument
+from college.actes.services_modeles import Gabarit
 from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
@@ -48,15 +49,19 @@ def lister(acteur: Acteur, requete: cadre.Filtre) -> dict[str, Any]:
     return cadre.paginer_liste(requetes.modeles(acteur), requete, vue.modele)
 
 
-@cadre.post("/modeles", droit="modele.gerer", statut=201, etiquette=ETIQUETTE, multipart=True)
-def deposer(acteur: Acteur, corps: DepotCorps, fichiers: MultiDict[str, Any]) -> dict[str, Any]:
-    """Déposer un modèle (.docx, .html ou .zip)."""
+def essayer(corps: DepotCorps, fichiers: MultiDict[str, Any]) -> Gabarit:
+    """The template, read and filled once, before the database is asked for anything."""
     fichier = fichiers.get("fichier")
     if fichier is None or not fichier.filename:
         raise Invalide("Joignez le fichier du modèle.", "fichier")
+    return services_modeles.essayer(corps.type, fichier.filename, fichier.read(services_modeles.TAILLE_MAX + 1))
+
+
+@cadre.post("/modeles", droit="modele.gerer", statut=201, etiquette=ETIQUETTE, multipart=True, essai=essayer)
+def deposer(acteur: Acteur, corps: DepotCorps, essai: Gabarit) -> dict[str, Any]:
+    """Déposer un modèle (.docx, .html ou .zip)."""
     organe = organisation.nomme(Organe, acteur.institution_id, corps.organe, "organe") if corps.organe else None
-    octets = fichier.read(services_modeles.TAILLE_MAX + 1)
-    return vue.modele(services_modeles.deposer(acteur, organe, corps.type, fichier.filename, octets))
+    return vue.modele(services_modeles.deposer(acteur, organe, essai))
 
 
 @cadre.post("/modeles/<ref:modele>/actions", droit="modele.gerer", etiquette=ETIQUETTE)

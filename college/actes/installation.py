@@ -13,6 +13,7 @@ from college.actes import (  # noqa: F401 - rights, calls, handlers, subscriptio
     permis,
     taches,
     vues,
+    vues_modeles,
 )
 from college.settings import Settings
 from college.templates_docs import rendu
@@ -23,3 +24,4 @@ def installer(app: Flask, settings: Settings) -> None:
     rendu.dimensionner(settings.ouvriers_documents)
     connecteurs.brancher(settings)
     app.register_blueprint(vues.bp)
+    app.register_blueprint(vues_modeles.bp)

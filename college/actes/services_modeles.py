@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 
 from sqlalchemy import func, select
@@ -22,9 +22,21 @@ from college.transaction import unite
 TAILLE_MAX = 8_000_000
 
 
-@exige("modele.gerer")
-def deposer(acteur: Acteur, organe: Organe | None, type_document: str, nom: str, octets: bytes) -> ModeleDocument:
-    """Keep a template, inactive. Refuses with the part, the field or the line at fault."""
+@dataclass(frozen=True)
+class Gabarit:
+    """A template that was read and filled once: worth keeping."""
+
+    type: str
+    format: str
+    nom: str
+    contenu: bytes
+
+
+def essayer(type_document: str, nom: str, octets: bytes) -> Gabarit:
+    """Read it and fill it with the invented séance, outside any transaction: a hostile one costs one worker.
+
+    Refuses with the part, the field or the line at fault.
+    """
     if type_document not in TYPES:
         raise Invalide([Faute("type", f"Écrivez l’un de ces types : {', '.join(TYPES)}.")])
     if len(octets) > TAILLE_MAX:
@@ -34,19 +46,26 @@ def deposer(acteur: Acteur, organe: Organe | None, type_document: str, nom: str,
         rendu.essayer_gabarit(type_document, format_document, contenu)
     except EchecRendu as echec:
         raise Invalide(echec.phrase, "fichier") from echec
+    return Gabarit(type_document, format_document, nom[:200], contenu)
+
+
+@exige("modele.gerer")
+def deposer(acteur: Acteur, organe: Organe | None, gabarit: Gabarit) -> ModeleDocument:
+    """Keep a template that was tried, inactive."""
     modele = ModeleDocument(
         institution_id=acteur.institution_id,
         organe_id=organe.id if organe else None,
-        type=type_document,
-        format=format_document,
-        nom=nom[:200],
-        version=_version(acteur, organe, type_document, format_document),
-        sha256=stockage.deposer(contenu),
+        type=gabarit.type,
+        format=gabarit.format,
+        nom=gabarit.nom,
+        version=_version(acteur, organe, gabarit.type, gabarit.format),
+        sha256=stockage.deposer(gabarit.contenu),
         depose_par_id=acteur.agent_id,
         depose_le=horloge.maintenant(),
     )
     unite().add(modele)
-    journal.noter(acteur, "modele.depose", modele, type=type_document, sha256=hashlib.sha256(contenu).hexdigest())
+    unite().flush()
+    journal.noter(acteur, "modele.depose", modele, type=gabarit.type, sha256=modele.sha256)
     return modele
 
 

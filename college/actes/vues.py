@@ -131,7 +131,13 @@ def annexes_acte(acte_id: int) -> Response:
 @vue(bp, "/app/documents", droit="document.lire")
 def documents() -> Any:
     """What I asked for, and how far it is."""
-    return render_template("actes/documents.html", documents=requetes.documents(web.acteur()), seance=None)
+    acteur = web.acteur()
+    return render_template(
+        "actes/documents.html",
+        documents=requetes.documents(acteur),
+        seance=None,
+        gere_modeles=peut("modele.gerer", acteur),
+    )
 
 
 @vue(bp, "/app/seances/<int:seance_id>/documents", droit="document.lire")
@@ -168,7 +174,7 @@ def demander(seance_id: int) -> Any:
 @vue(bp, "/app/documents/etat", droit="document.lire")
 def etat_documents() -> str:
     """The lines that a page is waiting for (`?ids=3,4`), until all are made."""
-    demandes = {int(i) for i in request.args.get("ids", "").split(",") if i.isdigit()}
+    demandes = {int(i) for i in request.args.get("ids", "").split(",") if i.isdecimal()}
     objets = [requetes.document(web.acteur(), i) for i in sorted(demandes)[:60]]
     fini = all(d.etat in ("pret", "echec") for d in objets)
     return "".join(render_template("actes/_document.html", document=d, fini=fini) for d in objets)

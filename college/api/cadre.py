@@ -51,6 +51,8 @@ class Operation:
     resume: str = ""
     etiquette: str = "Général"
     multipart: bool = False
+    essai: Callable[[Any, Any], Any] | None = None
+    """`essai(corps, fichiers)`: long work done before the unit of work opens; its answer is the argument `essai`."""
     parametres: frozenset[str] = field(default_factory=frozenset)
 
     @property

@@ -23,6 +23,7 @@ class Entree:
 
     donnees: Any = None
     fichiers: Any = None
+    essai: Any = None
     erreur: Erreur | None = None
 
 
@@ -30,6 +31,8 @@ def executer(operation: Operation, variables: dict[str, Any]) -> Response:
     """Read, open the unit of work, identify, find, validate, call, render, commit."""
     exiger_une_identite(operation)
     entree = _lire(operation)
+    if operation.essai and not entree.erreur:
+        _essayer(operation, entree)
     try:
         return _dans_une_unite(operation, variables, entree)
     except idempotence.CleOccupee:
@@ -50,6 +53,17 @@ def _lire(operation: Operation) -> Entree:
     return entree
 
 
+def _essayer(operation: Operation, entree: Entree) -> None:
+    """What takes long and may be hostile is tried once we know who asks, before the write lock is taken."""
+    with lecture():
+        identifier(operation)
+    try:
+        corps = valider(operation.corps, entree.donnees) if operation.corps else None
+        entree.essai = operation.essai(corps, entree.fichiers) if operation.essai else None
+    except Erreur as erreur:
+        entree.erreur = erreur
+
+
 def _dans_une_unite(operation: Operation, variables: dict[str, Any], entree: Entree) -> Response:
     with ecriture() if operation.ecrit else lecture():
         acteur = identifier(operation)
@@ -66,7 +80,7 @@ def _dans_une_unite(operation: Operation, variables: dict[str, Any], entree: Ent
 
 def _appeler(operation: Operation, acteur: Any, variables: dict[str, Any], entree: Entree) -> Any:
     arguments = {nom: _trouver(acteur, nom, valeur) for nom, valeur in variables.items()}
-    arguments |= {"acteur": acteur, "fichiers": entree.fichiers}
+    arguments |= {"acteur": acteur, "fichiers": entree.fichiers, "essai": entree.essai}
     if operation.corps:
         arguments["corps"] = valider(operation.corps, entree.donnees)
     if operation.requete:

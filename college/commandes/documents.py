@@ -80,10 +80,11 @@ def lister(identifiant: str) -> None:
 @avec_application
 def deposer(fichier: Path, type_document: str, organe: str | None, identifiant: str) -> None:
     """Dépose un modèle (.docx, .html ou .zip), inactif tant qu’on ne l’active pas."""
+    gabarit = services_modeles.essayer(type_document, fichier.name, fichier.read_bytes())
     with ecriture():
         qui = acteur(identifiant)
         de = organisation.nomme(Organe, qui.institution_id, organe, "organe") if organe else None
-        modele = services_modeles.deposer(qui, de, type_document, fichier.name, fichier.read_bytes())
+        modele = services_modeles.deposer(qui, de, gabarit)
     click.echo(f"Modèle {modele.id} déposé. Essayez-le, puis : college modeles activer {modele.id}")
 
 

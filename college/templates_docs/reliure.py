@@ -19,7 +19,7 @@ from college.templates_docs.pdf import Guichet, feuilles
 _BANDEAU_MM = 11
 _STYLE = """<style>@page { size: %smm %smm; margin: %s; @top-left { content: none } @top-right { content: none }
 @bottom-left { content: none } @bottom-right { content: none } } body { font: 8pt/1.35 "Source Sans 3"; margin: 0 }
-.visa { border: .6pt solid #000; padding: 1mm 2mm; margin: 0; page-break-after: always; width: 176mm }
+.visa { border: .6pt solid #000; padding: 1mm 2mm; margin: 0; page-break-after: always; width: 172mm }
 .visa:last-child { page-break-after: auto } img { max-width: 100%%; max-height: 230mm } h1 { font-size: 15pt }
 p { overflow-wrap: anywhere }</style>"""
 

@@ -241,6 +241,20 @@ def examiner(format_piece: str, octets: bytes) -> Examen:
     return Examen((refus[0], refus[1]) if refus else None, details.get("pages"))
 
 
+def extraire(format_piece: str, octets: bytes) -> str:
+    """The words of a `pdf`, `docx` or `odt`; none where it costs too much to read."""
+    try:
+        return (
+            atelier()
+            .executer("extraire", {"format": format_piece}, [octets], Limites(cpu=30, duree=60))
+            .contenu.decode()
+        )
+    except EchecRendu as echec:
+        if echec.genre in ("delai", "memoire"):
+            return ""
+        raise
+
+
 def assembler(pieces: Sequence[tuple[str, bytes]]) -> Resultat:
     """One PDF of several (title, bytes), bookmarked; never of signed files meant to stay valid."""
     titres = [titre for titre, _ in pieces]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import resource
 import select
 import signal
@@ -21,7 +22,7 @@ import pikepdf
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from college.templates_docs import documents, docx, examen, exemple, pades, pdf, reliure, trame
+from college.templates_docs import documents, docx, examen, exemple, extraction, pades, pdf, reliure, situer, trame
 from college.templates_docs.archive import GabaritRefuse
 from college.templates_docs.chauffe import prechauffer
 
@@ -68,7 +69,21 @@ def _essayer_gabarit(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     type_document = arguments["type"]
     contexte = documents.contexte_de(type_document, exemple.dossier_exemple(type_document), exemple.SUITE)
     contenu = {"contexte": contexte, "type": type_document}
-    return (_docx if arguments["format"] == "docx" else _pdf)(contenu, blobs)
+    try:
+        return (_docx if arguments["format"] == "docx" else _pdf)(contenu, blobs)
+    except UndefinedError as erreur:
+        champ = situer.champ_inconnu(erreur.message or "")
+        raise GabaritRefuse(_phrase(f"Le modèle emploie un champ inconnu, « {champ} »", blobs[0], champ)) from erreur
+    except TemplateSyntaxError as erreur:
+        mot = next(iter(re.findall(r"'(\w+)'", erreur.message or "")), "")
+        ou = f", à la ligne {erreur.lineno}" if arguments["format"] != "docx" else ""
+        debut = f"Le modèle contient une balise mal formée{ou}"
+        raise GabaritRefuse(debut + "." if ou else _phrase(debut, blobs[0], mot)) from erreur
+
+
+def _phrase(debut: str, gabarit: bytes, mot: str) -> str:
+    ou = situer.situer(gabarit, mot)
+    return f"{debut}, {ou}." if ou else f"{debut}."
 
 
 def _relier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
@@ -88,7 +103,13 @@ def _examiner(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return {}, []
 
 
+def _extraire(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """The words of a file, for the search."""
+    return {}, [extraction.extraire(arguments["format"], blobs[0]).encode()]
+
+
 OPERATIONS = {
+    "extraire": _extraire,
     "examiner": _examiner,
     "pdf": _pdf,
     "docx": _docx,

@@ -55,8 +55,8 @@ class Acte(Cloisonne, Base):
     annee: Mapped[int]
     numero: Mapped[int | None]
     reference: Mapped[str] = mapped_column(String(80))
-    titre: Mapped[str] = mapped_column(String(500))
-    titre_public: Mapped[str] = mapped_column(String(500), default="")
+    titre: Mapped[str] = mapped_column(String(1000))
+    titre_public: Mapped[str] = mapped_column(String(1000), default="")
     huis_clos: Mapped[bool] = mapped_column(default=False)
     issue: Mapped[str | None] = mapped_column(String(20))
     type_acte: Mapped[str] = mapped_column(String(40), default="")

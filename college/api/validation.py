@@ -63,6 +63,7 @@ MESSAGES = {
     "none_required": "Laissez ce champ vide.",
     "timezone_aware": "Donnez le fuseau horaire (par exemple +01:00 ou Z).",
 }
+TEXTES = {"too_short": "string_too_short", "too_long": "string_too_long"}  # a text behind a validator of ours
 FAMILLES = (
     ("datetime", "Écrivez un instant ISO 8601, par exemple 2026-03-02T19:30:00+01:00."),
     ("date", "Écrivez une date ISO, par exemple 2026-03-02."),
@@ -78,6 +79,8 @@ def _message(faute: Mapping[str, Any]) -> str:
         return str(contexte["error"])
     if genre in ("literal_error", "enum"):
         return f"Choisissez parmi : {str(contexte['expected']).replace(' or ', ', ').replace(chr(39), '')}."
+    if isinstance(faute.get("input"), str):
+        genre = TEXTES.get(genre, genre)
     if genre in MESSAGES:
         return MESSAGES[genre].format(**contexte)
     return next((phrase for debut, phrase in FAMILLES if genre.startswith(debut)), "Cette valeur n’est pas valide.")

@@ -19,7 +19,7 @@ from college.publication.modele import Publication
 from college.transaction import ecriture, unite
 
 LOT = 500
-TITRE_MAXIMAL = 500
+TITRE_MAXIMAL = 1000
 TYPES = {
     "college": ("collège", "college"),
     "conseil_action_sociale": ("action sociale",),

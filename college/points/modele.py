@@ -119,7 +119,7 @@ class Point(Cloisonne, Base):
     chaine_version_id: Mapped[int | None] = mapped_column(ForeignKey("chaine_version.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     numero_revision: Mapped[int] = mapped_column(default=1)
-    titre: Mapped[str] = mapped_column(String(500))
+    titre: Mapped[str] = mapped_column(String(1000))
     cherche: Mapped[str] = mapped_column(Text, default="", deferred=True)
     cree_le: Mapped[datetime]
     modifie_le: Mapped[datetime]
@@ -147,8 +147,8 @@ class Revision(Cloisonne, Base):
     id: Mapped[cle]
     point_id: Mapped[int] = mapped_column(ForeignKey("point.id"))
     numero: Mapped[int]
-    titre: Mapped[str] = mapped_column(String(500))
-    titre_public: Mapped[str] = mapped_column(String(500), default="")
+    titre: Mapped[str] = mapped_column(String(1000))
+    titre_public: Mapped[str] = mapped_column(String(1000), default="")
     rapport: Mapped[str] = mapped_column(Text, default="")
     note_synthese: Mapped[str] = mapped_column(Text, default="")
     motivation: Mapped[str] = mapped_column(Text, default="")

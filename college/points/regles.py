@@ -12,7 +12,7 @@ from college.points.phrases import fr
 from college.points.texte_riche import texte_brut
 
 TEXTES = ("titre", "titre_public", "rapport", "note_synthese", "motivation", "dispositif")
-TITRE_MAX = 500
+TITRE_MAX = 1000  # real agendas have titles of six hundred characters
 
 
 class Effets(NamedTuple):

@@ -46,7 +46,7 @@ class Publication(Cloisonne, Base):
     numero: Mapped[str] = mapped_column(String(20))
     rang: Mapped[int] = mapped_column(default=0)
     chemin: Mapped[str] = mapped_column(String(300), unique=True)
-    titre: Mapped[str] = mapped_column(String(500))
+    titre: Mapped[str] = mapped_column(String(1000))
     reference: Mapped[str] = mapped_column(String(80), default="")
     resume: Mapped[str] = mapped_column(Text, default="")
     apercu: Mapped[str] = mapped_column(String(300), default="")

@@ -120,8 +120,8 @@ class Inscription(Cloisonne, Base):
     a_discuter: Mapped[bool] = mapped_column(default=False)
     retiree: Mapped[bool] = mapped_column(default=False)
     rang_traite: Mapped[int | None]
-    titre: Mapped[str] = mapped_column(String(500))
-    titre_public: Mapped[str] = mapped_column(String(500), default="")
+    titre: Mapped[str] = mapped_column(String(1000))
+    titre_public: Mapped[str] = mapped_column(String(1000), default="")
     motivation: Mapped[str] = mapped_column(Text, default="")
     dispositif: Mapped[str] = mapped_column(Text, default="")
     modifie_en_seance: Mapped[bool] = mapped_column(default=False)

@@ -235,3 +235,11 @@ def test_idempotence_de_la_proposition(api):
     premier = api("alice").post("/points", POINT, headers=entetes).get_json()
     second = api("alice").post("/points", POINT, headers=entetes).get_json()
     assert premier["id"] == second["id"]
+
+
+def test_un_titre_reel_de_six_cents_signes_passe_et_la_limite_est_dite(api):
+    """A published agenda has a title of 596 characters."""
+    assert api("alice").post("/points", POINT | {"titre": "Mot " * 149}).status_code == 201
+    trop_long = api("alice").post("/points", POINT | {"titre": "x" * 1001})
+    assert trop_long.status_code == 422
+    assert trop_long.get_json()["erreurs"] == [{"champ": "titre", "message": "Écrivez au plus 1000 caractères."}]

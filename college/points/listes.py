@@ -90,6 +90,7 @@ def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
         phase=arguments.get("phase", "") if arguments.get("phase") in LIBELLES else "",
         service=arguments.get("service", ""),
         q=arguments.get("q", ""),
+        pieces="pieces" in arguments,
         miens="miens" in arguments,
         mon_service="mon_service" in arguments,
     )
@@ -133,5 +134,13 @@ def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     """Words among the points that the person may read; upper rooms add theirs by panels."""
     q = arguments.get("q", "").strip()
     if not q:
-        return {"q": "", "points": [], "total": 0, "suivante": None, "bulles": {}, "maintenant": horloge.maintenant()}
+        return {
+            "q": "",
+            "filtre": requetes.Filtre(),
+            "points": [],
+            "total": 0,
+            "suivante": None,
+            "bulles": {},
+            "maintenant": horloge.maintenant(),
+        }
     return points(acteur, arguments) | {"q": q}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
@@ -16,10 +16,11 @@ from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.organisation.modele import Organe, Service
 from college.organisation.reglages import reglages_organe
+from college.points.annexes.modele import Annexe
 from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
-from college.points.droits import a_decider, avis_a_rendre, etape_tenue, services_proposants, tenues, visible
+from college.points.droits import a_decider, avis_a_rendre, etape_tenue, proche, services_proposants, tenues, visible
 from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
 from college.points.revisions import normaliser
@@ -92,6 +93,7 @@ class Filtre:
     etape: str = ""
     service: str = ""
     q: str = ""
+    pieces: bool = False
     miens: bool = False
     mon_service: bool = False
 
@@ -113,13 +115,27 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
         demande = demande.where(Point.auteur_id == acteur.agent_id)
     if filtre.mon_service:
         demande = demande.where(Point.service_id.in_(acteur.services))
-    return demande.where(*_mots(filtre.q))
+    mots = normaliser(filtre.q[:256]).split()[:12]
+    return demande.where(*(_contient(acteur, mot, filtre.pieces) for mot in mots))
 
 
-def _mots(q: str) -> list[Any]:
-    """Each word somewhere in what is searched, whatever accents and capitals; twelve words at most."""
-    mots = normaliser(q[:256]).split()[:12]
-    return [Point.cherche.contains(mot, autoescape=True) for mot in mots]
+def _contient(acteur: Acteur, mot: str, pieces: bool) -> ColumnElement[bool]:
+    """The word is in what is searched, whatever accents and capitals; in its pieces too when asked.
+
+    A confidential piece is found by those who may know of it, and by nobody else.
+    """
+    dedans = Point.cherche.contains(mot, autoescape=True)
+    if not pieces:
+        return dedans
+    libre = or_(Annexe.confidentielle.is_(False), proche(acteur))
+    trouvees = exists().where(
+        Annexe.point_id == Point.id,
+        Annexe.retiree_le.is_(None),
+        Annexe.etat_antivirus == "sain",
+        Annexe.cherche.contains(mot, autoescape=True),
+        libre,
+    )
+    return or_(dedans, trouvees)
 
 
 def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:

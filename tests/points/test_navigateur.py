@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from college.points import services
+from college.points.saisie import Saisie
+from college.transaction import ecriture
 from tests.fabriques import MOT_DE_PASSE
 
 pytestmark = pytest.mark.navigateur
@@ -24,6 +28,7 @@ WORD = (
     "<tr><td>1</td><td>12 €</td></tr></table>"
     '<p><a href="javascript:alert(1)">piège</a><img src="file:///C:/x.png"></p></body></html>'
 )
+DONNEES = Path(__file__).parent / "donnees"
 COLLER = """html => {
   const donnees = new DataTransfer();
   donnees.setData("text/html", html);
@@ -99,6 +104,120 @@ def test_sans_scripts_le_texte_est_en_lignes_simples(ouvrir, serveur):
     assert page.locator("main .acte ul li").count() == 2
     page.get_by_role("link", name="Modifier").click()
     assert page.input_value("[name=motivation]") == "Vu la loi ;\n\n- un\n- deux"
+
+
+def _coller(page, serveur, fichier):
+    """Paste a clipboard in « Motivation »; what the form would send, and what the console said."""
+    dits = []
+    page.on("console", lambda message: dits.append(message.text) if message.type == "error" else None)
+    _nouveau(page, serveur)
+    page.get_by_role("textbox", name="Motivation").click()
+    page.evaluate(COLLER, (DONNEES / fichier).read_text())
+    html = page.evaluate("new FormData(document.querySelector('#edition')).get('motivation')")
+    return html.replace("&nbsp;", "\u00a0"), dits
+
+
+def test_trois_pages_de_word_sont_propres_du_premier_coup(ouvrir, serveur):
+    page = ouvrir("alice")
+    html, dits = _coller(page, serveur, "deliberation_word.html")
+    assert not dits, "the strict policy holds while pasting"
+    assert not re.search(r"mso|style=|class=|<span|javascript:|file:|<img|AM1|À vérifier|procédure ouverte", html), html
+    assert html.count("<p>Considérant ") == 10
+    assert "<h3>Réfection de la rue du Moulin</h3>" in html
+    assert (
+        "<ol><li>remettre le planning dans les quinze jours\u00a0:<ol><li>par tronçon</li>"
+        "<li>avec les déviations\u00a0:<ul><li>lignes de bus</li><li>ramassage scolaire</li></ul></li></ol></li>"
+        "<li>afficher l’avis aux riverains</li><li>tenir le journal des travaux</li></ol>"
+    ) in html
+    assert '<ol start="4"><li>protéger les six tilleuls</li><li>trier les déchets</li></ol>' in html
+    assert "<ul><li>le prix</li><li>la qualité\u00a0:<ul><li>des matériaux</li><li>de la méthode</li></ul></li>" in html
+    assert '<th rowspan="2"><strong>Poste</strong></th><th colspan="2"><strong>Quantité</strong></th>' in html
+    assert '<td colspan="3"><strong>Total</strong></td>' in html and html.count("<tr>") == 15
+    assert "<u>Article 1<sup>er</sup></u>" in html and "procédure négociée directe" in html
+    assert '<a href="https://exemple.be/csc?id=12&amp;v=2">exemple.be/csc</a>' in html
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_url(re.compile(r"/app/points/\d+$"))
+    assert page.locator("main .acte ol[start='4'] li").count() == 2
+    assert page.locator("main .acte table tr").count() == 15
+
+
+def test_un_collage_de_libreoffice_garde_numeros_et_exposants(ouvrir, serveur):
+    html, dits = _coller(ouvrir("alice"), serveur, "voirie_libreoffice.html")
+    assert not dits
+    assert html == (
+        "<p><strong>Vu</strong> le décret du 6 février 2014 relatif à la voirie communale ;</p>"
+        '<ol start="3"><li>plan de <strong>délimitation</strong></li><li>mesures :<ul><li>largeur</li>'
+        "<li>pente</li></ul></li></ol><table><thead><tr><th>Parcelle</th><th>Surface</th></tr></thead><tbody>"
+        '<tr><td rowspan="2">A 12 b</td><td>4 m<sup>2</sup></td></tr><tr><td>6 m<sup>2</sup></td></tr></tbody></table>'
+    )
+
+
+def test_l_editeur_s_emploie_au_clavier_et_ecrit_a_la_francaise(ouvrir, serveur):
+    page = ouvrir("alice")
+    _nouveau(page, serveur)
+    zone = page.get_by_role("textbox", name="Dispositif")
+    zone.click()
+    page.keyboard.type('Il dit "oui" ; l\'autre : non ! 12 € pour n° 3')
+    page.keyboard.press("Enter")
+    page.keyboard.type("- un")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("dedans")
+    lu = "new FormData(document.querySelector('#edition')).get('dispositif')"
+    dur = "\u00a0"
+    assert page.evaluate(lu).replace("&nbsp;", dur) == (
+        f"<p>Il dit «{dur}oui{dur}»{dur}; l’autre{dur}: non{dur}! 12{dur}€ pour n°{dur}3</p>"
+        "<ul><li>un<ul><li>dedans</li></ul></li></ul>"
+    )
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('[role=toolbar]') !== null"), "Shift+Tab leaves the text"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Italique"
+    zone.click()
+    page.keyboard.press("Control+z")
+    assert "dedans" not in page.evaluate(lu)
+
+
+def test_une_clause_et_un_tableau_s_inserent_en_un_geste(ouvrir, serveur):
+    page = ouvrir("alice")
+    _nouveau(page, serveur)
+    page.get_by_role("textbox", name="Motivation").click()
+    barre = page.get_by_role("toolbar", name="Mise en forme : Motivation")
+    barre.get_by_role("button", name="Clauses à insérer").click()
+    page.get_by_role("button", name="relative aux marchés publics").first.click()
+    barre.get_by_role("button", name="Insérer un tableau").click()
+    page.keyboard.type("Lot")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Prix")
+    page.get_by_role("button", name="+ ligne sous celle-ci").first.click()
+    lu = page.evaluate("new FormData(document.querySelector('#edition')).get('motivation')")
+    assert lu.startswith(
+        "<p>Vu la loi du 17 juin 2016 relative aux marchés publics&nbsp;;</p><table><thead><tr><th>Lot</th>"
+    )
+    assert lu.count("<tr>") == 4
+
+
+def test_une_validatrice_vide_vingt_points_au_clavier(ouvrir, serveur, monde):
+    alice = monde.acteur("alice")
+    with ecriture():
+        for n in range(20):
+            champs = {"titre": f"Trottoir n° {n}", "motivation": "Vu la loi ;", "dispositif": "Approuve."}
+            point = services.proposer(alice, Saisie(organe="college", service="travaux", **champs))
+            services.agir(alice, point, "soumettre")
+    page = ouvrir("bernard")
+    page.get_by_role("link", name="Examiner").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("À examiner : 1 sur 20").wait_for()
+    page.keyboard.press("j")
+    page.get_by_text("À examiner : 2 sur 20").wait_for()
+    page.keyboard.press("k")
+    page.get_by_text("À examiner : 1 sur 20").wait_for()
+    for reste in range(19, 0, -1):
+        page.keyboard.press("Alt+v")
+        page.get_by_text(f"À examiner : 1 sur {reste}").wait_for()
+    page.keyboard.press("Alt+v")
+    page.wait_for_url("**/app/")
+    page.get_by_text("Rien à faire.").wait_for()
 
 
 @pytest.mark.parametrize("largeur", [320, 820, 1280])

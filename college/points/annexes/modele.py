@@ -14,7 +14,10 @@ TYPES = ("interne", "publiable", "a_signer", "integrante", "apres_decision")
 
 
 class Annexe(Cloisonne, Base):
-    """A file: bytes are in the store under `sha256`; `texte` is what the index reads, once extracted."""
+    """A file: bytes are in the store under `sha256`; `texte` its words once extracted.
+
+    `cherche` is the same words without accents nor capitals, for the staff's search.
+    """
 
     __tablename__ = "annexe"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Annexe(Cloisonne, Base):
     mime: Mapped[str] = mapped_column(String(120))
     pages: Mapped[int | None]
     texte: Mapped[str | None] = mapped_column(Text)
+    cherche: Mapped[str] = mapped_column(Text, default="")
     etat_antivirus: Mapped[str] = mapped_column(String(20), default="sain")
     deposee_par_id: Mapped[int]
     deposee_le: Mapped[datetime]

@@ -28,6 +28,8 @@ TYPES = {
 TAILLE_MAX = 60 * 1024 * 1024
 NOMBRE_MAX = 100
 NOM_MAX = 200
+# Pieces whose words are read for the search.
+EXTRAITES = ("pdf", "docx", "odt")
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

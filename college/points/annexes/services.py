@@ -10,7 +10,7 @@ from college.erreurs import Interdit, Invalide, Refus
 from college.points import chaine
 from college.points.annexes import antivirus, pdf
 from college.points.annexes.modele import Annexe
-from college.points.annexes.regles import NOMBRE_MAX, TYPES, examiner, nom_sur
+from college.points.annexes.regles import EXTRAITES, NOMBRE_MAX, TYPES, examiner, nom_sur
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.phrases import fr
@@ -57,6 +57,8 @@ def joindre(
     journal.noter(acteur, "annexe.jointe", annexe, point=point.id, type=type, sha256=annexe.sha256)
     if antivirus.branche():
         boite_envoi.deposer("analyser_annexe", point.institution_id, cle_unique=f"av-{annexe.id}", annexe=annexe.id)
+    elif piece.extension in EXTRAITES:
+        boite_envoi.deposer("extraire_annexe", point.institution_id, cle_unique=f"mots-{annexe.id}", annexe=annexe.id)
     return annexe
 
 

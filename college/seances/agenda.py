@@ -372,13 +372,19 @@ def reference(seance: Seance, numero: str) -> str:
 
 
 def verrouiller(seance: Seance) -> None:
-    """One writer at a time on a séance: others wait, then see what was done (SQLite has one writer anyway)."""
+    """One writer at a time on a séance: others wait, then read again what was done meanwhile.
+
+    Always taken first, before any line or vote, so that two writers never wait for each other.
+    """
     unite().flush()  # callers refresh rows next: what is pending must not be lost
     tenus = unite().info.setdefault("seances_verrouillees", set())
     if seance.id in tenus:
         return
     tenus.add(seance.id)
+    lue = (seance.version, seance.revision)
     unite().refresh(seance, ["version", "revision", "etat"], with_for_update=True)
+    if (seance.version, seance.revision) != lue:
+        unite().expire_all()  # somebody went before us: what we had read is stale
 
 
 def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:

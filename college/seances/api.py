@@ -13,9 +13,9 @@ from college.erreurs import Introuvable, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
+from college.seances import agenda, requetes, services
 from college.seances import corps as c
 from college.seances import representations as vue
-from college.seances import requetes, services
 from college.seances.modele import Inscription, Seance
 from college.seances.permis import est_secretaire
 from college.seances.sonnette import Complet, sonnette
@@ -205,7 +205,9 @@ def _place(seance: Seance, numero: int | str | None) -> int | None:
 
 
 def _exiger_version(acteur: Acteur, inscription: Inscription) -> None:
+    """The agenda as it is once we hold it: of two who read the same version, the second is told."""
     seance = inscription.seance
+    agenda.verrouiller(seance)
     cadre.exiger_version(_etiquette(seance), lambda: _ordre_du_jour(acteur, seance))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from college import horloge, journal
@@ -13,10 +13,12 @@ from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.seances import permis, requetes, urne
 from college.seances import scrutin as regles
-from college.seances.agenda import toucher
+from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
 from college.seances.releve import Releve
 from college.transaction import unite
+
+HORS_MEMOIRE = {"synchronize_session": False}  # nobody holds these rows as objects
 
 
 def est_secret(vote: Scrutin) -> bool:
@@ -29,7 +31,8 @@ def voter(
     acteur: Acteur, vote: Scrutin, choix: str, *, mandataire_id: int | None = None, titre: str = ""
 ) -> Bulletin | None:
     """One ballot of one member: his own device, or keyed by the secretary. None for a secret one."""
-    unite().refresh(vote, ["etat", "votants"], with_for_update=True)
+    verrouiller(vote.seance)
+    unite().refresh(vote, ["etat", "votants"])
     if vote.etat != "ouvert":
         raise Refus(
             "Le vote n’est pas encore ouvert : attendez l’annonce du président."
@@ -156,6 +159,22 @@ def _deposer_secret(vote: Scrutin, membre_id: int, choix: str) -> None:
     unite().add(BulletinScelle(id=str(uuid4()), institution_id=vote.institution_id, scrutin_id=vote.id, boite=boite))
     vote.votants += 1
     unite().flush()
+    if unite().get_bind().dialect.name == "postgresql":
+        _melanger(vote)
+
+
+def _melanger(vote: Scrutin) -> None:
+    """Write the urn again, boxes in a random order and voters by number.
+
+    PostgreSQL keeps rows in the order of their coming and stamps each with its transaction: both would tell
+    which box came with which voter. Written together, they tell nothing (SQLite sorts by the random id).
+    """
+    for table, ordre in ((Emargement, Emargement.mandataire_id), (BulletinScelle, BulletinScelle.boite)):
+        colonnes = table.__table__.columns
+        lignes = [dict(li._mapping) for li in unite().execute(
+            select(*colonnes).where(colonnes.scrutin_id == vote.id).order_by(ordre))]  # fmt: skip
+        unite().execute(delete(table).where(colonnes.scrutin_id == vote.id), execution_options=HORS_MEMOIRE)
+        unite().execute(insert(table.__table__), [li | {"id": str(uuid4())} for li in lignes])
 
 
 def deposer_tous(acteur: Acteur, vote: Scrutin, choix: Mapping[int, str]) -> None:

@@ -167,7 +167,7 @@ def _unanimite(acteur: Acteur, vote: Scrutin, releve: Releve, exceptions: Mappin
 def agir_scrutin(acteur: Acteur, vote: Scrutin, action: str) -> Scrutin:
     """ouvrir, clore, proclamer: closing is not proclaiming; proclaiming fixes the sentence."""
     verrouiller(vote.seance)
-    unite().refresh(vote, ["etat"], with_for_update=True)
+    unite().refresh(vote, ["etat"])
     if action not in ETAPES:
         raise Refus(f"« {action} » n’est pas une action de vote : {', '.join(ETAPES)}.", motif="action_inconnue")
     depuis, faire = ETAPES[action]
@@ -220,7 +220,7 @@ ETAPES = {"ouvrir": ("cree", _ouvrir), "clore": ("ouvert", _clore), "proclamer":
 def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> Scrutin:
     """Counts of a paper ballot or of a show of hands, given by the secretary; they close the vote."""
     verrouiller(vote.seance)
-    unite().refresh(vote, ["etat"], with_for_update=True)
+    unite().refresh(vote, ["etat"])
     if vote.etat == "cree":
         _ouvrir(vote)
     if vote.etat != "ouvert":

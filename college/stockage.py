@@ -38,9 +38,13 @@ def deposer(octets: bytes) -> str:
         return empreinte
     cible.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=cible.parent, delete=False) as ecrit:
-        ecrit.write(octets)
-        ecrit.flush()
-        os.fsync(ecrit.fileno())
+        try:
+            ecrit.write(octets)
+            ecrit.flush()
+            os.fsync(ecrit.fileno())
+        except OSError:
+            os.unlink(ecrit.name)  # a full disk keeps no half of a file
+            raise
     os.replace(ecrit.name, cible)
     return empreinte
 

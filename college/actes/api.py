@@ -162,6 +162,12 @@ def corriger(acteur: Acteur, acte: Acte, corps: CorrectionCorps) -> dict[str, An
     return vue.acte(services.corriger(acteur, acte, corps.motif))
 
 
+@cadre.post("/actes/<ref:acte>/redaction", droit="acte.gerer", statut=202, etiquette=ETIQUETTE)
+def relancer(acteur: Acteur, acte: Acte) -> dict[str, Any]:
+    """Relancer la rédaction d’un acte dont les fichiers manquent."""
+    return vue.acte(services.relancer(acteur, acte), complet=False)
+
+
 @cadre.post("/inscriptions/<ref:inscription>/actes", droit="acte.gerer", statut=201, etiquette=ETIQUETTE)
 def creer(acteur: Acteur, inscription: Inscription, corps: ActeCorps) -> dict[str, Any]:
     """Faire un acte à la demande, d’un point arrêté."""

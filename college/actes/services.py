@@ -190,6 +190,17 @@ def corriger(acteur: Acteur, acte: Acte, motif: str) -> Acte:
     return acte
 
 
+@exige("acte.gerer")
+def relancer(acteur: Acteur, acte: Acte) -> Acte:
+    """Make the files of an act again, after a failure that lasted; what is there already is never replaced."""
+    version = requetes.version_courante(acte)
+    if version.pdf_sha256 and version.docx_sha256:
+        raise Refus("Les fichiers de cet acte sont déjà faits.", motif="deja_fait")
+    journal.noter(acteur, "acte.relance", acte, version=version.numero)
+    boite_envoi.deposer("rediger_acte", acte.institution_id, version_id=version.id)
+    return acte
+
+
 def libelle(type_document: str) -> str:
     """The document's name as people read it."""
     return {"deliberations": "Toutes les délibérations"}.get(type_document) or LIBELLES.get(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from college import annonces, horloge, journal, stockage
@@ -15,8 +16,25 @@ from college.templates_docs import rendu
 from college.templates_docs.rendu import EchecRendu
 from college.transaction import ecriture, lecture, unite
 
+PLEIN = "Le disque du serveur est plein : le document sera refait dès qu’il y aura de la place."
+_SANS_PLACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-@gestionnaire("rediger_acte", essais=4)
+
+class DisquePlein(RuntimeError):
+    """The store has no room: nothing is lost, the message comes back later."""
+
+
+def _garder(octets: bytes) -> str:
+    """Into the store. Raises DisquePlein, which the outbox tries again, and says so."""
+    try:
+        return stockage.deposer(octets)
+    except OSError as panne:
+        if panne.errno in _SANS_PLACE:
+            raise DisquePlein(PLEIN) from panne
+        raise
+
+
+@gestionnaire("rediger_acte", essais=24)
 def rediger_acte(institution_id: int, version_id: int) -> None:
     """PDF and DOCX of a frozen version; files first, then the row that names them."""
     with lecture():
@@ -29,7 +47,7 @@ def rediger_acte(institution_id: int, version_id: int) -> None:
         gabarits = {f: modeles.octets(version.gabarit, f) for f in ("pdf", "docx")}
     pdf = rendu.rendre(type_document, "pdf", contexte, gabarits["pdf"])
     docx = rendu.rendre(type_document, "docx", contexte, gabarits["docx"])
-    empreintes = stockage.deposer(pdf.contenu), stockage.deposer(docx.contenu)
+    empreintes = _garder(pdf.contenu), _garder(docx.contenu)
     liasse = _relier(figees, visa)
     with ecriture():
         version = unite().get_one(ActeVersion, version_id)
@@ -47,7 +65,7 @@ def _relier(figees: list[annexes.Figee], visa: str) -> str | None:
     """The stamped annexes, kept before any signature; they never enter the act's own file."""
     if not figees:
         return None
-    return stockage.deposer(rendu.relier(figees, [stockage.lire(f["sha256"]) for f in figees], visa).contenu)
+    return _garder(rendu.relier(figees, [stockage.lire(f["sha256"]) for f in figees], visa).contenu)
 
 
 def _document_abandonne(institution_id: int, phrase: str, document_id: int) -> None:
@@ -57,7 +75,7 @@ def _document_abandonne(institution_id: int, phrase: str, document_id: int) -> N
         document.fini_le = horloge.maintenant()
 
 
-@gestionnaire("produire_document", essais=4, abandon=_document_abandonne)
+@gestionnaire("produire_document", essais=12, abandon=_document_abandonne)
 def produire_document(institution_id: int, document_id: int) -> None:
     """Make a document that somebody asked for; its progress and its failure are on its row."""
     with ecriture():
@@ -75,13 +93,24 @@ def produire_document(institution_id: int, document_id: int) -> None:
             raise Abandon(echec.phrase) from echec
         raise
     _avancer(document_id, 90)
-    empreinte = stockage.deposer(resultat.contenu)
+    try:
+        empreinte = _garder(resultat.contenu)
+    except DisquePlein as plein:
+        _remettre_en_file(document_id, str(plein))
+        raise
     with ecriture():
         document = unite().get_one(Document, document_id)
         document.etat, document.progression, document.erreur = "pret", 100, ""
         document.sha256, document.pages = empreinte, resultat.pages
         document.empreinte_contenu = commande.empreinte
         document.fini_le = horloge.maintenant()
+
+
+def _remettre_en_file(document_id: int, phrase: str) -> None:
+    """Still to be made, and why it waits."""
+    with ecriture():
+        document = unite().get_one(Document, document_id)
+        document.etat, document.progression, document.erreur = "en_file", 0, phrase
 
 
 def _avancer(document_id: int, progression: int) -> None:
@@ -114,7 +143,7 @@ def signer_acte(institution_id: int, signature_id: int) -> None:
         if echec.genre == "refus":
             raise Abandon(echec.phrase) from echec
         raise
-    apres = stockage.deposer(signe)
+    apres = _garder(signe)
     with ecriture():
         _noter_signature(institution_id, signature_id, avant, apres)
 

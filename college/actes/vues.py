@@ -103,6 +103,13 @@ def signer(acte_id: int) -> Any:
     return vers(f"/app/actes/{acte_id}")
 
 
+@vue(bp, "/app/actes/<int:acte_id>/redaction", droit="acte.gerer", ecrit=True)
+def relancer(acte_id: int) -> Any:
+    """Make the missing files again."""
+    services.relancer(web.acteur(), requetes.acte(web.acteur(), acte_id))
+    return vers(f"/app/actes/{acte_id}")
+
+
 @vue(bp, "/app/actes/<int:acte_id>/mentions", droit="acte.gerer", ecrit=True)
 def mentionner(acte_id: int) -> Any:
     """Append a marginal mention."""

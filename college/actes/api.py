@@ -8,8 +8,8 @@ from flask import Response
 from pydantic import Field
 
 from college import stockage, web
+from college.actes import liasses, requetes, services
 from college.actes import representations as vue
-from college.actes import requetes, services
 from college.actes.modele import Acte, Document
 from college.api import cadre
 from college.droits import Acteur
@@ -20,6 +20,7 @@ from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
 
 ETIQUETTE = "Actes et documents"
+ZIP = "application/zip"
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -106,6 +107,18 @@ def contenu(acteur: Acteur, document: Document) -> Response:
 def de_seance(acteur: Acteur, seance: Seance, requete: cadre.Filtre) -> dict[str, Any]:
     """Les actes d’une séance."""
     return cadre.paginer_liste(requetes.de_seance(acteur, seance), requete, lambda a: vue.acte(a, complet=False))
+
+
+@cadre.get("/seances/<ref:seance>/dossier", droit="acte.lire", etiquette=ETIQUETTE)
+def dossier(acteur: Acteur, seance: Seance) -> Response:
+    """Les actes et documents d’une séance, en une archive .zip."""
+    return web.telecharger(liasses.documents(acteur, seance), f"seance-{seance.id}.zip", ZIP)
+
+
+@cadre.post("/seances/<ref:seance>/preuves", droit="acte.gerer", etiquette=ETIQUETTE)
+def preuves(acteur: Acteur, seance: Seance) -> Response:
+    """Le dossier de preuve d’une séance : son secrétariat seul, et le journal le note."""
+    return web.telecharger(liasses.preuves(acteur, seance), f"preuves-seance-{seance.id}.zip", ZIP)
 
 
 @cadre.get("/actes", droit="acte.lire", etiquette=ETIQUETTE)

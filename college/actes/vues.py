@@ -8,8 +8,8 @@ from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from college import stockage, web
-from college.actes import fiche, requetes, services
-from college.actes.api import MIMES
+from college.actes import fiche, liasses, requetes, services
+from college.actes.api import MIMES, ZIP
 from college.actes.modele import Acte, Document
 from college.droits import peut
 from college.erreurs import Erreur, Refus
@@ -161,6 +161,22 @@ def documents_de_seance(seance_id: int) -> Any:
         integrale=peut("acte.gerer", acteur, seance),
         conseillers=acteur.est_membre(seance.organe_id),
     )
+
+
+@vue(bp, "/app/seances/<int:seance_id>/documents.zip", droit="document.lire")
+def archive(seance_id: int) -> Response:
+    """Everything of the séance that I may read, in one file."""
+    acteur = web.acteur()
+    octets = liasses.documents(acteur, seances.seance(acteur, seance_id))
+    return web.telecharger(octets, f"seance-{seance_id}.zip", ZIP)
+
+
+@vue(bp, "/app/seances/<int:seance_id>/preuves", droit="acte.gerer", ecrit=True)
+def preuves(seance_id: int) -> Response:
+    """The evidence of the séance, for its secretary; the journal says so."""
+    acteur = web.acteur()
+    octets = liasses.preuves(acteur, seances.seance(acteur, seance_id))
+    return web.telecharger(octets, f"preuves-seance-{seance_id}.zip", ZIP)
 
 
 @vue(bp, "/app/seances/<int:seance_id>/documents/nouveau", droit="document.demander", ecrit=True)

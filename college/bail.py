@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from college import horloge, reprises
-from college.boite_envoi import Message, options
-from college.transaction import ecriture, lecture, unite
+from college.boite_envoi import GESTIONNAIRES, Message, options
+from college.transaction import ecriture, lecture
 
 VERROU = 0x636F6C6C  # PostgreSQL advisory lock: claims are made one after the other
 
@@ -30,48 +31,64 @@ class Prise:
     tentatives: int
 
 
-def _a_prendre(instant: datetime) -> Select[Message]:
+def _dus(instant: datetime) -> ColumnElement[bool]:
     libre = and_(Message.etat == "a_faire", Message.pas_avant <= instant)
     orphelin = and_(Message.etat == "pris", Message.bail_jusqu_a < instant)
-    return select(Message).where(or_(libre, orphelin)).order_by(Message.pas_avant, Message.id)
+    return or_(libre, orphelin)
+
+
+def _a_prendre(instant: datetime) -> Select[Message]:
+    return select(Message).where(_dus(instant)).order_by(Message.pas_avant, Message.id)
 
 
 def prendre(message_id: int | None = None, sujet: str | None = None) -> Prise | None:
-    """Claim one message that is due (that very one, or one of that subject), or None."""
-    if message_id is None and sujet is None and not restent():
-        return None  # a look without the writer's lock: an idle turn disturbs nobody
-    with ecriture() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(select(func.pg_advisory_xact_lock(VERROU)))
+    """Claim one message that is due (that very one, or one of that subject), or None.
+
+    Chosen by a look without the writer's lock, so that an idle turn disturbs nobody; claimed only if still free.
+    """
+    while (choisi := _choisir(message_id, sujet)) is not None:
+        if (prise := _reserver(choisi)) is not None:
+            return prise
+    return None
+
+
+def _choisir(message_id: int | None = None, sujet: str | None = None) -> int | None:
+    with lecture() as session:
         instant = horloge.systeme()
-        choix = _sans_les_occupes(_a_prendre(instant), instant)
+        choix = _a_prendre(instant).with_only_columns(Message.id).where(_pas_occupe(instant))
         if message_id is not None:
             choix = choix.where(Message.id == message_id)
         if sujet is not None:
             choix = choix.where(Message.sujet == sujet)
-        message = session.scalars(choix.limit(1)).first()
-        if message is None:
-            return None
-        message.etat, message.bail_jusqu_a = "pris", instant + reprises.BAIL
-        message.tentatives += 1
-        return Prise(message.id, message.sujet, message.institution_id, message.charge, message.tentatives)
+        return session.scalar(choix.limit(1))
 
 
-def _sans_les_occupes(choix: Select[Message], instant: datetime) -> Select[Message]:
+def _reserver(message_id: int) -> Prise | None:
+    with ecriture() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(VERROU)))
+        instant = horloge.systeme()
+        pris = session.execute(
+            update(Message)
+            .where(Message.id == message_id, _dus(instant), _pas_occupe(instant))
+            .values(etat="pris", bail_jusqu_a=instant + reprises.BAIL, tentatives=Message.tentatives + 1)
+            .returning(Message.id, Message.sujet, Message.institution_id, Message.charge, Message.tentatives),
+            execution_options={"synchronize_session": False},
+        ).first()
+        return None if pris is None else Prise(*pris)
+
+
+def _pas_occupe(instant: datetime) -> ColumnElement[bool]:
     """Subjects that work one message at a time wait while one of theirs is held."""
-    seuls = [sujet for sujet in _sujets_occupes(instant) if options(sujet).seul]
-    return choix.where(Message.sujet.not_in(seuls)) if seuls else choix
-
-
-def _sujets_occupes(instant: datetime) -> list[str]:
-    occupes = select(Message.sujet).where(Message.etat == "pris", Message.bail_jusqu_a >= instant).distinct()
-    return list(unite().scalars(occupes))
+    autre = aliased(Message)
+    seuls = [sujet for sujet in GESTIONNAIRES if options(sujet).seul]
+    occupes = select(autre.sujet).where(autre.etat == "pris", autre.bail_jusqu_a >= instant, autre.sujet.in_(seuls))
+    return Message.sujet.not_in(occupes)
 
 
 def restent() -> bool:
-    """Is anything due?"""
-    with lecture() as session:
-        return session.scalar(_a_prendre(horloge.systeme()).with_only_columns(Message.id).limit(1)) is not None
+    """Is there anything that could be taken now?"""
+    return _choisir() is not None
 
 
 def dus(limite: int) -> list[tuple[int, int]]:

@@ -103,6 +103,7 @@ class Repartiteur:
 
     def __init__(self, travailleurs: int = TRAVAILLEURS) -> None:
         self._reveil = threading.Condition()
+        self._appels = 0
         self._arret = threading.Event()
         self._tenus: dict[int, None] = {}
         boucles = [self._travailler] * travailleurs + [self._battre, self._scander]
@@ -116,14 +117,16 @@ class Repartiteur:
         return self
 
     def reveiller(self) -> None:
-        """Something was committed: look now instead of at the next turn."""
+        """Something was committed: one worker looks now; each that finds something calls the next one."""
         with self._reveil:
-            self._reveil.notify_all()
+            self._appels += 1
+            self._reveil.notify()
 
     def arreter(self, attente: float = 10.0) -> None:
         """Finish what is in hand, then stop."""
         self._arret.set()
-        self.reveiller()
+        with self._reveil:
+            self._reveil.notify_all()
         for fil in self._fils:
             fil.join(attente)
 
@@ -147,11 +150,14 @@ class Repartiteur:
 
     def _travailler(self) -> None:
         while not self._arret.is_set():
+            vus = self._appels
             prise = self._prendre()
             if prise is None:
                 with self._reveil:
-                    self._reveil.wait(REPOS)
+                    if vus == self._appels:  # nothing was committed while we looked
+                        self._reveil.wait(REPOS)
                 continue
+            self.reveiller()
             self.tenir_et_traiter(prise)
 
     def _prendre(self) -> Prise | None:

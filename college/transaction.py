@@ -5,13 +5,16 @@
 
 Inside, `unite()` is the current SQLAlchemy session: services and queries take it from here and never
 commit. On SQLite a writing unit begins with BEGIN IMMEDIATE, so that two writers wait in line instead of
-failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout).
+failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout). Threads of one process wait
+on a lock of ours: SQLite's own waiting is a poll without order, in which one of many writers may starve.
 """
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -29,13 +32,15 @@ class HorsTransaction(RuntimeError):
 _unite: ContextVar[Session | None] = ContextVar("unite_de_travail", default=None)
 _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
+_plume = threading.Lock()
 A_REVEILLER = "boite_envoi"
+ATTENTE = 60  # seconds for another process to finish writing
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a ballot that was acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
+    f"PRAGMA busy_timeout={ATTENTE * 1000}",
     "PRAGMA cache_size=-8192",  # per connection: twenty threads share the memory of one process
     "PRAGMA temp_store=MEMORY",
 )
@@ -47,7 +52,7 @@ def creer_moteur(url: str) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
-    moteur = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+    moteur = create_engine(url, connect_args={"timeout": ATTENTE, "check_same_thread": False})
 
     @event.listens_for(moteur, "connect")
     def _ouvrir(connexion: Any, _registre: Any) -> None:
@@ -102,7 +107,7 @@ def ecriture() -> Iterator[Session]:
     if dehors is not None and dehors.info.get("ecrit"):
         yield dehors
         return
-    with _ouverte(ecrit=True) as session:
+    with _tour(), _ouverte(ecrit=True) as session:
         yield session
         session.commit()
     if session.info.get(A_REVEILLER):
@@ -120,6 +125,20 @@ def lecture() -> Iterator[Session]:
         yield session
         if session.new or session.dirty or session.deleted:
             raise HorsTransaction("A reading unit of work holds changes: use ecriture().")
+
+
+def _tour() -> AbstractContextManager[object]:
+    """The one pen of a SQLite file, among the threads of this process; PostgreSQL has one a row."""
+    return _plume if moteur().dialect.name == "sqlite" else nullcontext()
+
+
+def _nouvelle_plume() -> None:
+    """A forked process must not wait for a thread that stayed in its parent."""
+    global _plume
+    _plume = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_nouvelle_plume)
 
 
 @contextmanager

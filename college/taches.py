@@ -106,14 +106,20 @@ class Aiguilleur:
         for cle in bail.dus(LOT):
             if cle in self._remis:
                 continue
-            message_id, tentatives = cle
-            try:
-                self.file.enqueue_call(executer, (message_id,), job_id=f"boite-{message_id}-{tentatives}", **VIE)
-            except DuplicateJobError:
-                trace.debug("Message %s is already queued", message_id)
+            self._enfiler(*cle)
             self._remis[cle] = instant
             remis += 1
         return remis
+
+    def _enfiler(self, message_id: int, tentatives: int) -> None:
+        """One job a try. A worker killed between taking a job and claiming its message leaves a job that no
+        queue holds any more: the message then travels under another name (the claim sorts out doubles)."""
+        nom = f"boite-{message_id}-{tentatives}"
+        try:
+            self.file.enqueue_call(executer, (message_id,), job_id=nom, **VIE)
+        except DuplicateJobError:
+            if self.file.get_job_position(nom) is None:
+                self.file.enqueue_call(executer, (message_id,), **VIE | {"unique": False})
 
     def _tourner(self) -> None:
         while not self._arret.is_set():

@@ -134,6 +134,17 @@ def test_cinq_ouvriers_tues_en_route_et_rien_n_est_perdu(redis_url, laisser, lan
     assert len(list(traces.glob("fin-*"))) == 60
 
 
+def test_un_ouvrier_tue_entre_la_file_et_la_base_ne_retient_pas_le_message(base, redis_url, laisser, lancer):
+    laisser("tracer", numero=0)
+    file = taches.file_rq(_settings(base, redis_url))
+    taches.Aiguilleur(file).remettre()
+    file.connection.lpop(file.key)  # taken off the queue by a worker that died before it claimed the message
+    assert taches.Aiguilleur(file).remettre() == 1
+    assert len(file) == 1
+    lancer("rq", redis_url)
+    _attendre(_faits(1))
+
+
 def test_une_tache_qui_nomme_autre_chose_est_refusee(base, redis_url, laisser, lancer, tmp_path):
     cible = tmp_path / "pirate"
     file = taches.file_rq(_settings(base, redis_url))

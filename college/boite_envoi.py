@@ -70,6 +70,18 @@ def deposer(
     return message
 
 
+def deposer_un_seul(sujet: str, institution_id: int) -> None:
+    """Leave a message without content unless one already waits: for work that takes all there is at once."""
+    attend = select(Message.id).where(
+        Message.etat == "a_faire",
+        Message.sujet == sujet,
+        Message.institution_id == institution_id,
+        Message.pas_avant <= horloge.systeme(),
+    )
+    if unite().scalar(attend.limit(1)) is None:
+        deposer(sujet, institution_id)
+
+
 def reprendre(cle_unique: str) -> bool:
     """Do a waiting or dead message now, because a person asks; False when there is none (or it is being done)."""
     message = unite().scalar(select(Message).where(Message.cle_unique == cle_unique))

@@ -86,6 +86,15 @@ def _publier_projet(acteur: Acteur, inscription: Inscription) -> Publication:
 
 
 @exige("publication.decider")
+def suivre_huis_clos(acteur: Acteur, inscription: Inscription) -> None:
+    """The doors closed, or opened, in session: a page already there follows at once."""
+    page = pages.de_inscription(inscription)
+    if page is not None:
+        page.retenue, page.motif_retenue = False, ""
+        _publier_projet(acteur, inscription)
+
+
+@exige("publication.decider")
 def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscription]) -> None:
     """After the séance, a project says what became of it, even when no act follows (reported, withdrawn…)."""
     for inscription in inscriptions:
@@ -169,7 +178,7 @@ def _mettre_en_ligne(acteur: Acteur, page: Publication, evenement: str) -> None:
 
 def _marquer_change(page: Publication) -> None:
     page.modifiee_le, page.a_indexer = horloge.maintenant(), True
-    boite_envoi.deposer("indexer_publications", page.institution_id)
+    boite_envoi.deposer_un_seul("indexer_publications", page.institution_id)
 
 
 def _enregistrer(acteur: Acteur, page: Publication, evenement: str, motif: str = "") -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from college import horloge, stockage
 from college.actes import modeles, preparation, requetes
 from college.actes.modele import Acte
-from college.boite_envoi import gestionnaire, periodique
+from college.boite_envoi import deposer_un_seul, gestionnaire, periodique
 from college.droits import acteur_systeme
 from college.publication import index, services
 from college.publication.biffures import requetes as marques
@@ -68,6 +68,16 @@ def rendre_publication(_institution_id: int, publication_id: int) -> None:
             .where(Publication.id == publication_id, Publication.modifiee_le == modifiee_le)
             .values(pdf_sha256=sha256)
         )
+
+
+@periodique(60)
+def rattraper_l_index() -> None:
+    """A page that changed while its message was just being taken is not left behind."""
+    with lecture():
+        page = unite().scalar(select(Publication).where(Publication.a_indexer).limit(1))
+    if page is not None:
+        with ecriture():
+            deposer_un_seul("indexer_publications", page.institution_id)
 
 
 @periodique(5)

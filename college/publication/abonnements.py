@@ -33,3 +33,8 @@ def publier_projets(acteur: Acteur, seance: Seance, **_: Any) -> None:
 @abonner("seance.arretee")
 def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscription], **_: Any) -> None:
     services.clore_projets(acteur, seance, inscriptions)
+
+
+@abonner("inscription.huis_clos")
+def fermer_projet(acteur: Acteur, inscription: Inscription, **_: Any) -> None:
+    services.suivre_huis_clos(acteur, inscription)

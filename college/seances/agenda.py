@@ -275,6 +275,8 @@ def modifier_ligne(
     _lignes_modifiables(seance)
     voulus = {"huis_clos": huis_clos, "sous_point": sous_point, "section": section, "a_discuter": a_discuter}
     changes = {nom: valeur for nom, valeur in voulus.items() if valeur is not None}
+    if huis_clos is not None and seance.etat in cycle.EN_SEANCE:
+        raise Refus("En séance, prononcez le huis clos avec son motif.", article="L1122-21 CDLD", motif="motif_attendu")
     for nom, valeur in changes.items():
         setattr(inscription, nom, valeur)
     renumeroter(seance)

@@ -13,7 +13,7 @@ from college.erreurs import Introuvable, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
-from college.seances import agenda, requetes, services
+from college.seances import agenda, cycle, requetes, services
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Seance
@@ -163,6 +163,8 @@ def modifier(acteur: Acteur, inscription: Inscription, corps: c.DeplacementCorps
             place=_place(seance, corps.numero),
         )
     ligne = corps.model_dump(include={"huis_clos", "sous_point", "section", "a_discuter"}, exclude_none=True)
+    if "huis_clos" in ligne and seance.etat in cycle.EN_SEANCE:
+        services.prononcer_huis_clos(acteur, inscription, ligne.pop("huis_clos"), corps.motif)
     if ligne:
         services.modifier_ligne(acteur, inscription, **ligne)
     textes = corps.model_dump(
@@ -180,6 +182,18 @@ def retirer(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
     _exiger_version(acteur, inscription)
     seance = services.retirer_inscription(acteur, inscription)
     return _avec_etiquette(seance, _ordre_du_jour(acteur, seance))
+
+
+@cadre.post(
+    "/inscriptions/<ref:inscription>/signalements",
+    droit="seance.signaler",
+    etiquette=ETIQUETTE,
+    resume="Demander qu’un point soit discuté",
+)
+def signaler(acteur: Acteur, inscription: Inscription, corps: c.SignalementCorps) -> dict[str, Any]:
+    """Any member, before the point is decided (list A discussed, list B without debate)."""
+    services.signaler(acteur, inscription, corps.a_discuter)
+    return vue.ligne_vue(inscription, lisible=True)
 
 
 def voisine(seance: Seance, ref: int | None, champ: str) -> Inscription | None:

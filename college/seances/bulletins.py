@@ -174,7 +174,7 @@ def _melanger(vote: Scrutin) -> None:
         lignes = [dict(li._mapping) for li in unite().execute(
             select(*colonnes).where(colonnes.scrutin_id == vote.id).order_by(ordre))]  # fmt: skip
         unite().execute(delete(table).where(colonnes.scrutin_id == vote.id), execution_options=HORS_MEMOIRE)
-        unite().execute(insert(table.__table__), [li | {"id": str(uuid4())} for li in lignes])
+        unite().execute(insert(table), [li | {"id": str(uuid4())} for li in lignes])
 
 
 def deposer_tous(acteur: Acteur, vote: Scrutin, choix: Mapping[int, str]) -> None:

@@ -221,6 +221,7 @@ class CompteRendu:
                 *self._mouvements(rang, presence.AVANT),
                 *self._presidence(rang),
                 *self._suspensions(ligne, presence.AVANT),
+                *self._portes(ligne),
             ),
             apres=(*self._mouvements(rang, presence.APRES), *self._suspensions(ligne, presence.APRES)),
             interventions=(ligne.observations,) if ligne.observations else (),
@@ -283,6 +284,12 @@ class CompteRendu:
     def _preside(self, rang: int) -> Membre | None:
         presents = presence.presents_au_point(self.releve.mouvements, rang)
         return composition.president(self.seance, presents)
+
+    def _portes(self, ligne: Inscription) -> Iterable[str]:
+        """The doors closed, or opened, in session."""
+        if ligne.motif_huis_clos:
+            president = self.president.personne if self.president else None
+            yield phrases.huis_clos(president, ligne.motif_huis_clos, ferme=ligne.huis_clos)
 
     def _suspensions(self, ligne: Inscription, cote: int) -> Iterable[str]:
         president = self.president.personne if self.president else None

@@ -73,6 +73,12 @@ class DeplacementCorps(Corps):
     motif: Texte = ""
 
 
+class SignalementCorps(Corps):
+    """A member asks for a debate, or no longer does."""
+
+    a_discuter: bool = True
+
+
 class OrdreDuJourFiltre(Corps):
     """Which version of the agenda; the present one without it."""
 

@@ -195,6 +195,16 @@ def _seance(president: Personne | None, verbe: str, impersonnel: str, a: datetim
     return f"{qui} {verbe} la séance{moment}."
 
 
+def huis_clos(president: Personne | None, motif: str, *, ferme: bool) -> str:
+    """« Le président prononce le huis clos : question de personnes. »"""
+    raison = motif.strip().rstrip(".")
+    raison = f"{INSECABLE}: {raison[:1].lower()}{raison[1:]}"
+    if not ferme:
+        return f"Le point est traité en séance publique{raison}."
+    qui = "La présidente" if president and president.genre == "f" else "Le président"
+    return f"{qui} prononce le huis clos{raison}."
+
+
 def carence(requis: int, presents: int, base: int) -> str:
     """The heart of a PV de carence: who was missing to decide."""
     sont = "membre est présent" if presents == 1 else "membres sont présents"

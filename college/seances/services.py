@@ -18,6 +18,7 @@ from college.seances.decisions import (
     decider_plusieurs,
 )
 from college.seances.deroulement import Options, actions, agir, situation_de
+from college.seances.gestes import prononcer_huis_clos, signaler
 from college.seances.salle import noter_presence
 from college.seances.votes import SaisieScrutin, agir_scrutin, appeler, creer_scrutin, depouiller
 
@@ -41,8 +42,10 @@ __all__ = [
     "inscrire",
     "modifier_ligne",
     "noter_presence",
+    "prononcer_huis_clos",
     "ranger",
     "retirer_inscription",
+    "signaler",
     "situation_de",
     "voter",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -28,7 +28,11 @@ def cockpit(seance_id: int) -> Any:
     """Conduct: agenda, text, presences, vote, decision."""
     seance = requetes.seance(acteur(), seance_id)
     verifier("seance.conduire", acteur(), seance)
-    return _cockpit(seance)
+    numero = request.args.get("numero", "").strip().lower()
+    voulue = next((i.id for i in seance.inscriptions if numero and i.numero.lower() == numero), None)
+    if numero and voulue is None:
+        flash(f"Le point {numero} n’est pas à cet ordre du jour.", "refus")
+    return _cockpit(seance, point=voulue)
 
 
 def _cockpit(seance: Seance, refus: Refus | None = None, point: int | None = None) -> Response:
@@ -164,6 +168,25 @@ def amender(inscription_id: int) -> Any:
     }
     essayer_et_dire(lambda: services.amender(acteur(), ligne, textes), "Texte enregistré.")
     return _revenir(ligne.seance_id, ligne.id)
+
+
+@vue(bp, "/app/inscriptions/<int:inscription_id>/huis-clos", droit="seance.conduire", ecrit=True)
+def huis_clos(inscription_id: int) -> Any:
+    """The doors closed on this point, or opened, with the reason that the minutes print."""
+    ligne = _inscription(inscription_id)
+    ferme, motif = request.form.get("ferme") == "1", request.form.get("motif", "")
+    dit = "Le huis clos est prononcé." if ferme else "Le point se traite en séance publique."
+    essayer_et_dire(lambda: services.prononcer_huis_clos(acteur(), ligne, ferme, motif), dit)
+    return _revenir(ligne.seance_id, ligne.id)
+
+
+@vue(bp, "/app/inscriptions/<int:inscription_id>/signaler", droit="seance.signaler", ecrit=True)
+def signaler(inscription_id: int) -> Any:
+    """A member asks that this point be discussed."""
+    ligne = _inscription(inscription_id)
+    voulu = request.form.get("a_discuter", "1") == "1"
+    essayer_et_dire(lambda: services.signaler(acteur(), ligne, voulu))
+    return vers(url_for("direct.membre", seance_id=ligne.seance_id, point=ligne.id))
 
 
 @vue(bp, "/app/inscriptions/<int:inscription_id>/vote", droit="seance.conduire", ecrit=True)

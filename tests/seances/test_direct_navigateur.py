@@ -1,8 +1,17 @@
 """Two real browsers: the secretary's cockpit and a member's tablet, with a cut of the network."""
 
+import time
+
 import pytest
 
+from college import horloge
+from college.points import services as points
+from college.points.saisie import Saisie
+from college.seances import services
+from college.transaction import ecriture, unite
 from tests.fabriques import MOT_DE_PASSE
+
+from .conftest import COLLEGE
 
 pytestmark = pytest.mark.navigateur
 
@@ -58,3 +67,52 @@ def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, in
     page.get_by_role("button", name="Annuler").click()
     page.wait_for_selector("text=déplacé au rang 3")
     assert page.locator(".odj li[data-id] .objet").all_inner_texts() == ["Alpha", "Bravo", "Charlie"]
+
+
+@pytest.fixture
+def grand_college(monde, horloge_fixe):
+    """A collège in session with 250 points."""
+    horloge_fixe("2026-11-27T14:00")
+    alice, chantal = monde.acteur("alice"), monde.acteur("chantal")
+    with ecriture():
+        saisie = services.SaisieSeance(unite().merge(monde.organe("college")), horloge.maintenant())
+        seance = services.creer(chantal, saisie)
+        for n in range(1, 251):
+            champs = Saisie(organe="college", service="travaux", titre=f"Dossier {n}", dispositif="<p>DÉCIDE.</p>")
+            point = points.proposer(alice, champs)
+            points.changer_phase(chantal, point, "valide")
+            services.inscrire(chantal, seance, point)
+        for membre in COLLEGE:
+            services.noter_presence(chantal, seance, monde.mandataire(membre).id, "arrive")
+        services.agir(chantal, seance, "ouvrir")
+        return seance.id
+
+
+def test_v_un_college_de_250_points_se_clot_au_clavier(entrer, serveur, grand_college, chantal):
+    page = entrer("chantal")
+    page.goto(f"{serveur}/app/seances/{grand_college}/direct")
+    frappes = 0
+    debut = time.monotonic()
+
+    def presser(*touches):
+        nonlocal frappes
+        for touche in touches:
+            frappes += 1
+            page.keyboard.press(touche)
+
+    exceptions = {str(n): "r" for n in range(20, 240, 20)} | {"250": "t"}
+    for numero, issue in exceptions.items():
+        presser("Alt+g", *numero, "Enter")
+        page.wait_for_selector(f"#pt >> text=/^Dossier {numero}$/")
+        page.locator("#aller").evaluate("champ => champ.blur()")
+        presser(issue, "Alt+d")
+        page.wait_for_selector(f"#pas a.fini:has(.n:text-is('{numero}'))", state="attached")
+    presser("Alt+l")
+    page.wait_for_selector("text=238 points à confirmer")
+    presser("Alt+c")
+    page.wait_for_selector("text=Arrêter les textes")
+    duree = time.monotonic() - debut
+    lignes = chantal.get(f"/seances/{grand_college}/ordre-du-jour").json["inscriptions"]
+    issues = [li["decision"]["issue"] for li in lignes]
+    assert [issues.count(i) for i in ("accepte", "reporte", "retire")] == [238, 11, 1]
+    assert frappes <= 90 and duree < 300, (frappes, duree)

@@ -37,9 +37,7 @@ class IndexWhoosh(Moteur):
         self._attente = attente
         self._cliche: Cliche | None = None
         self._bascule = threading.Lock()
-        self._dossier.mkdir(parents=True, exist_ok=True)
-        if not self._pointeur.exists():
-            self._creer()
+        self._generation()
 
     # --- writing -------------------------------------------------------------------------------
 
@@ -63,6 +61,7 @@ class IndexWhoosh(Moteur):
             return int(avant - self._ouvrir(self._courant()).doc_count())
 
     def reconstruire(self, fiches: Iterable[Fiche]) -> int:
+        self._generation()
         with verrou(self._dossier / "reconstruction.verrou", self._attente):
             with self._ecriture():
                 courante = self._generation()["generation"]
@@ -81,7 +80,12 @@ class IndexWhoosh(Moteur):
 
     @contextmanager
     def _ecriture(self) -> Iterator[None]:
+        """One writer at a time, on an index that exists: a folder that was deleted is founded again, empty."""
+        self._dossier.mkdir(parents=True, exist_ok=True)
         with verrou(self._dossier / "verrou", self._attente):
+            if not self._pointeur.exists():
+                self._fonder(self._dossier / "0001")
+                self._pointer("0001")
             yield
 
     def _remplir(self, dossier: Path, fiches: Iterable[Fiche]) -> int:
@@ -136,17 +140,14 @@ class IndexWhoosh(Moteur):
         return self._dossier / "rattrapage"
 
     def _generation(self) -> dict[str, Any]:
+        if not self._pointeur.exists():
+            with self._ecriture():
+                pass
         lu: dict[str, Any] = json.loads(self._pointeur.read_text())
         return lu
 
     def _courant(self) -> Path:
         return self._dossier / self._generation()["generation"]
-
-    def _creer(self) -> None:
-        with self._ecriture():
-            if not self._pointeur.exists():
-                self._fonder(self._dossier / "0001")
-                self._pointer("0001")
 
     def _fonder(self, dossier: Path) -> None:
         shutil.rmtree(dossier, ignore_errors=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from college.publication import abonnements, api, index, permis, taches, vues
+from college.publication import abonnements, api, index, permis, reprise, taches, vues
 from college.settings import Settings
 
-__all__ = ["abonnements", "api", "permis", "taches"]
+__all__ = ["abonnements", "api", "permis", "reprise", "taches"]
 
 
 def installer(app: Flask, settings: Settings) -> None:

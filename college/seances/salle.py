@@ -9,7 +9,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.seances import cycle, presence
 from college.seances.agenda import toucher, verrouiller
-from college.seances.modele import Inscription, Presence, Seance
+from college.seances.modele import Inscription, Presence, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 from college.transaction import unite
 
@@ -115,5 +115,11 @@ def _points_votes(seance: Seance, mandataire_id: int, inscription: Inscription |
     return [
         ligne.numero
         for ligne in seance.inscriptions
-        if rang_de(ligne) >= debut and any(mandataire_id in v.instantane.get("votants", ()) for v in ligne.scrutins)
+        if rang_de(ligne) >= debut and any(_a_vote(v, mandataire_id) for v in ligne.scrutins)
     ]
+
+
+def _a_vote(vote: Scrutin, mandataire_id: int) -> bool:
+    """On the item itself: its urgency was voted at another moment of the séance."""
+    propre = vote.regle.get("objet", "proposition") == "proposition"
+    return propre and mandataire_id in vote.instantane.get("votants", ())

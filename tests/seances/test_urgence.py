@@ -70,6 +70,10 @@ def test_une_arrivee_pendant_le_vote_d_urgence_compte_pour_les_points_qui_suiven
     arriver(seance["id"], "zoe")
     vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "unanimite"}).json
     assert vote["comptes"]["pour"] == 12
+    retrait = {"mandataire": "rose", "evenement": "quitte"}
+    assert chantal.post(f"/seances/{seance['id']}/presences", retrait).status_code == 200
+    excuse = {"mandataire": "paul", "evenement": "se_retire", "inscription": ligne}
+    assert chantal.post(f"/seances/{seance['id']}/presences", excuse).status_code == 200, "voting its urgency is not it"
 
 
 def test_suspension_presidence_et_decisions_multiples_au_proces_verbal(chantal, conseil_ouvert):

@@ -87,6 +87,7 @@ _TITRES = {
     "present": ("Présent", "Présente", "Présents", "Présentes"),
     "excuse": ("Excusé", "Excusée", "Excusés", "Excusées"),
     "absent": ("Absent", "Absente", "Absents", "Absentes"),
+    "retire": ("Retiré", "Retirée", "Retirés", "Retirées"),
     "secretaire": ("Secrétaire", "Secrétaire", "Secrétaires", "Secrétaires"),
 }
 
@@ -96,7 +97,7 @@ def groupes_presence(personnes: Iterable[Personne]) -> list[Contexte]:
     liste = list(personnes)
     groupes = []
     for code, formes in _TITRES.items():
-        membres = [p for p in liste if p.groupe == code]
+        membres = [p for p in liste if _groupe(p) == code]
         if membres:
             feminin = all(p.genre == "f" for p in membres)
             titre = formes[(2 if len(membres) > 1 else 0) + (1 if feminin else 0)]
@@ -104,6 +105,11 @@ def groupes_presence(personnes: Iterable[Personne]) -> list[Contexte]:
                 membres = [replace(p, qualite=p.qualite.removesuffix(", secrétaire")) for p in membres]
             groupes.append({"titre": titre, "personnes": [personne(p) for p in membres]})
     return groupes
+
+
+def _groupe(p: Personne) -> str:
+    """Who withdrew for a point (L1122-19) is not said absent."""
+    return "retire" if p.presence.startswith("retiré") else p.groupe
 
 
 def entete_acte(dossier: Dossier, point: Point) -> str:

@@ -45,9 +45,6 @@ FORMULE = re.compile(
 )
 
 
-_COMPTES = re.compile(r"\b(\d+) (voix|abstentions?|bulletins?|votes?)\b")
-
-
 def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), entete: str = "", formule: str = "") -> str:
     """The text of an act as HTML: `phrases` are its vote sentences, `formule` its verb if it has none."""
     motifs = texte_riche.blocs(texte_riche.nettoyer(motivation))
@@ -82,7 +79,7 @@ def _mots(bloc: html.HtmlElement) -> str:
 def paragraphe(texte: str, classe: str) -> html.HtmlElement:
     """A paragraph of ours, with one of the classes that templates style."""
     element = html.Element("p", {"class": classe})
-    element.text = _COMPTES.sub("\\1\u00a0\\2", texte_riche.lisible(texte))
+    element.text = texte_riche.lisible(texte)
     return element
 
 

@@ -51,6 +51,8 @@ def test_p47_les_presences_s_accordent():
     assert titres(f) == ["Présente"] and titres(f, f) == ["Présentes"] and titres(m, f) == ["Présents"]
     excusee = replace(f, groupe="excuse")
     assert titres(m, excusee) == ["Présent", "Excusée"]
+    retiree = replace(f, groupe="absent", presence="retirée")
+    assert titres(m, replace(m, groupe="absent"), retiree) == ["Présent", "Absent", "Retirée"]
 
 
 def test_un_college_ne_dit_pas_en_seance_publique():
@@ -79,7 +81,7 @@ def test_plusieurs_decisions_ont_chacune_leur_vote():
     assert (
         texte.index("À l’unanimité")
         < texte.index("comptes</p>")
-        < texte.index("Par 9\u00a0voix")
+        < texte.index("Par 9 voix")
         < texte.index("D’approuver les")
     )
 

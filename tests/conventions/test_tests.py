@@ -92,6 +92,7 @@ def test_the_room_of_each_test_exists():
         "maison",
         "parcours",
         "contrats",
+        "securite",
         "navigateur",
         "reference",
         "search_index",

@@ -2,7 +2,7 @@
 
 POINT is `avant:SUJET` (a job is claimed), `apres:SUJET` (its effect is done, the claim not settled), `fichier:N` (the
 N-th file is in the store, no row names it yet) or `valider:CHEMIN` (the write of that request is about to commit).
-`plein:N` is no death: the disk is full, no file grows beyond N bytes more than the largest one has.
+`plein:N` is no death: the disk is full, nothing is written beyond the N-th byte of a file.
 """
 
 from __future__ import annotations
@@ -54,8 +54,7 @@ def pieger(point: str) -> None:
         stockage.deposer = garder
     elif genre == "plein":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing beyond the limit is then an error, as on a full disk
-        plus_gros = max(f.stat().st_size for f in Path(sys.argv[1]).rglob("*.sqlite*"))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (plus_gros + int(cible), plus_gros + int(cible)))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(cible), int(cible)))
     elif genre == "valider":
 
         @event.listens_for(Session, "before_commit")

@@ -173,7 +173,7 @@ def _vivre(maison: Maison) -> bool:
     return True
 
 
-def _eprouver(maison: Maison, suite: dict[str, Any], point: str) -> None:
+def _verifier_la_reprise(maison: Maison, suite: dict[str, Any], point: str) -> None:
     maison.demarrer(point)
     acte = _derouler(maison, suite)
     with lecture() as session:
@@ -193,13 +193,13 @@ def _eprouver(maison: Maison, suite: dict[str, Any], point: str) -> None:
 
 @pytest.mark.parametrize("point", COURTS)
 def test_t19_killed_at_a_delicate_instant_it_ends_its_work_when_started_again(maison, conseil_ouvert, point: str):
-    _eprouver(maison, conseil_ouvert[1], point)
+    _verifier_la_reprise(maison, conseil_ouvert[1], point)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("point", LONGS)
 def test_t19_killed_at_each_other_instant_too(maison, conseil_ouvert, point: str):
-    _eprouver(maison, conseil_ouvert[1], point)
+    _verifier_la_reprise(maison, conseil_ouvert[1], point)
 
 
 @pytest.mark.parametrize("tour", [3, pytest.param(7, marks=pytest.mark.long)])
@@ -225,7 +225,7 @@ def test_two_servers_on_one_data_folder_do_each_thing_once(maison, conseil_ouver
     autre = Maison(maison.dossier, maison.jetons)
     autre.demarrer()
     try:
-        _eprouver(maison, conseil_ouvert[1], "")
+        _verifier_la_reprise(maison, conseil_ouvert[1], "")
     finally:
         autre.tuer()
 
@@ -233,7 +233,7 @@ def test_two_servers_on_one_data_folder_do_each_thing_once(maison, conseil_ouver
 def test_a_full_disk_is_a_refusal_and_nothing_is_lost(maison, conseil_ouvert):
     corps = {"organe": "college", "service": "travaux", "titre": "Réfection de la rue Basse"}
     gros = {**corps, "dispositif": f"<p>{'Considérant. ' * 12_000}</p>"}
-    maison.demarrer("plein:0")
+    maison.demarrer("plein:60000")
     statut, lu = maison.poster("alice", "/points", **gros)
     assert statut in (500, 503) and lu["detail"]
     maison.tuer()

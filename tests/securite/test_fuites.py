@@ -95,7 +95,7 @@ def _releve(scene: Scene, lire: Any) -> dict[str, set[str]]:
     return trouves
 
 
-def _juger(qui: str, trouves: dict[str, set[str]]) -> None:
+def _verifier_les_lectures(qui: str, trouves: dict[str, set[str]]) -> None:
     fuites = {canari: sorted(ou) for canari, ou in trouves.items() if ou and qui not in PERMIS[canari]}
     assert not fuites, f"{qui} reads what they may not: {fuites}"
     absents = [canari for canari, ou in trouves.items() if not ou and qui in PERMIS[canari]]
@@ -105,7 +105,7 @@ def _juger(qui: str, trouves: dict[str, set[str]]) -> None:
 @pytest.mark.parametrize("qui", sorted(TOUS))
 def test_t9_t10_nobody_reads_in_a_browser_what_is_not_theirs(piege: Scene, qui: str):
     client = piege.navigateur(qui)
-    _juger(qui, _releve(piege, client.get))
+    _verifier_les_lectures(qui, _releve(piege, client.get))
 
 
 @pytest.mark.parametrize("qui", ["hugo", "gaston", "membre_b", "fatima"])

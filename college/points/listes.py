@@ -18,6 +18,7 @@ from college.points.valeurs import Phase
 from college.transaction import unite
 
 PAR_PAGE = 50
+PLAFOND, PLAFOND_MOTS = 1000, 200  # how far a list is counted; words cost a look at each point
 RUBRIQUES = {
     "renvoyes": ("Renvoyés vers vous", "renvoi"),
     "a_completer": ("Dossiers à compléter", "trombone"),
@@ -96,12 +97,15 @@ def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     )
     choix = requetes.liste(acteur, filtre)
     lignes, suivante = _page(choix, arguments)
+    entiere = suivante is None and "apres" not in arguments  # nothing to count: all of it is there
+    plafond = PLAFOND_MOTS if filtre.q else PLAFOND
     choix_listes = annuaire(acteur.institution_id).choix
     return {
         "points": lignes,
         "bulles": _bulles(lignes),
         "suivante": suivante,
-        "total": _compter(choix),
+        "total": len(lignes) if entiere else _compter(choix, plafond),
+        "plafond": plafond,
         "filtre": filtre,
         "organes": [(organe.code, organe.nom) for organe in choix_listes["o"]],
         "services": [(service.code, service.nom) for service in choix_listes["s"]],
@@ -124,9 +128,9 @@ def _page(choix: Any, arguments: MultiDict[str, str]) -> tuple[list[Point], str 
     return lues, url_for("points.liste", **suite)
 
 
-def _compter(choix: Any) -> int:
-    """Up to a thousand and one: beyond, nobody counts."""
-    sous = choix.with_only_columns(Point.id).order_by(None).limit(1001).subquery()
+def _compter(choix: Any, plafond: int) -> int:
+    """Up to a bound: beyond, nobody counts."""
+    sous = choix.with_only_columns(Point.id).order_by(None).limit(plafond + 1).subquery()
     return unite().scalar(select(func.count()).select_from(sous)) or 0
 
 

@@ -88,6 +88,7 @@ class Point(Cloisonne, Base):
         Index("ix_point_liste", "institution_id", "modifie_le", "id"),
         Index("ix_point_service_phase", "service_id", "phase", "modifie_le"),
         Index("ix_point_organe_phase", "organe_id", "phase", "modifie_le"),
+        Index("ix_point_auteur_phase", "auteur_id", "phase", "modifie_le"),
         Index("ix_point_externe", "institution_id", "auteur_id", "identifiant_externe"),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
@@ -30,6 +30,7 @@ from college.transaction import unite
 
 __all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
 
+TROUVES_MAX = 10_000
 EN_ROUTE = ("en_validation", "valide", "inscrit")
 A_TRAITER = ("renvoyes", "a_completer", "a_viser", "avis_attendus", "a_decider", "brouillons")
 
@@ -259,15 +260,20 @@ def _compter(acteur: Acteur) -> dict[str, int]:
     return {**ligne, "a_traiter": sum(ligne[nom] for nom in A_TRAITER)}
 
 
-def a_faire(acteur: Acteur, limite: int = 200) -> dict[str, list[Point]]:
-    """The points under each heading of the inbox, oldest wait first: one statement."""
+def a_faire(acteur: Acteur, limite: int = 40) -> dict[str, list[Point]]:
+    """The points under each heading of the inbox, oldest wait first, so many a heading: one statement."""
     voulus = criteres(acteur)
-    rubrique = case(*((critere, nom) for nom, critere in voulus.items()), else_="")
-    demande = charger(select(Point, rubrique)).where(
-        Point.institution_id == acteur.institution_id, or_(*voulus.values())
-    )
+    ici = Point.institution_id == acteur.institution_id
+    premiers = []
+    for nom, critere in voulus.items():
+        # Found first, sorted after: asked at once, SQLite would walk all the points in the order of the list.
+        trouves = select(Point.id, Point.modifie_le).where(ici, critere).limit(TROUVES_MAX).subquery()
+        ordre = (trouves.c.modifie_le, trouves.c.id)
+        premiers.append(select(trouves.c.id, literal(nom).label("nom")).order_by(*ordre).limit(limite).subquery())
+    tous = union_all(*(select(lot) for lot in premiers)).subquery()
+    demande = charger(select(Point, tous.c.nom)).join(tous, tous.c.id == Point.id)
     lots: dict[str, list[Point]] = {nom: [] for nom in voulus}
-    for point, nom in unite().execute(demande.order_by(Point.modifie_le, Point.id).limit(limite)):
+    for point, nom in unite().execute(demande.order_by(Point.modifie_le, Point.id)):
         lots[nom].append(point)
     return lots
 

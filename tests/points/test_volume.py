@@ -66,6 +66,8 @@ def test_les_listes_coutent_autant_pour_trois_ou_soixante_points(monde, app, com
             points(acteur, MultiDict())
 
     _proposer(monde, 4)
+    assert compter(ouvrir) <= 8
+    _proposer(monde, 60)
     peu = compter(ouvrir)
     _proposer(monde, 60)
     assert compter(ouvrir) == peu <= 8
@@ -172,3 +174,18 @@ def test_le_dossier_lu_d_un_coup_sur_postgresql(sur_postgresql):
     _, monde = sur_postgresql
     attendus, lus = _autour(monde, _charger_un_dossier(monde))
     assert lus == attendus
+
+
+def test_de_vieux_brouillons_ne_cachent_pas_un_renvoi(monde):
+    _proposer(monde, 50, soumettre=False)
+    alice, bernard = monde.acteur("alice"), monde.acteur("bernard")
+    with ecriture():
+        champs = {"titre": "Urgent", "motivation": "Vu la loi ;", "dispositif": "Approuve."}
+        point = services.proposer(alice, Saisie(organe="college", service="travaux", **champs))
+        services.agir(alice, point, "soumettre")
+        services.agir(bernard, point, "renvoyer", "Précisez.")
+    with lecture():
+        lots = requetes.a_faire(alice)
+        assert [p.titre for p in lots["renvoyes"]] == ["Urgent"] and len(lots["brouillons"]) == 40
+        references = [p.reference for p in lots["brouillons"]]
+        assert references == sorted(references), "the oldest first"

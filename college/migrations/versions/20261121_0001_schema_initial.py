@@ -611,6 +611,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("point", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_point_auteur_id"), ["auteur_id"], unique=False)
+        batch_op.create_index("ix_point_auteur_phase", ["auteur_id", "phase", "modifie_le"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_categorie_id"), ["categorie_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_point_chaine_version_id"), ["chaine_version_id"], unique=False)
         batch_op.create_index("ix_point_externe", ["institution_id", "auteur_id", "identifiant_externe"], unique=False)
@@ -1630,6 +1631,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_point_externe")
         batch_op.drop_index(batch_op.f("ix_point_chaine_version_id"))
         batch_op.drop_index(batch_op.f("ix_point_categorie_id"))
+        batch_op.drop_index("ix_point_auteur_phase")
         batch_op.drop_index(batch_op.f("ix_point_auteur_id"))
 
     op.drop_table("point")

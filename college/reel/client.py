@@ -73,7 +73,7 @@ class Api:
         vers.write_bytes(reponse.content)
         return vers
 
-    def attendre(self, chemin: str, pret: Callable[[Any], bool], quoi: str, pause: float = 0.05) -> Any:
+    def attendre(self, chemin: str, pret: Callable[[Any], bool], quoi: str, pause: float = 0.2) -> Any:
         """Ask again until `pret`; work in the background may take a while, never for ever."""
         limite = time.monotonic() + PATIENCE
         while True:

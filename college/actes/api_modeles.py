@@ -75,7 +75,7 @@ def agir(acteur: Acteur, modele: ModeleDocument, corps: ActionCorps) -> dict[str
 def apercu(acteur: Acteur, modele: ModeleDocument, corps: ApercuCorps) -> dict[str, Any]:
     """Essayer un modèle sur une vraie séance ou un vrai point."""
     if corps.seance is not None:
-        objet: Any = seances.seance(acteur, corps.seance)
+        objet: Any = requetes.sujet_d_essai(acteur, modele, seances.seance(acteur, corps.seance))
     elif corps.point is not None:
         objet = points.point(acteur, corps.point)
     else:

@@ -42,7 +42,7 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
 
 def acte(acteur: Acteur, ref: int | str) -> Acte:
     """By number or reference, with its versions and signatures. Raises Introuvable."""
-    critere = Acte.id == int(ref) if str(ref).isdigit() else Acte.reference == str(ref)
+    critere = Acte.id == int(ref) if str(ref).isdecimal() else Acte.reference == str(ref)
     trouve = unite().scalar(select(Acte).options(*CHARGEMENT).where(critere, visibles(acteur)).limit(1))
     if trouve is None:
         raise Introuvable("Cet acte n’existe pas, ou vous n’y avez pas accès.")
@@ -62,7 +62,7 @@ def de_seance(acteur: Acteur, seance: Seance) -> Sequence[Acte]:
 
 def document(acteur: Acteur, ref: int | str) -> Document:
     """A document that the person asked for, or that comes from a séance or point that they may read fully."""
-    trouve = unite().get(Document, int(ref)) if str(ref).isdigit() else None
+    trouve = unite().get(Document, int(ref)) if str(ref).isdecimal() else None
     if trouve is None or trouve.institution_id != acteur.institution_id:
         raise Introuvable("Ce document n’existe pas, ou vous n’y avez pas accès.")
     if trouve.demande_par_id != acteur.agent_id and not _au_secretariat(acteur, trouve):
@@ -172,9 +172,19 @@ def modeles(acteur: Acteur) -> Sequence[ModeleDocument]:
     return unite().scalars(demande.order_by(ModeleDocument.type, ModeleDocument.id.desc())).all()
 
 
+def sujet_d_essai(acteur: Acteur, modele_: ModeleDocument, seance: Seance) -> Seance | Point:
+    """On what a template is tried: the séance, or the first of its points that the person may read."""
+    if modele_.type not in ("deliberation", "extrait"):
+        return seance
+    lignes = sorted((i for i in seance.inscriptions if not i.retiree), key=lambda i: i.rang)
+    if not lignes:
+        raise Refus("Cette séance n’a aucun point sur lequel essayer ce modèle.", motif="sans_point")
+    return points.point(acteur, lignes[0].point_id)
+
+
 def modele(acteur: Acteur, ref: int | str) -> ModeleDocument:
     """One template. Raises Introuvable."""
-    trouve = unite().get(ModeleDocument, int(ref)) if str(ref).isdigit() else None
+    trouve = unite().get(ModeleDocument, int(ref)) if str(ref).isdecimal() else None
     if trouve is None or trouve.institution_id != acteur.institution_id:
         raise Introuvable("Ce modèle n’existe pas, ou vous n’y avez pas accès.")
     return trouve

@@ -97,7 +97,8 @@ def apercu(modele_id: int) -> Any:
     modele: ModeleDocument = requetes.modele(web.acteur(), modele_id)
     seance = seances.seance(web.acteur(), request.form.get("seance", "0"))
     genre = "docx" if modele.format == "docx" else "pdf"
-    services.demander_document(web.acteur(), seance, modele.type, genre, modele_id=modele.id)
+    objet = requetes.sujet_d_essai(web.acteur(), modele, seance)
+    services.demander_document(web.acteur(), objet, modele.type, genre, modele_id=modele.id)
     return vers("/app/documents")
 
 

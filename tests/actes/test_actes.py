@@ -40,6 +40,8 @@ def test_d17_le_pv_public_tait_le_point_ferme_et_le_pv_ferme_le_porte(chantal, a
     seance = conseil_ouvert(1)["id"]
     ferme = inscrire(seance, "Licenciement de Zébulon", "conseil", huis_clos=True, motif_urgence="Il faut agir.")
     odj = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
+    urgence = {"mode": "unanimite", "objet": "urgence"}
+    assert chantal.post(f"/inscriptions/{ferme['id']}/scrutins", urgence).status_code == 201
     for ligne in odj:
         chantal.post(f"/inscriptions/{ligne['id']}/scrutins", {"mode": "unanimite"})
         reponse = chantal.post(f"/inscriptions/{ligne['id']}/decision", {"issue": "accepte"})

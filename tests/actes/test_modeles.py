@@ -85,3 +85,11 @@ def test_l_ecran_des_modeles(app, connecter):
     assert client.post(f"/app/modeles/{numero}/actions", data=action).status_code == 303
     assert "Désactiver" in client.get("/app/modeles").text
     assert "signataires" in client.get("/app/modeles/champs?type=extrait").text
+
+
+def test_un_modele_d_extrait_s_essaie_sur_un_point_de_la_seance(chantal, conseil_arrete):
+    depot = {"type": "extrait", "fichier": (BytesIO(b"<html><body>{{ objet }}</body></html>"), "extrait.html")}
+    modele = chantal.post("/modeles", data=depot).json["id"]
+    demande = chantal.post(f"/modeles/{modele}/apercu", {"seance": conseil_arrete})
+    assert demande.status_code == 202, demande.json
+    assert demande.json["type"] == "extrait" and demande.json["point"]

@@ -84,7 +84,7 @@ def _bulles(points: list[Point]) -> dict[int, tuple[int, int]]:
     return {point.id: ecrans.bulles(etapes[point.id], point) for point in points}
 
 
-def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
+def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True) -> dict[str, Any]:
     """One page of the list, newest change first, with its filters as links."""
     filtre = requetes.Filtre(
         organe=arguments.get("organe", ""),
@@ -97,7 +97,7 @@ def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     )
     choix = requetes.liste(acteur, filtre)
     lignes, suivante = _page(choix, arguments)
-    entiere = suivante is None and "apres" not in arguments  # nothing to count: all of it is there
+    entiere = not compter or (suivante is None and "apres" not in arguments)  # nothing to count
     plafond = PLAFOND_MOTS if filtre.q else PLAFOND
     choix_listes = annuaire(acteur.institution_id).choix
     return {
@@ -147,4 +147,4 @@ def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
             "bulles": {},
             "maintenant": horloge.maintenant(),
         }
-    return points(acteur, arguments) | {"q": q}
+    return points(acteur, arguments, compter=False) | {"q": q}

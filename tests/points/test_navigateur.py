@@ -218,6 +218,7 @@ def test_une_validatrice_vide_vingt_points_au_clavier(ouvrir, serveur, monde):
     page.keyboard.press("Alt+v")
     page.wait_for_url("**/app/")
     page.get_by_text("Rien à faire.").wait_for()
+    assert page.get_by_role("link", name="Examiner").count() == 0
 
 
 @pytest.mark.parametrize("largeur", [320, 820, 1280])

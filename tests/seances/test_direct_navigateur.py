@@ -69,6 +69,21 @@ def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, in
     assert page.locator(".odj li[data-id] .objet").all_inner_texts() == ["Alpha", "Bravo", "Charlie"]
 
 
+def test_le_cockpit_reste_ouvert_quand_le_reseau_tombe(entrer, serveur, conseil_ouvert, chantal):
+    seance = conseil_ouvert(1)
+    page = entrer("chantal")
+    page.goto(f"{serveur}/app/seances/{seance['id']}/direct")
+    page.context.set_offline(True)
+    page.keyboard.press("Alt+v")
+    page.wait_for_selector("#panne-direct")
+    assert page.locator("#cockpit").is_visible(), "what the secretary sees and typed is still there"
+    page.context.set_offline(False)
+    page.wait_for_selector("#panne-direct", state="detached")
+    page.keyboard.press("Alt+v")
+    page.wait_for_selector("#vote >> text=Proclamé")
+    assert len(chantal.get(f"/seances/{seance['id']}/ordre-du-jour").json["inscriptions"][0]["scrutins"]) == 1
+
+
 @pytest.fixture
 def grand_college(monde, horloge_fixe):
     """A collège in session with 250 points."""

@@ -82,4 +82,14 @@ function dire(perdue) {
   document.querySelector("main")?.prepend(bandeau);
 }
 
+// The cockpit is not left for the browser's « no network » page: what is typed waits for the connection.
+document.addEventListener("submit", (evenement) => {
+  if (navigator.onLine || !document.getElementById("cockpit")) return;
+  evenement.preventDefault();
+  evenement.stopImmediatePropagation(); // the guard against double sending must not count this one
+  dire(true);
+  annoncer("Rien n’est envoyé : la connexion est perdue. Refaites ce geste quand elle revient.");
+}, true);
+addEventListener("online", () => document.getElementById("panne-direct") && dire(false));
+
 document.querySelectorAll("[data-direct]").forEach(suivre);

@@ -80,9 +80,9 @@ def publier(chantier: Chantier) -> None:
             continue
         corps = {"action": "publier", "masquer_en_attente": True}
         try:
-            chantier.secretaire.post(f"/actes/{acte['id']}/actions", **corps)
+            reponse = chantier.secretaire.post(f"/actes/{acte['id']}/actions", **corps)
             chantier.comptes["publies"] += 1
-            acte["publie"] = True
+            acte["publie"] = reponse["publication"]["id"]
         except AppelRefuse as refus:
             if not _est_clos(chantier, acte):
                 chantier.ennui(f"publication de {acte['reference']} : {refus}")
@@ -133,12 +133,13 @@ def rechercher(chantier: Chantier) -> None:
 
 
 def _trouver(chantier: Chantier, acte: dict[str, Any]) -> bool:
-    mots = re.findall(r"[^\W_]{4,}", acte["titre"])[:7]
+    """By the words of the public title: what was masked there is rightly not found."""
+    titre = chantier.public.get(f"/public/decisions/{acte['publie']}")["titre"]
+    mots = re.findall(r"[^\W_]{4,}", titre.replace("[donnée masquée]", " "))[:7]
     resultat = chantier.public.get("/public/decisions", q=" ".join(mots), annee=str(chantier.agenda.jour.year))
     jour = chantier.agenda.jour.isoformat()
     return any(
-        code(trouve["titre"]) == code(acte["titre"]) and str(trouve["date"]).startswith(jour)
-        for trouve in resultat["elements"]
+        code(trouve["titre"]) == code(titre) and str(trouve["date"]).startswith(jour) for trouve in resultat["elements"]
     )
 
 

@@ -58,9 +58,16 @@ def _publiques() -> Iterator[str]:
         yield from (f"{adresse}/1-dossier-publiekanar{suffixe}" for suffixe in SUFFIXES)
 
 
+def _premier_message(reponse: TestResponse) -> bytes:
+    """A stream does not end: what it says first is what it says later, then the door is closed."""
+    premier = next(iter(reponse.response))
+    reponse.close()
+    return premier if isinstance(premier, bytes) else premier.encode()
+
+
 def _texte(reponse: TestResponse) -> str:
     """Everything readable in an answer: headers, text, and inside PDF and DOCX with their metadata."""
-    octets = reponse.data
+    octets = _premier_message(reponse) if reponse.mimetype == "text/event-stream" else reponse.data
     lu = [str(reponse.headers)]
     if octets[:5] == b"%PDF-":
         lu += _textes_du_pdf(octets)

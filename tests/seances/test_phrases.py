@@ -186,7 +186,7 @@ def test_qui_prend_la_presidence():
 
 def test_le_titre_choisi_perd_son_article_dans_une_phrase():
     dame = Personne("Solange", "Roy", "f", "bourgmestre", titre="la Bourgmestre")
-    assert dame.designer() == "Mme Solange Roy, Bourgmestre" and dame.au_pied == "la Bourgmestre"
+    assert dame.designer() == "Mme Solange Roy, bourgmestre" and dame.au_pied == "la Bourgmestre"
     assert Personne("Jean", "Lux", "m", "echevin").au_pied == "l’Échevin"
 
 

@@ -77,7 +77,8 @@ class Point(Cloisonne, Base):
     """A point. `phase` and `etape` cache the chain's fold and the agenda; `version` is the ETag.
 
     `reference` is year-sequence at creation, for ever (contract §8). `diffuse_le`: when the agenda that holds
-    the point was convened (members of a conseil read it from then on).
+    the point was convened (members of a conseil read it from then on). `dossier` names the file that several
+    points share; `suite` is what goes to another organe once this point is accepted (`envois.regles.Suite`).
     """
 
     __tablename__ = "point"
@@ -90,6 +91,7 @@ class Point(Cloisonne, Base):
         Index("ix_point_organe_phase", "organe_id", "phase", "modifie_le"),
         Index("ix_point_auteur_phase", "auteur_id", "phase", "modifie_le"),
         Index("ix_point_externe", "institution_id", "auteur_id", "identifiant_externe"),
+        Index("ix_point_dossier", "institution_id", "dossier"),
     )
 
     id: Mapped[cle]
@@ -112,6 +114,9 @@ class Point(Cloisonne, Base):
     demandeur: Mapped[str] = mapped_column(String(200), default="")
     destinataires: Mapped[list[Any]] = mapped_column(default=list)
     identifiant_externe: Mapped[str | None] = mapped_column(String(120))
+    dossier: Mapped[str] = mapped_column(String(120), default="")
+    modele_id: Mapped[int | None] = mapped_column(ForeignKey("modele_point.id"), index=True)
+    suite: Mapped[dict[str, Any]] = mapped_column(default=dict)
     seance_souhaitee_id: Mapped[int | None] = mapped_column(index=True)
     phase: Mapped[str] = mapped_column(String(20), default="brouillon")
     etape: Mapped[str | None] = mapped_column(String(60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from college.base import Base, Cloisonne, cle
@@ -68,6 +68,8 @@ class Publication(Cloisonne, Base):
     programmee_pour: Mapped[datetime | None]
     publiee_le: Mapped[datetime | None]
     retiree_le: Mapped[datetime | None]
+    obligatoire_le: Mapped[date | None]
+    entree_autre: Mapped[date | None]
     motif_retrait: Mapped[str] = mapped_column(Text, default="")
     modifiee_le: Mapped[datetime]
     a_indexer: Mapped[bool] = mapped_column(default=True, index=True)
@@ -105,7 +107,11 @@ class Biffure(Cloisonne, Base):
 
 
 class EntreeRegistre(Cloisonne, Base):
-    """The register of publications: numbered, append-only, with the hash of what was shown and when."""
+    """The register of publications: numbered, append-only, with the hash of what was shown and when.
+
+    `jeton` is the proof of that moment by a third party (RFC 3161), on the line's own fingerprint; it comes
+    after the line is written, and is the only thing ever added to it.
+    """
 
     __tablename__ = "registre_publication"
     __table_args__ = (UniqueConstraint("institution_id", "annee", "numero"),)
@@ -119,3 +125,5 @@ class EntreeRegistre(Cloisonne, Base):
     motif: Mapped[str] = mapped_column(Text, default="")
     par_id: Mapped[int]
     le: Mapped[datetime]
+    jeton: Mapped[bytes | None] = mapped_column(LargeBinary)
+    horodatee_le: Mapped[datetime | None]

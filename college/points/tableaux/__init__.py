@@ -1,0 +1,1 @@
+"""Points that decide a table of lines (invoices, requests), imported and totalled, with exceptions per line."""

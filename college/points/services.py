@@ -74,6 +74,7 @@ def modifier(
     _suivre(acteur, point)
     numero = revision.numero if revision else point.numero_revision
     journal.noter(acteur, "point.modifie", point, revision=numero, champs=sorted(donnees))
+    annonces.annoncer("point.modifie", acteur=acteur, point=point)
     return point
 
 

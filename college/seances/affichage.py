@@ -11,7 +11,7 @@ from college import francais, horloge
 from college.droits import Acteur
 from college.points import requetes as points
 from college.points.modele import Point
-from college.seances import composition, cycle, decision, echeances, permis, representations, requetes
+from college.seances import composition, cycle, decision, echeances, intitules, permis, requetes
 from college.seances.modele import Inscription, Seance
 
 VIE = (
@@ -103,7 +103,7 @@ def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
         "place": place,
     }
     if not lisible:
-        titre_public = representations.intitule_public(inscription)
+        titre_public = intitules.intitule_public(inscription)
         return Ligne(**base, titre=titre_public, sous="", section="", point_id=None)
     etat, texte = _etat(inscription)
     return Ligne(

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide, Refus
@@ -15,8 +13,9 @@ from college.organisation.modele import Organe
 from college.points import requetes as points_requetes
 from college.points import services as points
 from college.points.modele import Point
-from college.seances import composition, cycle, droit, numeros, ordre, requetes, sonnette
-from college.seances.modele import Inscription, Presence, Scrutin, Seance
+from college.seances import composition, cycle, droit, numeros, ordre, requetes
+from college.seances.modele import Inscription, Seance
+from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
 
 RANGS = {1: "première", 2: "deuxième"}
@@ -186,16 +185,11 @@ def _ajouter(
     acteur: Acteur, seance: Seance, point: Point, *, huis_clos: bool | None, sous_point: bool, tardive: bool = False
 ) -> Inscription:
     """The row, with the text copied from the point's current revision, at its place in the order."""
-    texte = points_requetes.texte(point)
     retiree = next((i for i in seance.inscriptions if i.point_id == point.id), None)
     inscription = retiree or Inscription(institution_id=seance.institution_id, seance_id=seance.id, point_id=point.id)
     inscription.point = point
-    inscription.revision_id = texte.id
     inscription.retiree = False
-    inscription.titre = texte.titre
-    inscription.titre_public = texte.titre_public
-    inscription.motivation = texte.motivation
-    inscription.dispositif = texte.dispositif
+    copier_texte(inscription, point)
     inscription.huis_clos = point.huis_clos if huis_clos is None else huis_clos
     inscription.urgence = point.urgence or tardive
     inscription.a_discuter = point.a_discuter
@@ -210,6 +204,17 @@ def _ajouter(
         reclasser(seance, lignes)
     points.changer_phase(acteur, point, "inscrit")
     return inscription
+
+
+def copier_texte(inscription: Inscription, point: Point) -> None:
+    """The line carries the point's current text (until the séance amends it)."""
+    texte = points_requetes.texte(point)
+    inscription.revision_id = texte.id
+    inscription.revision = texte
+    inscription.titre = texte.titre
+    inscription.titre_public = texte.titre_public
+    inscription.motivation = texte.motivation
+    inscription.dispositif = texte.dispositif
 
 
 def _place(seance: Seance, lignes: Sequence[Inscription], nouvelle: Inscription) -> int:
@@ -235,109 +240,6 @@ def rangement(inscription: Inscription, dernier: bool = False) -> ordre.Rangemen
         auteur=point.auteur.nom,
         ajout=ordre.SANS_RANG if dernier else (inscription.id or 0),
     )
-
-
-@exige("seance.preparer")
-def deplacer(
-    acteur: Acteur,
-    inscription: Inscription,
-    *,
-    avant: Inscription | None = None,
-    apres: Inscription | None = None,
-    place: int | None = None,
-) -> Inscription:
-    """Move a line, with its sub-points; numbers already sent do not change, only the order."""
-    seance = inscription.seance
-    verrouiller(seance)
-    _lignes_modifiables(seance)
-    lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
-    suite = ordre.deplacer(lignes, [i.sous_point for i in lignes], inscription, avant=avant, apres=apres, place=place)
-    reclasser(seance, suite)
-    renumeroter(seance)
-    journal.noter(acteur, "point.deplace", seance, inscription=inscription.id, rang=inscription.rang + 1)
-    toucher(seance, ordre_du_jour=True)
-    return inscription
-
-
-@exige("seance.preparer")
-def modifier_ligne(
-    acteur: Acteur,
-    inscription: Inscription,
-    *,
-    huis_clos: bool | None = None,
-    sous_point: bool | None = None,
-    section: str | None = None,
-    a_discuter: bool | None = None,
-) -> Inscription:
-    """Change what a line says of itself: closed session, sub-point, heading, to be discussed."""
-    seance = inscription.seance
-    verrouiller(seance)
-    _lignes_modifiables(seance)
-    voulus = {"huis_clos": huis_clos, "sous_point": sous_point, "section": section, "a_discuter": a_discuter}
-    changes = {nom: valeur for nom, valeur in voulus.items() if valeur is not None}
-    if huis_clos is not None and seance.etat in cycle.EN_SEANCE:
-        raise Refus("En séance, prononcez le huis clos avec son motif.", article="L1122-21 CDLD", motif="motif_attendu")
-    for nom, valeur in changes.items():
-        setattr(inscription, nom, valeur)
-    renumeroter(seance)
-    journal.noter(acteur, "point.ligne_modifiee", seance, inscription=inscription.id, **changes)
-    toucher(seance, ordre_du_jour=True)
-    return inscription
-
-
-@exige("seance.preparer")
-def ranger(acteur: Acteur, seance: Seance) -> Seance:
-    """« Ranger selon les règles »: sort everything again by the organe's criteria, blocks kept together."""
-    verrouiller(seance)
-    _lignes_modifiables(seance)
-    criteres = requetes.reglages(seance.organe).ordre
-    blocs: list[list[Inscription]] = []
-    for ligne in sorted(seance.inscriptions, key=lambda i: i.rang):
-        if ligne.sous_point and blocs:
-            blocs[-1].append(ligne)
-        else:
-            blocs.append([ligne])
-    ranges = ordre.ranger(blocs, [ordre.cle(criteres, rangement(bloc[0])) for bloc in blocs])
-    reclasser(seance, [ligne for bloc in ranges for ligne in bloc])
-    renumeroter(seance)
-    journal.noter(acteur, "seance.rangee", seance)
-    toucher(seance, ordre_du_jour=True)
-    return seance
-
-
-@exige("seance.preparer")
-def retirer_inscription(acteur: Acteur, inscription: Inscription, motif: str = "") -> Seance:
-    """Take a line off: it disappears before the notice, and keeps its number as « point retiré » after."""
-    seance = inscription.seance
-    verrouiller(seance)
-    if seance.etat not in cycle.AVANT_SEANCE:
-        raise Refus("La séance est ouverte : décidez « retiré » pour ce point, il gardera sa trace.", motif="etat")
-    _effacer_suites(inscription)
-    point = inscription.point
-    if inscription.numero_fige:
-        inscription.retiree = True
-    else:
-        seance.inscriptions.remove(inscription)
-        unite().delete(inscription)
-        reclasser(seance, sorted(seance.inscriptions, key=lambda i: i.rang))
-    points.changer_phase(acteur, point, "valide")
-    renumeroter(seance)
-    journal.noter(acteur, "point.desinscrit", seance, point=point.id, numero=inscription.numero, motif=motif)
-    toucher(seance, ordre_du_jour=True)
-    return seance
-
-
-def _effacer_suites(inscription: Inscription) -> None:
-    """A line taken off loses its votes and absences (P48); none can exist before the opening but expected ones."""
-    if inscription.scrutins:
-        raise Refus("Un vote existe déjà sur ce point : il ne peut plus être retiré de l’ordre du jour.", motif="vote")
-    unite().execute(delete(Presence).where(Presence.inscription_id == inscription.id))
-    unite().execute(delete(Scrutin).where(Scrutin.inscription_id == inscription.id))
-
-
-def _lignes_modifiables(seance: Seance) -> None:
-    if seance.etat not in MODIFIABLE:
-        raise Refus(f"La séance est « {cycle.ETATS[seance.etat].lower()} » : l’ordre ne change plus.", motif="etat")
 
 
 def reclasser(seance: Seance, lignes: Sequence[Inscription]) -> None:
@@ -371,27 +273,3 @@ def reference(seance: Seance, numero: str) -> str:
         organe=seance.organe.code.upper(),
         institution=seance.organe.institution.code.upper(),
     )
-
-
-def verrouiller(seance: Seance) -> None:
-    """One writer at a time on a séance: others wait, then read again what was done meanwhile.
-
-    Always taken first, before any line or vote, so that two writers never wait for each other.
-    """
-    unite().flush()  # callers refresh rows next: what is pending must not be lost
-    tenus = unite().info.setdefault("seances_verrouillees", set())
-    if seance.id in tenus:
-        return
-    tenus.add(seance.id)
-    lue = (seance.version, seance.revision)
-    unite().refresh(seance, ["version", "revision", "etat"], with_for_update=True)
-    if (seance.version, seance.revision) != lue:
-        unite().expire_all()  # somebody went before us: what we had read is stale
-
-
-def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:
-    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new."""
-    seance.revision += 1
-    if ordre_du_jour:
-        seance.version += 1
-    sonnette.prevenir(unite(), seance.id, seance.revision)

@@ -13,7 +13,7 @@ from college.erreurs import Introuvable, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
-from college.seances import agenda, cycle, requetes, services
+from college.seances import agenda, cycle, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Seance
@@ -254,7 +254,7 @@ def _ligne_figee(ligne: dict[str, Any], lisible: bool) -> dict[str, Any]:
         "id": ligne["id"],
         "numero": ligne["numero"],
         "reference": ligne["reference"],
-        "titre": ligne["titre_public"] if ligne["huis_clos"] else ligne["titre"],
+        "titre": versions.intitule(ligne),
         "huis_clos": ligne["huis_clos"],
         "retire": ligne["retire"],
     }

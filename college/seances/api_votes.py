@@ -9,9 +9,9 @@ from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
 from college.organisation import requetes as organisation
+from college.seances import composition, requetes, services
 from college.seances import corps as c
 from college.seances import representations as vue
-from college.seances import requetes, services
 from college.seances.modele import Inscription, Scrutin, Seance
 
 ETIQUETTE = "Séances"
@@ -71,7 +71,7 @@ def voter(acteur: Acteur, scrutin: Scrutin, corps: c.BulletinCorps) -> dict[str,
     recu: dict[str, Any] = {"scrutin": scrutin.id, "etat": scrutin.etat, "recu": True, "votants": scrutin.votants}
     if bulletin is not None:
         recu |= {"choix": bulletin.choix, "titre": bulletin.titre, "le": bulletin.le}
-        recu["mandataire"] = bulletin.mandataire.identifiant
+        recu["mandataire"] = composition.identifiants(composition.membres(scrutin.seance))[bulletin.mandataire_id]
     return recu
 
 

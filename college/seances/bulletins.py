@@ -13,9 +13,9 @@ from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.seances import permis, requetes, urne
 from college.seances import scrutin as regles
-from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
 from college.seances.releve import Releve
+from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
 
 HORS_MEMOIRE = {"synchronize_session": False}  # nobody holds these rows as objects
@@ -32,7 +32,6 @@ def voter(
 ) -> Bulletin | None:
     """One ballot of one member: his own device, or keyed by the secretary. None for a secret one."""
     verrouiller(vote.seance)
-    unite().refresh(vote, ["etat", "votants"])
     if vote.etat != "ouvert":
         raise Refus(
             "Le vote n’est pas encore ouvert : attendez l’annonce du président."
@@ -179,16 +178,14 @@ def _melanger(vote: Scrutin) -> None:
 
 def deposer_tous(acteur: Acteur, vote: Scrutin, choix: Mapping[int, str]) -> None:
     """The ballots of « à l’unanimité, sauf… », all keyed by the secretary, in the order of precedence."""
-    maintenant = horloge.maintenant()
-    for membre_id, voulu in choix.items():
-        vote.bulletins.append(
-            Bulletin(
-                institution_id=vote.institution_id,
-                mandataire_id=membre_id,
-                choix=voulu,
-                titre="saisie",
-                par_id=acteur.agent_id,
-                le=maintenant,
-                historique=[],
-            )
-        )
+    commun = {
+        "institution_id": vote.institution_id,
+        "scrutin_id": vote.id,
+        "titre": "saisie",
+        "par_id": acteur.agent_id,
+        "le": horloge.maintenant(),
+        "historique": [],
+    }
+    lignes = [commun | {"mandataire_id": membre, "choix": voulu} for membre, voulu in choix.items()]
+    unite().execute(insert(Bulletin), lignes)  # one statement for all
+    unite().expire(vote, ["bulletins"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
 
 from college import francais, horloge
 from college.francais import majuscule
@@ -18,20 +17,23 @@ from college.seances import (
     depouillement,
     droit,
     formule,
+    intitules,
     phrases,
     presence,
-    representations,
     requetes,
     urgence,
+    versions,
 )
 from college.seances import releve as salle
 from college.seances.composition import Membre
 from college.seances.decisions import votes_d_urgence
 from college.seances.grammaire import accorder
+from college.seances.incidents import Incidents
 from college.seances.modele import Decision, Inscription, Seance
-from college.seances.personnes import VOIX_EN_MOTS
+from college.seances.personnes import VOIX_EN_MOTS, Personne
 from college.templates_docs import entree
 
+ADOPTEES = ("accepte", "accepte_modifie")
 PARTIES = {"publique": "publique", "integrale": "integrale", "conseillers": "integrale", "huis_clos": "huis_clos"}
 
 
@@ -44,13 +46,14 @@ class CompteRendu:
         self.reglages = requetes.reglages(seance.organe)
         self.traites = salle.ordre_traite(seance.inscriptions)
         self.president = self.releve.par_id.get(seance.president_id or 0)
+        self.incidents = Incidents(seance, self.releve, self.traites)
 
     def dossier(self, portee: str = "integrale") -> entree.Dossier:
         partie = PARTIES.get(portee, "integrale")
         return entree.Dossier(
             etablissement=entree.Etablissement(nom=self.seance.organe.institution.nom),
             corps=corps(self.seance),
-            seance=self.entete(),
+            seance=self.entete(partie),
             points=tuple(self.points(partie)),
             signataires=tuple(self.signataires()),
             projet=self.seance.etat not in ("arretee", "pv_approuve", "archivee"),
@@ -65,7 +68,7 @@ class CompteRendu:
             if partie == "integrale" or ligne.huis_clos == (partie == "huis_clos"):
                 yield self.point(ligne)
 
-    def entete(self) -> entree.Seance:
+    def entete(self, partie: str = "integrale") -> entree.Seance:
         seance = self.seance
         jour = composition.jour_de(seance)
         publie = seance.carence_le is None
@@ -78,7 +81,7 @@ class CompteRendu:
             type=seance.type,
             convocation=seance.convocation,
             publique=self.reglages.seance_publique,
-            ouverture=tuple(self._ouverture()) if publie else (self._carence(),),
+            ouverture=tuple(self._ouverture(partie)) if publie else (self._carence(),),
             cloture=tuple(self._cloture()) if publie else (),
             approbation=_approbation(seance),
             presences=self.presences(),
@@ -90,20 +93,24 @@ class CompteRendu:
             changements=tuple(_changements(seance)),
         )
 
-    def _ouverture(self) -> Iterable[str]:
-        """The opening, then the urgencies that were voted, each with its names (L1122-24)."""
+    def _ouverture(self, partie: str) -> Iterable[str]:
+        """The opening, then the urgencies that were voted, each with its names (L1122-24); once, in the public part."""
+        if partie == "huis_clos" and self.reglages.seance_publique:
+            premier = next((i for i in self.traites if i.huis_clos), None)
+            yield phrases.huis_clos(_personne(self.incidents.preside(premier)), "", ferme=True)
+            return
         if self.seance.ouverte_le:
-            yield phrases.ouverture(self.president.personne if self.president else None)
+            yield phrases.ouverture(_personne(self.president))
         votes = [v for ligne in self.traites for v in votes_d_urgence(ligne)]
         for vote in sorted(votes, key=lambda v: v.id):
             noms = depouillement.personnes_par_choix(vote, self.releve)
             admise = vote.resultat == "adopte"
-            titre = representations.intitule_public(vote.inscription)
+            titre = intitules.intitule_public(vote.inscription)
             yield phrases.urgence(titre, vote.comptes, noms, vote.inscription.motif_urgence, admise=admise)
 
     def _cloture(self) -> Iterable[str]:
         if self.seance.levee_le:
-            yield phrases.cloture(self.president.personne if self.president else None)
+            yield phrases.cloture(_personne(self.incidents.preside()))
 
     def _carence(self) -> str:
         q = self.releve.quorum()
@@ -182,7 +189,6 @@ class CompteRendu:
         return ", ".join(d for d in dits if d)
 
     def point(self, ligne: Inscription) -> entree.Point:
-        rang = salle.rang_de(ligne)
         decisions = tuple(self._decisions(ligne))
         motivation, dispositif = ligne.motivation, ligne.dispositif
         if len(decisions) == 1 and decisions[0].phrase_vote:
@@ -217,13 +223,8 @@ class CompteRendu:
             motivation_html="" if sans_texte else motivation,
             dispositif_html="" if sans_texte else dispositif,
             decisions=decisions,
-            avant=(
-                *self._mouvements(rang, presence.AVANT),
-                *self._presidence(rang),
-                *self._suspensions(ligne, presence.AVANT),
-                *self._portes(ligne),
-            ),
-            apres=(*self._mouvements(rang, presence.APRES), *self._suspensions(ligne, presence.APRES)),
+            avant=self.incidents.avant(ligne),
+            apres=self.incidents.apres(ligne),
             interventions=(ligne.observations,) if ligne.observations else (),
             presents=self.presences(ligne),
             retire=ligne.retiree,
@@ -260,48 +261,19 @@ class CompteRendu:
     def _issue(self, ligne: Inscription, rendue: Decision) -> str:
         """The outcome in a sentence, where the text does not say it."""
         issue = rendue.issue
-        if issue in ("accepte", "accepte_modifie") or (issue == "pris_acte" and not arret.sans_texte(ligne)):
+        if ligne.point.nature == "pv" and issue in ADOPTEES and arret.sans_texte(ligne):
+            return phrases.issue("pv_approuve", self.seance.organe.nom)
+        if issue in ADOPTEES or (issue == "pris_acte" and not arret.sans_texte(ligne)):
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE
         return phrases.issue(issue, self.seance.organe.nom)
 
-    def _mouvements(self, rang: int, cote: int) -> Iterable[str]:
-        """Who came and went at this place, one sentence for those who did the same."""
-        ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in phrases.VERBES]
-        numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
-        for evenement, groupe in groupby(ici, key=lambda m: m.evenement):
-            personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
-            yield phrases.mouvement(personnes, evenement, numero=numero, cote=cote, type_organe=self.seance.organe.type)
-
-    def _presidence(self, rang: int) -> Iterable[str]:
-        """Who takes the chair at this point, when the one who held it left or withdrew, or came back."""
-        avant = self._preside(rang - 1) if rang > 1 else self.president
-        ici = self._preside(rang)
-        if avant is not None and ici is not None and ici.id != avant.id:
-            yield phrases.prend_la_presidence(ici.personne, reprise=ici.id == self.seance.president_id)
-
-    def _preside(self, rang: int) -> Membre | None:
-        presents = presence.presents_au_point(self.releve.mouvements, rang)
-        return composition.president(self.seance, presents)
-
-    def _portes(self, ligne: Inscription) -> Iterable[str]:
-        """The doors closed, or opened, in session."""
-        if ligne.motif_huis_clos:
-            president = self.president.personne if self.president else None
-            yield phrases.huis_clos(president, ligne.motif_huis_clos, ferme=ligne.huis_clos)
-
-    def _suspensions(self, ligne: Inscription, cote: int) -> Iterable[str]:
-        president = self.president.personne if self.president else None
-        dites = {"suspendre": phrases.suspension, "reprendre": phrases.reprise}
-        for incident in self.seance.suspensions:
-            if (incident["inscription"], incident["cote"]) == (ligne.id, cote):
-                yield dites[incident["action"]](president)
-
-    def signataires(self) -> Iterable[entree.Signataire]:
-        """The secretary left, the president right (L1132-3): those of this séance."""
+    def signataires(self, ligne: Inscription | None = None) -> Iterable[entree.Signataire]:
+        """The secretary left, the president right (L1132-3): those of this séance, or of that point."""
         secretaire = self.releve.par_id.get(self.seance.secretaire_id or 0)
-        for membre, champ in ((secretaire, "secretaire"), (self.president, "president")):
+        president = self.incidents.preside(ligne) if ligne else self.president
+        for membre, champ in ((secretaire, "secretaire"), (president, "president")):
             if membre is not None:
                 yield entree.Signataire(
                     membre.personne.nom_complet,
@@ -317,6 +289,10 @@ def corps(seance: Seance) -> entree.Corps:
     premier = seance.organe.nom.split(" ")[0].lower()
     genre = "f" if premier in ("commission", "commune", "assemblée", "bourgmestre") else "m"
     return entree.Corps(seance.organe.nom, seance.organe.type, genre, seance.organe.code)
+
+
+def _personne(membre: Membre | None) -> Personne | None:
+    return membre.personne if membre else None
 
 
 def _a_parite(rendue: Decision) -> bool:
@@ -361,8 +337,7 @@ def _changements(seance: Seance) -> Iterable[str]:
     """What the last version sent changed: « Ajouté : 7 Motion… »"""
     envoyees = requetes.versions(seance)
     ecart = envoyees[-1].differences if envoyees else {}
-    mots = (("ajoutes", "Ajouté"), ("retires", "Retiré"), ("changes", "Modifié"))
-    return [f"{mot}{francais.INSECABLE}: {ligne}" for cle, mot in mots for ligne in ecart.get(cle, [])]
+    return [f"{mot}{francais.INSECABLE}: {ligne}" for cle, mot in versions.MOTS.items() for ligne in ecart.get(cle, [])]
 
 
 def entree_seance(seance: Seance, portee: str = "integrale") -> entree.Dossier:

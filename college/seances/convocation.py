@@ -12,6 +12,7 @@ from college.erreurs import Refus
 from college.organisation.modele import Agent, Mandataire
 from college.points import services as points
 from college.seances import agenda, composition, requetes, versions
+from college.seances.intitules import intitule_public
 from college.seances.modele import Convocation, Inscription, OrdreDuJourVersion, Seance
 from college.transaction import unite
 
@@ -47,7 +48,7 @@ def figer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
     """Freeze numbers, references and the content sent, with what changed since the former version."""
     anciennes = requetes.versions(seance)
     figer_numeros(seance)
-    contenu = [_ligne(i) for i in sorted(seance.inscriptions, key=lambda i: i.rang)]
+    contenu = photographier(seance)
     ecart = versions.comparer(anciennes[-1].contenu, contenu) if anciennes else None
     if ecart is not None and ecart.vide and seance.etat == "convoquee":
         raise Refus("L’ordre du jour n’a pas changé depuis le dernier envoi : rien à envoyer.", motif="rien_de_nouveau")
@@ -57,7 +58,7 @@ def figer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
         seance_id=seance.id,
         lettre=lettre,
         contenu=contenu,
-        differences=_differences(ecart),
+        differences=ecart.dire() if ecart else {},
         le=horloge.maintenant(),
     )
     unite().add(version)
@@ -87,26 +88,34 @@ def defiger(seance: Seance) -> None:
     agenda.toucher(seance, ordre_du_jour=True)
 
 
-def _ligne(inscription: Inscription) -> dict[str, Any]:
+def photographier(seance: Seance) -> list[dict[str, Any]]:
+    """The agenda as it stands: its lines with the text and the pieces that members read."""
+    lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
+    pieces = requetes.pieces_communes(lignes)
+    return [_ligne(ligne, pieces.get(ligne.point_id, [])) for ligne in lignes]
+
+
+def a_envoyer(seance: Seance) -> versions.Difference | None:
+    """What a complementary agenda would say now, before it is sent; None before the first notice."""
+    envoyees = requetes.versions(seance)
+    return versions.comparer(envoyees[-1].contenu, photographier(seance)) if envoyees else None
+
+
+def _ligne(inscription: Inscription, pieces: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "id": inscription.id,
         "numero": inscription.numero,
         "reference": inscription.reference,
         "titre": inscription.titre,
-        "titre_public": inscription.titre_public,
+        "titre_public": intitule_public(inscription) if inscription.huis_clos else inscription.titre_public,
         "huis_clos": inscription.huis_clos,
         "section": inscription.section,
         "tardive": inscription.tardive,
         "retire": inscription.retiree,
         "revision": inscription.revision_id,
         "empreinte": inscription.revision.empreinte if inscription.revision else "",
+        "pieces": pieces,
     }
-
-
-def _differences(ecart: versions.Difference | None) -> dict[str, Any]:
-    if ecart is None:
-        return {}
-    return {"ajoutes": list(ecart.ajoutes), "retires": list(ecart.retires), "changes": list(ecart.changes)}
 
 
 def _adresses(mandataires: list[int]) -> dict[int, str]:

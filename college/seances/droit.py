@@ -69,7 +69,7 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("appel_nominal", "conseil"): (Parametre((1, 3), "L1122-27 CDLD"),),
     ("election", "*"): (Parametre("ballottage", "L1122-28 CDLD"),),
     ("interet", "conseil"): (Parametre(True, "L1122-19 CDLD"),),
-    ("interet", "college"): (Parametre(True, "L1125-10 CDLD"),),
+    ("interet", "college"): (Parametre(True, "L1122-19 CDLD"),),
     ("interet", "*"): (Parametre(True, "art. 37 LO CPAS", LO_CPAS),),
     ("huis_clos", "conseil"): (Parametre(True, "L1122-21 CDLD"),),
     ("huis_clos", "college"): (Parametre(True, "L1123-20 CDLD"),),

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from college.seances import api, api_votes, exclusions, panneaux, taches, urne, vues, vues_direct
+from college.seances import api, api_votes, exclusions, panneaux, reprise, taches, urne, vues, vues_direct
 from college.seances.sonnette import sonnette
 from college.settings import Settings
 
-__all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "taches"]
+__all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "reprise", "taches"]
 
 
 def installer(app: Flask, settings: Settings) -> None:

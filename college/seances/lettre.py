@@ -7,8 +7,8 @@ from college.organisation.modele import Mandataire
 from college.seances import droit
 from college.seances.composition import jour_de
 from college.seances.grammaire import le
+from college.seances.intitules import intitule_public
 from college.seances.modele import Seance
-from college.seances.representations import intitule_public
 
 RANGS = {2: "deuxième", 3: "troisième"}
 

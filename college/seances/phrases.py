@@ -20,7 +20,16 @@ FORMES = {
     "nul": ("un bulletin nul", "bulletins nuls"),
 }
 AVEC_NOMS = ("contre", "abstention")
-ARTICLES_INTERET = {"college": "L1125-10", "conseil": "L1122-19"}
+CDLD = " du Code de la démocratie locale et de la décentralisation"
+LO = " de la loi organique des centres publics d’action sociale"
+# L1122-19 forbids the same to « tout membre du conseil et du collège »; article 37 of the LO says it for the CPAS.
+ARTICLES_INTERET = {
+    "college": f"L1122-19{CDLD}",
+    "conseil": f"L1122-19{CDLD}",
+    "bureau_permanent": f"37{LO}",
+    "conseil_action_sociale": f"37{LO}",
+    "comite_special": f"37{LO}",
+}
 
 
 def vote(
@@ -155,11 +164,7 @@ def mouvement(
     lieu = f" {PLACES[cote]}{f' {numero}' if numero else ''}"
     if evenement == "se_retire":
         reference = ARTICLES_INTERET.get(type_organe)
-        article = (
-            f", en application de l’article {reference} du Code de la démocratie locale et de la décentralisation"
-            if reference
-            else ""
-        )
+        article = f", en application de l’article {reference}" if reference else ""
         lieu = f" pour le point{f' {numero}' if numero else ''}{article}"
     return f"{_sujet(personnes)} {verbe}{moment}{lieu}."
 
@@ -198,7 +203,7 @@ def _seance(president: Personne | None, verbe: str, impersonnel: str, a: datetim
 def huis_clos(president: Personne | None, motif: str, *, ferme: bool) -> str:
     """« Le président prononce le huis clos : question de personnes. »"""
     raison = motif.strip().rstrip(".")
-    raison = f"{INSECABLE}: {raison[:1].lower()}{raison[1:]}"
+    raison = f"{INSECABLE}: {raison[:1].lower()}{raison[1:]}" if raison else ""
     if not ferme:
         return f"Le point est traité en séance publique{raison}."
     qui = "La présidente" if president and president.genre == "f" else "Le président"
@@ -221,6 +226,7 @@ ISSUES = {
     "retire": "Le point est retiré de l’ordre du jour.",
     "refuse": "{organe} décide de ne pas approuver la proposition.",
     "pris_acte": "{organe} prend acte.",
+    "pv_approuve": "{organe} approuve le procès-verbal.",
     "nul_a_representer": (
         f"Aucun suffrage n’étant exprimé, le vote est nul{INSECABLE}; le point est représenté à la prochaine séance."
     ),

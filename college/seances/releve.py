@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from college.seances.modele import Inscription, Presence, Seance
 from college.transaction import unite
 
 
-def ordre_traite(inscriptions: Sequence[Inscription]) -> list[Inscription]:
+def ordre_traite(inscriptions: Sequence[Any]) -> list[Any]:
     """The points in the order they were treated; those still to come follow in the agenda's order."""
     return sorted(
         (i for i in inscriptions if not i.retiree),
@@ -35,18 +36,31 @@ def intercaler(inscriptions: Sequence[Inscription], sans_debat: Sequence[Inscrip
 
 def mouvements(seance: Seance) -> list[presence.Mouvement]:
     """The movements of the séance, each at its place in the order treated."""
-    rangs = {i.id: n for n, i in enumerate(ordre_traite(seance.inscriptions), start=1)}
-    lignes = unite().scalars(select(Presence).where(Presence.seance_id == seance.id).order_by(Presence.id))
+    demande = select(
+        Presence.mandataire_id, Presence.evenement, Presence.inscription_id, Presence.cote, Presence.id
+    ).where(Presence.seance_id == seance.id)
+    lignes = unite().execute(demande.order_by(Presence.id)).all()
+    rangs = {0: 0}
+    if any(inscription for _, _, inscription, _, _ in lignes):
+        rangs |= {i.id: n for n, i in enumerate(ordre_traite(_lignes(seance)), start=1)}
     return [
-        presence.Mouvement(p.mandataire_id, p.evenement, rangs.get(p.inscription_id or 0, 0), p.cote, p.id)
-        for p in lignes
+        presence.Mouvement(membre, evenement, rangs.get(inscription or 0, 0), cote, sequence)
+        for membre, evenement, inscription, cote, sequence in lignes
     ]
+
+
+def _lignes(seance: Seance) -> Sequence[Any]:
+    """The lines where they are read already, else what their order needs: a ballot does not read the texts."""
+    if "inscriptions" in seance.__dict__:
+        return seance.inscriptions
+    colonnes = (Inscription.id, Inscription.rang, Inscription.rang_traite, Inscription.retiree)
+    return unite().execute(select(*colonnes).where(Inscription.seance_id == seance.id)).all()
 
 
 def rang_de(inscription: Inscription) -> int:
     """The place of a point in the order treated (1 for the first)."""
-    suite = ordre_traite(inscription.seance.inscriptions)
-    return suite.index(inscription) + 1 if inscription in suite else len(suite) + 1
+    suite = [i.id for i in ordre_traite(_lignes(inscription.seance))]
+    return suite.index(inscription.id) + 1 if inscription.id in suite else len(suite) + 1
 
 
 class Releve:
@@ -65,7 +79,8 @@ class Releve:
         # On the point in discussion a second vote counts whoever came back since the first one.
         en_discussion = inscription.id == self.seance.inscription_courante_id
         cote = presence.APRES if en_discussion else presence.AVANT
-        return presence.presents_au_point(self.mouvements, rang_de(inscription), cote)
+        rang = rang_de(inscription) if any(m.rang for m in self.mouvements) else 1
+        return presence.presents_au_point(self.mouvements, rang, cote)
 
     def votants(self, inscription: Inscription) -> list[int]:
         """Members present with a deliberative voice, by rank."""

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from college.droits import Acteur
-from college.seances import composition, decision, depouillement, permis, requetes, services
+from college.seances import composition, decision, depouillement, permis, services
+from college.seances.intitules import intitule_public
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
 from college.seances.releve import Releve
@@ -98,13 +99,6 @@ def ligne_vue(inscription: Inscription, lisible: bool, secretaire: bool = False)
     }
 
 
-def intitule_public(inscription: Inscription) -> str:
-    """The wording that anybody may read: the public title, else that of the organe for a closed item."""
-    if not inscription.huis_clos:
-        return inscription.titre
-    return inscription.titre_public or requetes.reglages(inscription.seance.organe).titre_huis_clos
-
-
 def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     """One line with its texts, for those who may read it."""
     return {
@@ -161,13 +155,12 @@ def scrutin_vue(acteur: Acteur, vote: Scrutin) -> dict[str, Any]:
 
 
 def _resultat(vote: Scrutin) -> dict[str, Any]:
-    releve = Releve(vote.seance)
     issue = decision.issue_du_resultat(vote.resultat) if vote.resultat else None
     resultat: dict[str, Any] = {
         "comptes": vote.comptes,
         "resultat": vote.resultat,
         "issue_proposee": issue,
-        "phrase": vote.phrase or depouillement.phrase(vote, releve),
+        "phrase": vote.phrase or depouillement.phrase(vote, Releve(vote.seance)),
         "explication": vote.explication,
         "article": vote.regle.get("article"),
         "voix_preponderante": bool(vote.regle.get("voix_preponderante")),
@@ -176,7 +169,7 @@ def _resultat(vote: Scrutin) -> dict[str, Any]:
     if vote.mode == "election":
         resultat |= {"elus": vote.regle.get("elus", []), "ballottage": vote.regle.get("ballottage", [])}
     elif vote.noms:
-        codes = {m.id: m.identifiant for m in releve.membres}
+        codes = composition.identifiants(composition.membres(vote.seance))
         resultat["noms"] = {choix: [codes.get(m, m) for m in ids] for choix, ids in vote.noms.items()}
         resultat["origines"] = {codes.get(b.mandataire_id, b.mandataire_id): b.titre for b in vote.bulletins}
     return resultat

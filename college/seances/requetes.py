@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from college import horloge
 from college.droits import Acteur
@@ -14,6 +15,7 @@ from college.erreurs import Introuvable
 from college.organisation.modele import Organe
 from college.organisation.reglages import ReglagesOrgane, reglages_organe
 from college.points import requetes as points
+from college.points.annexes.modele import Annexe
 from college.points.modele import Point
 from college.seances.modele import Inscription, OrdreDuJourVersion, Scrutin, Seance
 from college.transaction import unite
@@ -47,11 +49,34 @@ def seance(acteur: Acteur, ref: int | str) -> Seance:
     """A séance with its lines, or Introuvable."""
     trouvee = None
     if str(ref).isdecimal():
-        demande = select(Seance).options(*CHARGEMENT).where(Seance.id == int(ref), visibles(acteur))
+        demande = select(Seance).where(Seance.id == int(ref), visibles(acteur))
         trouvee = unite().scalar(demande)
     if trouvee is None:
         raise Introuvable("Cette séance n’existe pas, ou vous n’y avez pas accès.")
+    charger_lignes(trouvee)
     return trouvee
+
+
+def charger_lignes(seance_: Seance) -> None:
+    """The lines in one statement; their votes in another, which only a séance that was opened can hold."""
+    if "inscriptions" in seance_.__dict__:
+        return
+    ouverte = seance_.etat not in ("en_preparation", "convoquee")
+    demande = (
+        select(Inscription)
+        .options(*CHARGEMENT, *((selectinload(Inscription.scrutins),) if ouverte else ()))
+        .where(Inscription.seance_id == seance_.id)
+        .order_by(Inscription.rang)
+    )
+    lignes = list(unite().scalars(demande).unique())
+    set_committed_value(seance_, "inscriptions", lignes)
+    for ligne in lignes:
+        set_committed_value(ligne, "seance", seance_)  # they hold each other: nothing is read twice
+        if not ouverte:
+            set_committed_value(ligne, "scrutins", [])
+        for vote in ligne.scrutins:
+            set_committed_value(vote, "inscription", ligne)
+            set_committed_value(vote, "seance", seance_)
 
 
 def revision(acteur: Acteur, ref: int) -> int:
@@ -62,32 +87,39 @@ def revision(acteur: Acteur, ref: int) -> int:
     return trouvee
 
 
-LIGNES = selectinload(Seance.inscriptions)
 CHARGEMENT = (
-    LIGNES.joinedload(Inscription.point, innerjoin=True).joinedload(Point.service, innerjoin=True),
-    LIGNES.joinedload(Inscription.point, innerjoin=True).joinedload(Point.groupe_en_charge),
-    LIGNES.joinedload(Inscription.decisions),
-    LIGNES.selectinload(Inscription.scrutins),
+    joinedload(Inscription.point, innerjoin=True).joinedload(Point.service, innerjoin=True),
+    joinedload(Inscription.point, innerjoin=True).joinedload(Point.groupe_en_charge),
+    joinedload(Inscription.decisions),
 )
 
 
 def inscription(acteur: Acteur, ref: int | str) -> Inscription:
     """A line of an agenda that the person may read, or Introuvable."""
-    trouvee = unite().get(Inscription, int(ref)) if str(ref).isdecimal() else None
-    if trouvee is None:
-        raise Introuvable("Ce point n’est pas à l’ordre du jour, ou vous n’y avez pas accès.")
-    seance(acteur, trouvee.seance_id)
-    if not lisibles(acteur, [trouvee]):
-        raise Introuvable("Ce point n’est pas à l’ordre du jour, ou vous n’y avez pas accès.")
-    return trouvee
+    demande = select(Inscription.seance_id).where(Inscription.id == (int(ref) if str(ref).isdecimal() else 0))
+    seance_id = unite().scalar(demande)
+    if seance_id is not None:
+        trouvee = next(i for i in seance(acteur, seance_id).inscriptions if i.id == int(ref))
+        if lisibles(acteur, [trouvee]):
+            return trouvee
+    raise Introuvable("Ce point n’est pas à l’ordre du jour, ou vous n’y avez pas accès.")
 
 
 def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
-    """A vote on a line that the person may read, or Introuvable."""
-    trouve = unite().get(Scrutin, int(ref)) if str(ref).isdecimal() else None
-    if trouve is None:
+    """A vote on a line that the person may read, or Introuvable. One statement: ballots come by dozens at once."""
+    demande = (
+        select(Scrutin)
+        .join(Scrutin.inscription)
+        .join(Scrutin.seance)
+        .options(contains_eager(Scrutin.inscription), contains_eager(Scrutin.seance))
+        .where(Scrutin.id == (int(ref) if str(ref).isdecimal() else 0), visibles(acteur))
+    )
+    if not acteur.systeme:
+        lus = select(Point.id).where(points.visible(acteur))
+        demande = demande.where(or_(Seance.organe_id.in_(acteur.secretariats), Inscription.point_id.in_(lus)))
+    if (trouve := unite().scalar(demande)) is None:
         raise Introuvable("Ce vote n’existe pas, ou vous n’y avez pas accès.")
-    inscription(acteur, trouve.inscription_id)
+    set_committed_value(trouve.inscription, "seance", trouve.seance)
     return trouve
 
 
@@ -148,6 +180,24 @@ def versions(seance_: Seance) -> Sequence[OrdreDuJourVersion]:
     """The agendas that were sent, oldest first."""
     demande = select(OrdreDuJourVersion).where(OrdreDuJourVersion.seance_id == seance_.id)
     return unite().scalars(demande.order_by(OrdreDuJourVersion.id)).all()
+
+
+def pieces_communes(lignes: Iterable[Inscription]) -> dict[int, list[dict[str, str]]]:
+    """By point, the pieces that every reader of the agenda may know of (never a confidential one)."""
+    demande = (
+        select(Annexe.point_id, Annexe.nom, Annexe.sha256)
+        .where(
+            Annexe.point_id.in_([i.point_id for i in lignes]),
+            Annexe.retiree_le.is_(None),
+            Annexe.confidentielle.is_(False),
+            Annexe.type.in_(("publiable", "integrante", "a_signer", "interne")),
+        )
+        .order_by(Annexe.point_id, Annexe.rang, Annexe.id)
+    )
+    pieces: dict[int, list[dict[str, str]]] = {}
+    for point_id, nom, sha256 in unite().execute(demande):
+        pieces.setdefault(point_id, []).append({"nom": nom, "sha256": sha256})
+    return pieces
 
 
 def scrutin_ouvert(seance_: Seance) -> Scrutin | None:

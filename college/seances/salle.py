@@ -8,9 +8,9 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.seances import cycle, presence
-from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Inscription, Presence, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
+from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
 
 

@@ -1,14 +1,6 @@
 """The room's door to change things. Each function has four beats: right, pure rule, journal, what follows."""
 
-from college.seances.agenda import (
-    SaisieSeance,
-    creer,
-    deplacer,
-    inscrire,
-    modifier_ligne,
-    ranger,
-    retirer_inscription,
-)
+from college.seances.agenda import SaisieSeance, creer, inscrire
 from college.seances.bulletins import voter
 from college.seances.decisions import (
     Bilan,
@@ -19,6 +11,7 @@ from college.seances.decisions import (
 )
 from college.seances.deroulement import Options, actions, agir, situation_de
 from college.seances.gestes import prononcer_huis_clos, signaler
+from college.seances.lignes import deplacer, modifier_ligne, ranger, retirer_inscription
 from college.seances.salle import noter_presence
 from college.seances.votes import SaisieScrutin, agir_scrutin, appeler, creer_scrutin, depouiller
 

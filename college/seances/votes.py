@@ -13,9 +13,9 @@ from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.seances import bulletins, candidatures, cycle, depouillement, election, requetes, urne
 from college.seances import scrutin as regles
-from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Emargement, Inscription, Scrutin
 from college.seances.releve import Releve
+from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
 
 OBJETS = ("proposition", "urgence", "huis_clos")
@@ -40,8 +40,9 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     """A vote on a point: « unanimité » (with exceptions) is proclaimed at once, the others wait to be opened."""
     seance = inscription.seance
     verrouiller(seance)
-    releve = Releve(seance)
     _en_seance(inscription)
+    appeler_point(inscription, traite=saisie.objet == "proposition")
+    releve = Releve(seance)
     _quorum(releve, inscription, saisie.passer_outre)
     if saisie.mode == "election" and len(saisie.candidats) < 1:
         raise Invalide("Donnez au moins un candidat.", "candidats")
@@ -61,7 +62,6 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     )
     inscription.scrutins.append(vote)
     unite().flush()
-    appeler_point(inscription, traite=saisie.objet == "proposition")
     journal.noter(acteur, "scrutin.cree", vote, inscription=inscription.id, mode=saisie.mode, objet=saisie.objet)
     if saisie.mode == "unanimite":
         _unanimite(acteur, vote, releve, saisie.exceptions)
@@ -167,7 +167,6 @@ def _unanimite(acteur: Acteur, vote: Scrutin, releve: Releve, exceptions: Mappin
 def agir_scrutin(acteur: Acteur, vote: Scrutin, action: str) -> Scrutin:
     """ouvrir, clore, proclamer: closing is not proclaiming; proclaiming fixes the sentence."""
     verrouiller(vote.seance)
-    unite().refresh(vote, ["etat"])
     if action not in ETAPES:
         raise Refus(f"« {action} » n’est pas une action de vote : {', '.join(ETAPES)}.", motif="action_inconnue")
     depuis, faire = ETAPES[action]
@@ -220,7 +219,6 @@ ETAPES = {"ouvrir": ("cree", _ouvrir), "clore": ("ouvert", _clore), "proclamer":
 def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> Scrutin:
     """Counts of a paper ballot or of a show of hands, given by the secretary; they close the vote."""
     verrouiller(vote.seance)
-    unite().refresh(vote, ["etat"])
     if vote.etat == "cree":
         _ouvrir(vote)
     if vote.etat != "ouvert":

@@ -1,0 +1,80 @@
+"""What happened around a point, in sentences: who came and went, who took the chair, the doors, the pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from college.seances import composition, phrases, presence
+from college.seances.composition import Membre
+from college.seances.modele import Inscription, Seance
+from college.seances.personnes import Personne
+from college.seances.releve import Releve, rang_de
+
+FIN = 10**6
+
+
+class Incidents:
+    """The incidents of one séance, read in the order in which its points were treated."""
+
+    def __init__(self, seance: Seance, releve: Releve, traites: Sequence[Inscription]) -> None:
+        self.seance = seance
+        self.releve = releve
+        self.traites = traites
+
+    def avant(self, ligne: Inscription) -> tuple[str, ...]:
+        """Before the point is discussed."""
+        rang = rang_de(ligne)
+        return (
+            *self._mouvements(rang, presence.AVANT),
+            *self._presidence(rang),
+            *self._suspensions(ligne, presence.AVANT),
+            *self._portes(ligne),
+        )
+
+    def apres(self, ligne: Inscription) -> tuple[str, ...]:
+        """After it."""
+        return (*self._mouvements(rang_de(ligne), presence.APRES), *self._suspensions(ligne, presence.APRES))
+
+    def de_l_acte(self, ligne: Inscription) -> tuple[str, ...]:
+        """What the act itself must say: who withdrew for interest, who chaired instead; the rest is in the minutes."""
+        rang = rang_de(ligne)
+        return (*self._mouvements(rang, presence.AVANT, ("se_retire",)), *self._presidence(rang))
+
+    def preside(self, ligne: Inscription | None = None) -> Membre | None:
+        """Who chaired during that point; who closed the séance, without one."""
+        return self._preside(rang_de(ligne) if ligne else FIN)
+
+    def personne(self, rang: int) -> Personne | None:
+        membre = self._preside(rang)
+        return membre.personne if membre else None
+
+    def _mouvements(self, rang: int, cote: int, voulus: Iterable[str] = tuple(phrases.VERBES)) -> Iterable[str]:
+        """Who came and went at this place, one sentence for those who did the same."""
+        ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in voulus]
+        numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
+        for evenement, groupe in groupby(ici, key=lambda m: m.evenement):
+            personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
+            yield phrases.mouvement(personnes, evenement, numero=numero, cote=cote, type_organe=self.seance.organe.type)
+
+    def _presidence(self, rang: int) -> Iterable[str]:
+        """Who takes the chair at this point, when the one who held it left or withdrew, or came back."""
+        avant, ici = self._preside(rang - 1), self._preside(rang)
+        if avant is not None and ici is not None and ici.id != avant.id:
+            yield phrases.prend_la_presidence(ici.personne, reprise=ici.id == self.seance.president_id)
+
+    def _preside(self, rang: int) -> Membre | None:
+        if rang < 1:  # at the opening: nobody has moved yet
+            return self.releve.par_id.get(self.seance.president_id or 0)
+        return composition.president(self.seance, presence.presents_au_point(self.releve.mouvements, rang))
+
+    def _portes(self, ligne: Inscription) -> Iterable[str]:
+        """The doors closed, or opened, in session."""
+        if ligne.motif_huis_clos:
+            yield phrases.huis_clos(self.personne(rang_de(ligne)), ligne.motif_huis_clos, ferme=ligne.huis_clos)
+
+    def _suspensions(self, ligne: Inscription, cote: int) -> Iterable[str]:
+        dites = {"suspendre": phrases.suspension, "reprendre": phrases.reprise}
+        for incident in self.seance.suspensions:
+            if (incident["inscription"], incident["cote"]) == (ligne.id, cote):
+                yield dites[incident["action"]](self.personne(rang_de(ligne)))

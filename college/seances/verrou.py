@@ -1,0 +1,34 @@
+"""One writer at a time on a séance, and the news of what he changed."""
+
+from __future__ import annotations
+
+from college.seances import sonnette
+from college.seances.modele import Seance
+from college.transaction import unite
+
+
+def verrouiller(seance: Seance) -> None:
+    """Others wait, then read again what was done meanwhile. Always taken first, before any line or vote, so that
+    two writers never wait for each other.
+
+    On SQLite a writing unit holds the whole file since its first statement: what it read is what there is.
+    """
+    if unite().get_bind().dialect.name == "sqlite":
+        return
+    unite().flush()  # what is pending must not be lost by reading again
+    tenus = unite().info.setdefault("seances_verrouillees", set())
+    if seance.id in tenus:
+        return
+    tenus.add(seance.id)
+    lue = (seance.version, seance.revision)
+    unite().refresh(seance, ["version", "revision", "etat"], with_for_update=True)
+    if (seance.version, seance.revision) != lue:
+        unite().expire_all()  # somebody went before us: what we had read is stale
+
+
+def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:
+    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new."""
+    seance.revision += 1
+    if ordre_du_jour:
+        seance.version += 1
+    sonnette.prevenir(unite(), seance.id, seance.revision)

@@ -40,6 +40,7 @@ from college.erreurs import Refus
 
 FORMAT = 1
 OMISES = frozenset({"session_web", "tentative_connexion", "alembic_version"})
+MOTS = "fts_"  # the database's own index of words fills itself again
 LOT = 500
 
 
@@ -213,7 +214,8 @@ def _tables(connexion: Connection) -> list[Table]:
     """As the database itself describes them: an older revision is read as it was."""
     reflet = MetaData()
     reflet.reflect(connexion)
-    return [table for table in reflet.sorted_tables if table.name not in OMISES]
+    voulues = (table for table in reflet.sorted_tables if not table.name.startswith(MOTS))
+    return [table for table in voulues if table.name not in OMISES]
 
 
 def _postgresql(connexion: Connection) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
@@ -16,6 +16,7 @@ from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.organisation.modele import Organe, Service
 from college.organisation.reglages import reglages_organe
+from college.points import plein_texte
 from college.points.annexes.modele import Annexe
 from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
@@ -23,7 +24,7 @@ from college.points.avis.modele import Avis
 from college.points.droits import a_decider, avis_a_rendre, etape_tenue, proche, services_proposants, tenues, visible
 from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
-from college.points.revisions import normaliser
+from college.points.mots import demander
 from college.points.valeurs import Statut
 from college.references import numero
 from college.transaction import unite
@@ -116,27 +117,23 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
         demande = demande.where(Point.auteur_id == acteur.agent_id)
     if filtre.mon_service:
         demande = demande.where(Point.service_id.in_(acteur.services))
-    mots = normaliser(filtre.q[:256]).split()[:12]
-    return demande.where(*(_contient(acteur, mot, filtre.pieces) for mot in mots))
+    mots = demander(filtre.q)
+    return demande.where(_contient(acteur, mots, filtre.pieces)) if mots else demande
 
 
-def _contient(acteur: Acteur, mot: str, pieces: bool) -> ColumnElement[bool]:
-    """The word is in what is searched, whatever accents and capitals; in its pieces too when asked.
+def _contient(acteur: Acteur, mots: list[str], pieces: bool) -> ColumnElement[bool]:
+    """The words are in the point, whatever accents and capitals; or in one of its pieces, when asked.
 
     A confidential piece is found by those who may know of it, and by nobody else.
     """
-    dedans = Point.cherche.contains(mot, autoescape=True)
+    dedans = plein_texte.contient(Point, mots)
     if not pieces:
         return dedans
-    libre = or_(Annexe.confidentielle.is_(False), proche(acteur))
-    trouvees = exists().where(
-        Annexe.point_id == Point.id,
-        Annexe.retiree_le.is_(None),
-        Annexe.etat_antivirus == "sain",
-        Annexe.cherche.contains(mot, autoescape=True),
-        libre,
+    trouvees = select(Annexe.point_id).where(
+        plein_texte.contient(Annexe, mots), Annexe.retiree_le.is_(None), Annexe.etat_antivirus == "sain"
     )
-    return or_(dedans, trouvees)
+    libres, secretes = (trouvees.where(Annexe.confidentielle.is_(oui)) for oui in (False, True))
+    return or_(dedans, Point.id.in_(libres), and_(Point.id.in_(secretes), proche(acteur)))
 
 
 def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:

@@ -8,7 +8,7 @@ from college import boite_envoi, horloge, journal, stockage
 from college.annonces import abonner
 from college.boite_envoi import Abandon, gestionnaire, periodique
 from college.droits import acteur_systeme
-from college.points import services
+from college.points import mots, services
 from college.points.annexes import antivirus
 from college.points.annexes.modele import Annexe
 from college.points.annexes.regles import EXTRAITES
@@ -16,7 +16,6 @@ from college.points.annuaire import oublier
 from college.points.avis.modele import Avis
 from college.points.modele import Point
 from college.points.requetes import charger
-from college.points.revisions import normaliser
 from college.templates_docs import rendu
 from college.transaction import ecriture, lecture, unite
 
@@ -49,12 +48,12 @@ def extraire_annexe(institution_id: int, annexe: int) -> None:
     if not voulu or extension not in EXTRAITES:
         return
     try:
-        mots = rendu.extraire(extension, stockage.lire(sha256))
+        lus = rendu.extraire(extension, stockage.lire(sha256))
     except rendu.EchecRendu as echec:
         raise Abandon(f"Le texte de la pièce {annexe} ne peut pas être lu : {echec.phrase}") from echec
     with ecriture():
         piece = unite().get_one(Annexe, annexe)
-        piece.texte, piece.cherche = mots, normaliser(mots)
+        piece.texte, piece.cherche = lus, mots.indexer((piece.nom, lus))
 
 
 @periodique(300)

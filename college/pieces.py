@@ -18,6 +18,7 @@ MODELES = (
     "college.points.modele",
     "college.points.avis.modele",
     "college.points.annexes.modele",
+    "college.points.plein_texte",
     "college.points.relecture.modele",
     "college.points.clauses.modele",
     "college.points.modeles.modele",

@@ -22,6 +22,7 @@ from college.administration.paquet_format import (
     Paquet,
     RoleTenu,
 )
+from college.tutelle.donnees import catalogue
 
 Chemin = tuple[str | int, ...]
 Fautes = Iterator[tuple[Chemin, str]]
@@ -151,11 +152,22 @@ def _comparaison(condition: Condition) -> str | None:
     champ, operateur, valeur = condition.champ, condition.operateur, condition.valeur
     if (operateur == "dans") != isinstance(valeur, list):
         return "« dans » se compare à une liste, les autres opérateurs à une seule valeur."
-    if champ in FAITS_NUMERIQUES and not all(map(_nombre, valeur if isinstance(valeur, list) else [valeur])):
+    if champ in FAITS_NUMERIQUES and not all(map(_nombre, _valeurs(valeur))):
         return f"« {champ} » se compare à un nombre, sans guillemets ni espaces."
     if champ in FAITS_BOOLEENS and (operateur not in ("=", "!=") or not isinstance(valeur, bool)):
         return f"« {champ} » se compare par « = » à true ou false."
+    if champ == "type_acte" and (inconnus := [code for code in _valeurs(valeur) if code not in _types_acte()]):
+        return f"« {inconnus[0]} » n’est pas dans la liste des types d’actes de la tutelle."
     return None
+
+
+def _valeurs(valeur: object) -> list[object]:
+    return valeur if isinstance(valeur, list) else [valeur]
+
+
+def _types_acte() -> set[object]:
+    """Every code that the list of the tutelle has held: a chain may name one that is no longer in force."""
+    return {regle.code for regle in catalogue().regles}
 
 
 def _nombre(valeur: object) -> bool:

@@ -67,6 +67,18 @@ Fait = Literal[
     "urgence",
     "incidence_financiere",
 ]
+TypeAnnexe = Literal["interne", "publiable", "a_signer", "integrante"]
+ChampFacultatif = Literal[
+    "categorie",
+    "groupe_en_charge",
+    "type_acte",
+    "titre_public",
+    "rapport",
+    "note_synthese",
+    "demandeur",
+    "destinataires",
+    "article_budgetaire",
+]
 FAITS_NUMERIQUES = ("montant_htva", "montant_tvac")
 FAITS_BOOLEENS = ("huis_clos", "urgence", "incidence_financiere")
 CRITERES = (
@@ -222,6 +234,11 @@ class Etape(_Bloc):
     delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
     obligatoire: bool = True
     parallele: Code | None = None
+    samedi_ouvrable: bool = False
+    fin_jamais: Annotated[
+        list[Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]], BeforeValidator(_liste)
+    ] = []
+    bloquant_si_negatif: bool = False
     si_texte_change: Literal["annuler", "garder"] | None = None
     modifie: bool | None = None
 
@@ -268,6 +285,10 @@ class Organe(_Bloc):
     preavis_francs_suivantes: Jours | None = None
     seuil_avis_df_htva: Annotated[int, Field(ge=0)] | None = None
     titre_huis_clos: Texte | None = None
+    lecture_masquee: Annotated[list[Code], BeforeValidator(_liste)] | None = None
+    categories_recues: dict[Code, Code] | None = None
+    annexes_recues: Annotated[list[TypeAnnexe], BeforeValidator(_liste)] | None = None
+    champs_absents: Annotated[list[ChampFacultatif], BeforeValidator(_liste)] | None = None
     lieu: Texte | None = None
     nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None
 

@@ -24,7 +24,12 @@ class VoteAppareils(BaseModel):
 
 
 class ReglagesOrgane(BaseModel):
-    """Typed keys of one organe. `preavis_francs` are clear days; 0 means that no notice is required."""
+    """Typed keys of one organe. `preavis_francs` are clear days; 0 means that no notice is required.
+
+    `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
+    `autres_services`). `categories_recues`, `annexes_recues`, `champs_absents`: what a point sent by another organe
+    keeps here (its category's code there → here, the types of its pieces, the optional fields that do not exist here).
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -46,6 +51,10 @@ class ReglagesOrgane(BaseModel):
     issue_defaut: str = "accepte"
     seuil_avis_df_htva: int = 30_000
     titre_huis_clos: str = "Huis clos – article L1122-21"
+    lecture_masquee: list[str] = Field(default_factory=list)
+    categories_recues: dict[str, str] = Field(default_factory=dict)
+    annexes_recues: list[str] = Field(default_factory=lambda: ["interne", "publiable", "a_signer", "integrante"])
+    champs_absents: list[str] = Field(default_factory=list)
 
 
 COLLEGIAL: dict[str, Any] = {

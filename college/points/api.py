@@ -8,6 +8,7 @@ from flask import Response
 from pydantic import Field
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from college.annonces import annoncer
 from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
@@ -54,10 +55,14 @@ class ActionCorps(cadre.Corps):
         "dupliquer",
         "transmettre_organe",
         "decider_hors_seance",
+        "valider_biffures",
     ]
     commentaire: str = Field(default="", max_length=10_000)
     avis: AvisCorps | None = None
     vers: str | None = Field(default=None, max_length=160)
+    ecarter: list[int | str] = Field(
+        default_factory=list, description="Marques à ne pas masquer (valider_biffures) : leur numéro, ou leurs mots."
+    )
 
 
 class PointsFiltre(cadre.Filtre):
@@ -120,6 +125,9 @@ def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
         if not corps.vers:
             raise Invalide("Dites à quel organe le point est transmis.", "vers")
         return _reponse(acteur, transmission.transmettre_organe(acteur, point, corps.vers), 201)
+    if corps.action == "valider_biffures":
+        annoncer("point.valider_biffures", acteur=acteur, point=point, ecarter=corps.ecarter)
+        return _reponse(acteur, point)
     if corps.action == "rendre_avis" and corps.avis is None:
         raise Invalide("Donnez l’avis : {valeur, texte}.", "avis")
     avis = corps.avis
@@ -150,7 +158,7 @@ def historique(acteur: Acteur, point: Point) -> dict[str, Any]:
 )
 def revision(acteur: Acteur, point: Point, numero: int) -> dict[str, Any]:
     """A frozen text, with its fingerprint."""
-    return revision_vue(requetes.revision(point, numero))
+    return revision_vue(acteur, point, requetes.revision(point, numero))
 
 
 @cadre.get("/points/<ref:point>/annexes", droit="point.lire", etiquette=ETIQUETTE, resume="Les pièces d’un point")

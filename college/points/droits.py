@@ -58,10 +58,10 @@ def _visible(acteur: Acteur) -> ColumnElement[bool]:
     if acteur.systeme:
         return ici
     vus = or_(
-        _de_son_service(acteur),
+        de_son_service(acteur),
         Point.organe_id.in_(acteur.secretariats),
-        _par_la_chaine(acteur),
-        _en_copie(acteur),
+        par_la_chaine(acteur),
+        en_copie(acteur),
         _a_l_agenda(acteur),
         _comme_membre(acteur),
     )
@@ -69,7 +69,7 @@ def _visible(acteur: Acteur) -> ColumnElement[bool]:
     return and_(ici, vus, *(~cache for cache in caches))
 
 
-def _de_son_service(acteur: Acteur) -> ColumnElement[bool]:
+def de_son_service(acteur: Acteur) -> ColumnElement[bool]:
     """Its own points from the draft; a `lecteur` once submitted; who only gives advice, none by that role."""
     pleins = {service for role, service in acteur.roles if role not in ("lecteur", "conseiller_avis")}
     lecteurs = {service for role, service in acteur.roles if role == "lecteur"} - pleins
@@ -123,7 +123,8 @@ def avis_a_rendre(acteur: Acteur) -> ColumnElement[bool]:
     return or_(Avis.groupe_id.in_(groupes), Avis.service_id.in_({service for _, service in roles}))
 
 
-def _par_la_chaine(acteur: Acteur) -> ColumnElement[bool]:
+def par_la_chaine(acteur: Acteur) -> ColumnElement[bool]:
+    """The criterion on Point: a step reached, or an advice asked, is the person's."""
     atteintes = (str(Statut.COURANT), str(Statut.FAIT))
     return or_(
         exists().where(EtapePoint.point_id == Point.id, EtapePoint.statut.in_(atteintes), etape_tenue(acteur)),
@@ -131,7 +132,8 @@ def _par_la_chaine(acteur: Acteur) -> ColumnElement[bool]:
     )
 
 
-def _en_copie(acteur: Acteur) -> ColumnElement[bool]:
+def en_copie(acteur: Acteur) -> ColumnElement[bool]:
+    """The criterion on Point: a service or a group of the person was put in copy."""
     roles, groupes = tenues(acteur)
     services = {service for _, service in roles}
     return exists().where(Copie.point_id == Point.id, or_(Copie.groupe_id.in_(groupes), Copie.service_id.in_(services)))
@@ -169,11 +171,17 @@ def proche(acteur: Acteur) -> ColumnElement[bool]:
     if acteur.systeme:
         return true()
     return or_(
-        _de_son_service(acteur),
+        de_son_service(acteur),
         Point.organe_id.in_(acteur.secretariats),
-        _par_la_chaine(acteur),
+        par_la_chaine(acteur),
         _comme_membre(acteur),
     )
+
+
+def y_travaille(acteur: Acteur, point: Point) -> bool:
+    """True when the person proposes, examines or prepares this point: who suggests and comments."""
+    au_travail = or_(de_son_service(acteur), Point.organe_id.in_(acteur.secretariats), par_la_chaine(acteur))
+    return bool(unite().scalar(select(true()).where(Point.id == point.id, au_travail)))
 
 
 def est_proche(acteur: Acteur, point: Point) -> bool:
@@ -209,6 +217,12 @@ def _modifier(acteur: Acteur, point: Any) -> None:
     """Asked of the fold by `services.modifier`: the state of the chain says who holds the text."""
     if point is not None and not lisible(acteur, point):
         raise Introuvable()
+
+
+@politique("point.relire")
+def _relire(acteur: Acteur, point: Any) -> None:
+    if point is not None and not (lisible(acteur, point) and y_travaille(acteur, point)):
+        raise Interdit("Seuls ceux qui préparent ou examinent ce point le commentent : demandez à son service.")
 
 
 @politique("point.seance")

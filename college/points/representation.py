@@ -6,7 +6,7 @@ from typing import Any
 
 from college.api import cadre
 from college.droits import Acteur
-from college.points import chaine, regles
+from college.points import chaine, masques
 from college.points.annexes.modele import Annexe
 from college.points.avis.modele import Avis
 from college.points.etats import avis_de, etat_de, texte
@@ -71,7 +71,7 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
     vu, revision = etat_de(point), texte(point)
     return {
         **point_en_liste(point),
-        **{champ: getattr(revision, champ) for champ in regles.TEXTES},
+        **masques.textes(acteur, point, revision),
         "matiere": (point.categorie.matiere or point.categorie.libelle) if point.categorie else None,
         "groupe_en_charge": lie(point.groupe_en_charge),
         "type_acte": point.type_acte or None,
@@ -140,14 +140,14 @@ def evenement(passage: Passage, revision: Revision | None) -> dict[str, Any]:
     }
 
 
-def revision_vue(revision: Revision) -> dict[str, Any]:
-    """A frozen text."""
+def revision_vue(acteur: Acteur, point: Point, revision: Revision) -> dict[str, Any]:
+    """A frozen text, as the person may read it."""
     return {
         "numero": revision.numero,
         "empreinte": revision.empreinte,
         "le": revision.le,
         "auteur": {"identifiant": revision.auteur.identifiant, "libelle": revision.auteur.nom_complet},
-        **{champ: getattr(revision, champ) for champ in regles.TEXTES},
+        **masques.textes(acteur, point, revision),
         "faits": revision.faits,
     }
 

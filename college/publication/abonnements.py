@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from college.actes.modele import Acte
 from college.annonces import abonner
 from college.droits import Acteur, acteur_systeme
+from college.points.modele import Point
 from college.publication import services, suites
+from college.publication.biffures import requetes as marques
 from college.publication.biffures import services as biffures
+from college.publication.biffures.masquage import masquer_html, masquer_texte
 from college.seances.modele import Inscription, Seance
 
 
@@ -38,3 +41,17 @@ def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscrip
 @abonner("inscription.huis_clos")
 def fermer_projet(acteur: Acteur, inscription: Inscription, **_: Any) -> None:
     services.suivre_huis_clos(acteur, inscription)
+
+
+@abonner("point.valider_biffures")
+def valider_biffures(acteur: Acteur, point: Point, ecarter: Collection[int | str], **_: Any) -> None:
+    """The action of the points room, whose marks are kept here; what is found today is settled too."""
+    biffures.proposer(acteur, point)
+    biffures.valider(acteur, point, ecarter)
+
+
+@abonner("point.masque")
+def masque_d_un_point(point: Point, **_: Any) -> Callable[[str, bool], str]:
+    """How an observer reads a point: what is marked gives way, as on the public page."""
+    extraits = biffures.a_masquer(marques.marques(point))
+    return lambda lu, html: masquer_html(lu, extraits) if html else masquer_texte(lu, extraits)

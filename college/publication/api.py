@@ -24,7 +24,9 @@ class ActionActe(cadre.Corps):
     le: datetime | None = Field(default=None, description="Instant de la publication programmée.")
     commentaire: str = Field(default="", max_length=2000, description="Motif du retrait, affiché au public.")
     motif: str = Field(default="", max_length=2000, description="Autre nom de `commentaire`.")
-    ecarter: list[int] = Field(default_factory=list, description="Marques à ne pas masquer.")
+    ecarter: list[int | str] = Field(
+        default_factory=list, description="Marques à ne pas masquer : leur numéro, ou les mots marqués."
+    )
 
 
 class NouvelleBiffure(cadre.Corps):

@@ -25,6 +25,12 @@ def types_d_actes(organe: str = "", **_: Any) -> list[tuple[str, str]]:
     return [(r.code, r.libelle) for r in catalogue().types(horloge.aujourdhui(), organe or None)]
 
 
+@abonner("type_acte.connu")
+def type_connu(code: str, **_: Any) -> bool:
+    """Is this a code of the list in force today?"""
+    return catalogue().regle(code, horloge.aujourdhui()) is not None
+
+
 @abonner("acte.regime")
 def regime_d_un_acte(acte: Acte, **_: Any) -> str:
     """`regime_tutelle` of the contract."""

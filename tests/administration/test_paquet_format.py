@@ -133,3 +133,12 @@ def test_a_minimal_paquet_has_only_its_institution():
     assert lire("paquet: 1\ninstitution: {code: x, nom: X, type: commune}") == Paquet(
         paquet=1, institution={"code": "x", "nom": "X", "type": "commune"}
     )
+
+
+def test_a_condition_names_a_type_of_act_of_the_list_of_the_tutelle():
+    chaine = "chaines: [{code: c, etapes: [{code: e, libelle: E, role: chef_service, si: {champ: type_acte, operateur: '=', valeur: %s}}]}]"
+    tete = "paquet: 1\ninstitution: {code: x, nom: X, type: commune}\n"
+    with pytest.raises(PaquetInvalide) as faute:
+        lire(tete + chaine % "BUDGET")
+    assert "types d’actes de la tutelle" in str(faute.value.problemes[0])
+    assert lire(tete + chaine % "APP-BUDGET").chaines[0].etapes[0].si[0].valeur == "APP-BUDGET"

@@ -84,22 +84,25 @@ def marquer_mots(acteur: Acteur, objet: Objet, mots: str, motif: str) -> Biffure
 
 
 @exige("biffure.decider")
-def valider(acteur: Acteur, objet: Objet, ecarter: Collection[int] = ()) -> list[Biffure]:
-    """Settle every proposal: masked, except those set aside. A register number cannot be set aside."""
+def valider(acteur: Acteur, objet: Objet, ecarter: Collection[int | str] = ()) -> list[Biffure]:
+    """Settle every proposal: masked, except those set aside, named by their number or by their words.
+
+    A register number cannot be set aside.
+    """
     marques = requetes.marques(objet)
-    inconnues = set(ecarter) - {b.id for b in marques}
-    if inconnues:
+    gardees = [b for b in marques if b.id in ecarter or b.extrait in ecarter]
+    if {*ecarter} - {b.id for b in gardees} - {b.extrait for b in gardees}:
         raise Invalide("Une des marques à écarter n’est pas de ce texte : relisez la liste.", "ecarter")
+    if any(b.motif in TOUJOURS for b in gardees):
+        raise Refus(
+            "Un numéro de registre national n’est jamais publié : il reste masqué.", motif="niss", article="L3221-4"
+        )
     for biffure in marques:
-        if biffure.id in ecarter and biffure.motif in TOUJOURS:
-            raise Refus(
-                "Un numéro de registre national n’est jamais publié : il reste masqué.", motif="niss", article="L3221-4"
-            )
-        if biffure.id in ecarter:
+        if biffure in gardees:
             _decider(biffure, "ecartee", acteur)
         elif biffure.etat == "proposee":
             _decider(biffure, "validee", acteur)
-    journal.noter(acteur, "biffures.validees", objet, ecartees=len(set(ecarter)))
+    journal.noter(acteur, "biffures.validees", objet, ecartees=len(gardees))
     return marques
 
 

@@ -1,0 +1,89 @@
+"""Marks on a point: settled before the séance, inherited by the act, hidden from the observers of the organe."""
+
+from __future__ import annotations
+
+import pytest
+
+from college import repartiteur
+from college.organisation.modele import Organe
+from college.transaction import ecriture, unite
+from tests.publication.conftest import _faire_sur
+
+SEPULTURE = "Concession de sépulture"
+
+
+@pytest.fixture
+def masquer_pour(monde):
+    """`masquer_pour("conseil", "autres_services")`: the organe's key `lecture_masquee`."""
+
+    def faire(organe, *titres):
+        with ecriture():
+            ligne = unite().get_one(Organe, monde.organe(organe).id)
+            ligne.reglages = ligne.reglages | {"lecture_masquee": list(titres)}
+
+    return faire
+
+
+def _point(seance, rang=1):
+    return seance["lignes"][rang]["point"]
+
+
+def test_p53_the_marks_of_a_point_are_settled_by_its_action(api, secretaire, conseil_convoque):
+    point = _point(conseil_convoque())
+    vues = {m["extrait"]: m for m in secretaire.get(f"/points/{point}/biffures").json["elements"]}
+    assert vues["Octave Tournesol"]["etat"] == "proposee"
+    chemin, trancher = f"/points/{point}/actions", {"action": "valider_biffures"}
+    assert api("alice").post(chemin, trancher).status_code == 403
+    niss = secretaire.post(chemin, trancher | {"ecarter": ["80.03.03-001.58"]})
+    assert (niss.status_code, niss.json["motif"]) == (409, "niss")
+    inconnue = secretaire.post(chemin, trancher | {"ecarter": ["Zorro"]})
+    assert (inconnue.status_code, inconnue.json["erreurs"][0]["champ"]) == (422, "ecarter")
+    faite = secretaire.post(chemin, trancher | {"ecarter": ["Octave Tournesol"]})
+    assert (faite.status_code, faite.json["id"]) == (200, point)
+    etats = {m["extrait"]: m["etat"] for m in secretaire.get(f"/points/{point}/biffures").json["elements"]}
+    assert etats["Octave Tournesol"] == "ecartee"
+    assert etats["80.03.03-001.58"] == "validee"
+
+
+def test_p53_the_act_inherits_what_was_settled_on_its_point(client, secretaire, conseil_arrete, signer):
+    seance = conseil_arrete()
+    acte = seance["actes"][SEPULTURE]
+    trancher = {"action": "valider_biffures", "ecarter": ["Octave Tournesol"]}
+    assert secretaire.post(f"/points/{_point(seance)}/actions", trancher).status_code == 200
+    signer(acte)
+    fait = secretaire.post(f"/actes/{acte}/actions", {"action": "publier", "masquer_en_attente": True})
+    assert fait.status_code == 200, fait.json
+    repartiteur.vider()
+    page = client.get(fait.json["publication"]["url"]).get_data(as_text=True)
+    assert "80.03.03" not in page
+    assert "Octave Tournesol" in page
+
+
+def test_p53_marked_text_is_replaced_for_observers_and_kept_for_editors(
+    app, api, secretaire, conseil_convoque, masquer_pour, connecter
+):
+    seance = conseil_convoque()
+    point = _point(seance)
+    assert "Tournesol" in api("hugo").get(f"/points/{point}").json["motivation"], "no observer is named yet"
+    masquer_pour("conseil", "autres_services")
+    secretaire.post(f"/points/{point}/actions", {"action": "valider_biffures"})
+    lu = api("hugo").get(f"/points/{point}").json
+    assert "Tournesol" not in lu["motivation"] + lu["dispositif"]
+    assert "donnée masquée" in lu["motivation"]
+    ancien = api("hugo").get(f"/points/{point}/revisions/1").json
+    assert "Tournesol" not in ancien["motivation"]
+    page = connecter(app.test_client(), "hugo").get(f"/app/points/{point}").get_data(as_text=True)
+    assert "donnée masquée" in page and "Tournesol" not in page
+    for editeur in ("alice", "bernard", "chantal"):
+        assert "Octave Tournesol" in api(editeur).get(f"/points/{point}").json["motivation"], editeur
+
+
+def test_p53_a_member_is_masked_only_where_the_organe_says_so(api, secretaire, conseil_convoque, masquer_pour):
+    seance = conseil_convoque()
+    point = _point(seance)
+    masquer_pour("conseil", "membre")
+    lu = api("denis").get(f"/points/{point}").json
+    assert "Tournesol" in lu["motivation"], "nothing is marked yet"
+    _faire_sur(secretaire, seance["id"], "publier_projets")
+    lu = api("denis").get(f"/points/{point}").json
+    assert "Tournesol" not in lu["motivation"] + lu["dispositif"]

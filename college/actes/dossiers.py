@@ -101,9 +101,11 @@ def d_acte(
 ) -> Dossier:
     """One point of a séance, as an act prints it; `releve` is the séance already read, for many acts."""
     releve = releve or CompteRendu(inscription.seance)
-    point = replace(releve.point(inscription), verbe=EFFETS[inscription.point.nature].verbe)
+    avant = releve.incidents.de_l_acte(inscription)
+    verbe = EFFETS[inscription.point.nature].verbe
+    point = replace(releve.point(inscription), verbe=verbe, avant=avant, apres=())
     return replace(
-        _entete(releve, point),
+        _entete(releve, inscription, point),
         etablissement=etablissement(inscription.seance.organe.institution),
         reference=reference,
         projet=projet,
@@ -112,7 +114,7 @@ def d_acte(
     )
 
 
-def _entete(releve: CompteRendu, point: Point) -> Dossier:
+def _entete(releve: CompteRendu, inscription: Inscription, point: Point) -> Dossier:
     """The séance's frame around one point, without reading its other points."""
     seance = releve.seance
     return Dossier(
@@ -120,7 +122,7 @@ def _entete(releve: CompteRendu, point: Point) -> Dossier:
         corps=compte_rendu.corps(seance),
         seance=releve.entete(),
         points=(point,),
-        signataires=tuple(releve.signataires()),
+        signataires=tuple(releve.signataires(inscription)),
     )
 
 

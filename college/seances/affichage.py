@@ -47,6 +47,11 @@ def vie(seance: Seance) -> list[dict[str, object]]:
     ]
 
 
+def nombre(seance: Seance) -> int:
+    """How many points stand on the agenda."""
+    return sum(1 for i in seance.inscriptions if not i.retiree)
+
+
 @dataclass(frozen=True)
 class Ligne:
     """A row of the agenda on screen."""

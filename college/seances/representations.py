@@ -175,9 +175,9 @@ def _resultat(vote: Scrutin) -> dict[str, Any]:
     return resultat
 
 
-def presences_vue(seance: Seance) -> dict[str, Any]:
+def presences_vue(seance: Seance, releve: Releve | None = None) -> dict[str, Any]:
     """`GET /seances/{id}/presences`: who is there now, the quorum, and where each member stands."""
-    releve = Releve(seance)
+    releve = releve or Releve(seance)
     presents = releve.presents()
     etats = releve.etats()
     return {

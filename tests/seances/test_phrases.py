@@ -104,7 +104,11 @@ def test_l11_le_retrait_cite_son_article():
         "M. Luc Noël, conseiller, se retire pour le point 7, en application de l’article L1122-19 "
         "du Code de la démocratie locale et de la décentralisation."
     )
-    assert "L1125-10" in phrases.mouvement([LUC], "se_retire", type_organe="college")
+    assert "L1122-19" in phrases.mouvement([LUC], "se_retire", type_organe="college")
+    cpas = phrases.mouvement([LUC], "se_retire", numero="4", type_organe="bureau_permanent")
+    assert cpas.endswith(
+        "pour le point 4, en application de l’article 37 de la loi organique des centres publics d’action sociale."
+    )
     assert "article" not in phrases.mouvement([LUC], "se_retire", type_organe="libre")
 
 

@@ -24,20 +24,26 @@ MODELES = (
     "college.points.modeles.modele",
     "college.points.tableaux.modele",
     "college.points.delegations.modele",
+    "college.notifications.modele",
     "college.seances.modele",
+    "college.seances.modele_membre",
+    "college.seances.proces_verbal.modele",
     "college.actes.modele",
     "college.tutelle.modele",
     "college.publication.modele",
+    "college.suites.modele",
 )
 
 # Each room has `installation.installer(app, settings)`: its blueprint, API calls, subscriptions, handlers.
 SALLES = (
     "organisation",
     "points",
+    "notifications",
     "seances",
     "actes",
     "tutelle",
     "publication",
+    "suites",
     "public",
     "administration",
 )

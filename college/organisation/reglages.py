@@ -26,6 +26,7 @@ class VoteAppareils(BaseModel):
 class ReglagesOrgane(BaseModel):
     """Typed keys of one organe. `preavis_francs` are clear days; 0 means that no notice is required.
 
+    `decisions_masquees`: services read what was decided once the secretary publishes it (P30).
     `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
     `autres_services`). `categories_recues`, `annexes_recues`, `champs_absents`: what a point sent by another organe
     keeps here (its category's code there → here, the types of its pieces, the optional fields that do not exist here).
@@ -51,6 +52,7 @@ class ReglagesOrgane(BaseModel):
     issue_defaut: str = "accepte"
     seuil_avis_df_htva: int = 30_000
     titre_huis_clos: str = "Huis clos – article L1122-21"
+    decisions_masquees: bool = False
     lecture_masquee: list[str] = Field(default_factory=list)
     categories_recues: dict[str, str] = Field(default_factory=dict)
     annexes_recues: list[str] = Field(default_factory=lambda: ["interne", "publiable", "a_signer", "integrante"])

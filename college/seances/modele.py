@@ -80,6 +80,7 @@ class Seance(Cloisonne, Base):
     pv_approuve_le: Mapped[datetime | None]
     carence_le: Mapped[datetime | None]
     projets_publies_le: Mapped[datetime | None]
+    decisions_publiees_le: Mapped[datetime | None]
     cree_le: Mapped[datetime]
     organe: Mapped[Organe] = relationship(lazy="joined", innerjoin=True)
     inscriptions: Mapped[list[Inscription]] = relationship(
@@ -93,7 +94,8 @@ class Inscription(Cloisonne, Base):
     `titre`, `titre_public`, `motivation`, `dispositif` are the text of the séance, copied from the revision
     at inscription, amended live and edited until `arreter`; `revision_id` is the text that was sent and
     `texte_decide` the one that stood when the séance was closed. `motif_huis_clos` says why the séance
-    closed its doors on a public point (or opened them on a closed one).
+    closed its doors on a public point (or opened them on a closed one). `renvoyee_le`: the point went back to its
+    service and keeps its place; `pv_de_id`: the séance whose minutes this line approves.
     """
 
     __tablename__ = "inscription"
@@ -129,6 +131,8 @@ class Inscription(Cloisonne, Base):
     issue: Mapped[str | None] = mapped_column(String(20))
     decide_le: Mapped[datetime | None]
     arrete_le: Mapped[datetime | None]
+    renvoyee_le: Mapped[datetime | None]
+    pv_de_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"), index=True)
     observations: Mapped[str] = mapped_column(Text, default="")
     seance: Mapped[Seance] = relationship(back_populates="inscriptions", foreign_keys=[seance_id])
     point: Mapped[Point] = relationship()

@@ -266,6 +266,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delegation_pouvoir_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_pouvoir_vers_id'), ['vers_id'], unique=False)
 
+    op.create_table('etat_presences',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organe_id', sa.Integer(), nullable=False),
+    sa.Column('du', sa.Date(), nullable=False),
+    sa.Column('au', sa.Date(), nullable=False),
+    sa.Column('lignes', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('valide_par_id', sa.Integer(), nullable=False),
+    sa.Column('valide_le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_etat_presences_institution_id_institution')),
+    sa.ForeignKeyConstraint(['organe_id'], ['organe.id'], name=op.f('fk_etat_presences_organe_id_organe')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_etat_presences')),
+    sa.UniqueConstraint('organe_id', 'du', 'au', name=op.f('uq_etat_presences_organe_id_du_au'))
+    )
+    with op.batch_alter_table('etat_presences', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_etat_presences_institution_id'), ['institution_id'], unique=False)
+
     op.create_table('jeton',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('agent_id', sa.Integer(), nullable=False),
@@ -434,6 +452,7 @@ def upgrade() -> None:
     sa.Column('pv_approuve_le', sa.DateTime(timezone=True), nullable=True),
     sa.Column('carence_le', sa.DateTime(timezone=True), nullable=True),
     sa.Column('projets_publies_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decisions_publiees_le', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cree_le', sa.DateTime(timezone=True), nullable=False),
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.CheckConstraint("etat IN ('en_preparation', 'convoquee', 'ouverte', 'suspendue', 'levee', 'arretee', 'pv_approuve', 'archivee')", name=op.f('ck_seance_etat')),
@@ -496,6 +515,32 @@ def upgrade() -> None:
     with op.batch_alter_table('convocation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_convocation_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_convocation_mandataire_id'), ['mandataire_id'], unique=False)
+
+    op.create_table('dossier_membre',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('seance_id', sa.Integer(), nullable=False),
+    sa.Column('agent_id', sa.Integer(), nullable=False),
+    sa.Column('genre', sa.String(length=10), nullable=False),
+    sa.Column('points', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('annexes', sa.String(length=10), nullable=False),
+    sa.Column('etat', sa.String(length=10), nullable=False),
+    sa.Column('progression', sa.Integer(), nullable=False),
+    sa.Column('erreur', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('pages', sa.Integer(), nullable=True),
+    sa.Column('demande_le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('fini_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("etat IN ('en_file', 'en_cours', 'pret', 'echec')", name=op.f('ck_dossier_membre_etat')),
+    sa.ForeignKeyConstraint(['agent_id'], ['agent.id'], name=op.f('fk_dossier_membre_agent_id_agent')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_dossier_membre_institution_id_institution')),
+    sa.ForeignKeyConstraint(['seance_id'], ['seance.id'], name=op.f('fk_dossier_membre_seance_id_seance')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dossier_membre'))
+    )
+    with op.batch_alter_table('dossier_membre', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dossier_membre_agent_id'), ['agent_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dossier_membre_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index('ix_dossier_membre_seance', ['seance_id', 'agent_id'], unique=False)
 
     op.create_table('ordre_du_jour_version',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -608,6 +653,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_annexe_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index('ix_annexe_point', ['point_id', 'rang'], unique=False)
 
+    op.create_table('annotation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('point_id', sa.Integer(), nullable=False),
+    sa.Column('organe_id', sa.Integer(), nullable=False),
+    sa.Column('mandataire_id', sa.Integer(), nullable=False),
+    sa.Column('groupe', sa.String(length=60), nullable=False),
+    sa.Column('texte', sa.LargeBinary(), nullable=False),
+    sa.Column('le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_annotation_institution_id_institution')),
+    sa.ForeignKeyConstraint(['mandataire_id'], ['mandataire.id'], name=op.f('fk_annotation_mandataire_id_mandataire')),
+    sa.ForeignKeyConstraint(['organe_id'], ['organe.id'], name=op.f('fk_annotation_organe_id_organe')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_annotation_point_id_point')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_annotation'))
+    )
+    with op.batch_alter_table('annotation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_annotation_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_annotation_mandataire_id'), ['mandataire_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_annotation_organe_id'), ['organe_id'], unique=False)
+        batch_op.create_index('ix_annotation_point_mandataire', ['point_id', 'mandataire_id'], unique=False)
+
     op.create_table('commentaire',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('point_id', sa.Integer(), nullable=False),
@@ -650,6 +716,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_copie_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_copie_service_id'), ['service_id'], unique=False)
 
+    op.create_table('depot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('seance_id', sa.Integer(), nullable=False),
+    sa.Column('point_id', sa.Integer(), nullable=False),
+    sa.Column('mandataire_id', sa.Integer(), nullable=True),
+    sa.Column('genre', sa.String(length=20), nullable=False),
+    sa.Column('demandeur', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('depose_le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("genre IN ('point', 'interpellation', 'question')", name=op.f('ck_depot_genre')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_depot_institution_id_institution')),
+    sa.ForeignKeyConstraint(['mandataire_id'], ['mandataire.id'], name=op.f('fk_depot_mandataire_id_mandataire')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_depot_point_id_point')),
+    sa.ForeignKeyConstraint(['seance_id'], ['seance.id'], name=op.f('fk_depot_seance_id_seance')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_depot')),
+    sa.UniqueConstraint('point_id', name=op.f('uq_depot_point_id'))
+    )
+    with op.batch_alter_table('depot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_depot_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_depot_mandataire_id'), ['mandataire_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_depot_seance_id'), ['seance_id'], unique=False)
+
     op.create_table('etape_point',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('point_id', sa.Integer(), nullable=False),
@@ -674,6 +762,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_etape_point_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index('ix_etape_point_role', ['service_id', 'role', 'statut'], unique=False)
 
+    op.create_table('lecture_point',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('mandataire_id', sa.Integer(), nullable=False),
+    sa.Column('point_id', sa.Integer(), nullable=False),
+    sa.Column('empreinte', sa.String(length=64), nullable=False),
+    sa.Column('le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_lecture_point_institution_id_institution')),
+    sa.ForeignKeyConstraint(['mandataire_id'], ['mandataire.id'], name=op.f('fk_lecture_point_mandataire_id_mandataire')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_lecture_point_point_id_point')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lecture_point')),
+    sa.UniqueConstraint('mandataire_id', 'point_id', name=op.f('uq_lecture_point_mandataire_id_point_id'))
+    )
+    with op.batch_alter_table('lecture_point', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lecture_point_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lecture_point_point_id'), ['point_id'], unique=False)
+
     op.create_table('lien_points',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('de_id', sa.Integer(), nullable=False),
@@ -690,6 +795,31 @@ def upgrade() -> None:
     with op.batch_alter_table('lien_points', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_lien_points_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_lien_points_vers_id'), ['vers_id'], unique=False)
+
+    op.create_table('notification',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('agent_id', sa.Integer(), nullable=False),
+    sa.Column('point_id', sa.Integer(), nullable=False),
+    sa.Column('genre', sa.String(length=20), nullable=False),
+    sa.Column('etape', sa.String(length=60), nullable=False),
+    sa.Column('acteur_nom', sa.String(length=160), nullable=False),
+    sa.Column('commentaire', sa.Text(), nullable=False),
+    sa.Column('le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lue_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reglee_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('envoyee_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("genre IN ('a_viser', 'avis_attendu', 'renvoye', 'avis_rendu', 'inscrit', 'decide', 'retire')", name=op.f('ck_notification_genre')),
+    sa.ForeignKeyConstraint(['agent_id'], ['agent.id'], name=op.f('fk_notification_agent_id_agent')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_notification_institution_id_institution')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_notification_point_id_point')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notification'))
+    )
+    with op.batch_alter_table('notification', schema=None) as batch_op:
+        batch_op.create_index('ix_notification_a_envoyer', ['envoyee_le', 'agent_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notification_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index('ix_notification_ouverte', ['agent_id', 'reglee_le', 'lue_le'], unique=False)
+        batch_op.create_index('ix_notification_point', ['point_id', 'agent_id'], unique=False)
 
     op.create_table('relecture',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -772,6 +902,10 @@ def upgrade() -> None:
     sa.Column('rendu_par_id', sa.Integer(), nullable=True),
     sa.Column('rendu_par_nom', sa.String(length=160), nullable=False),
     sa.Column('rendu_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('numero', sa.String(length=20), nullable=False),
+    sa.Column('initiative', sa.Boolean(), nullable=False),
+    sa.Column('confidentiel', sa.Boolean(), nullable=False),
+    sa.Column('prolonge_de', sa.Date(), nullable=True),
     sa.Column('remplace_id', sa.Integer(), nullable=True),
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.CheckConstraint('(groupe_id IS NULL) <> (service_id IS NULL)', name=op.f('ck_avis_a_qui')),
@@ -819,10 +953,13 @@ def upgrade() -> None:
     sa.Column('issue', sa.String(length=20), nullable=True),
     sa.Column('decide_le', sa.DateTime(timezone=True), nullable=True),
     sa.Column('arrete_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('renvoyee_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pv_de_id', sa.Integer(), nullable=True),
     sa.Column('observations', sa.Text(), nullable=False),
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_inscription_institution_id_institution')),
     sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_inscription_point_id_point')),
+    sa.ForeignKeyConstraint(['pv_de_id'], ['seance.id'], name=op.f('fk_inscription_pv_de_id_seance')),
     sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_inscription_revision_id_revision')),
     sa.ForeignKeyConstraint(['seance_id'], ['seance.id'], name=op.f('fk_inscription_seance_id_seance')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inscription')),
@@ -831,6 +968,7 @@ def upgrade() -> None:
     with op.batch_alter_table('inscription', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inscription_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_inscription_point_id'), ['point_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_inscription_pv_de_id'), ['pv_de_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_inscription_revision_id'), ['revision_id'], unique=False)
         batch_op.create_index('ix_inscription_seance_rang', ['seance_id', 'rang'], unique=False)
 
@@ -897,6 +1035,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_acte_point_id'), ['point_id'], unique=False)
         batch_op.create_index('ix_acte_seance', ['seance_id'], unique=False)
 
+    op.create_table('observation_pv',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('seance_id', sa.Integer(), nullable=False),
+    sa.Column('partie', sa.String(length=20), nullable=False),
+    sa.Column('inscription_id', sa.Integer(), nullable=True),
+    sa.Column('auteur', sa.String(length=160), nullable=False),
+    sa.Column('texte', sa.Text(), nullable=False),
+    sa.Column('au_lieu_de', sa.Text(), nullable=False),
+    sa.Column('lire', sa.Text(), nullable=False),
+    sa.Column('adoptee', sa.Boolean(), nullable=True),
+    sa.Column('le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("partie IN ('publique', 'huis_clos', 'integrale')", name=op.f('ck_observation_pv_partie')),
+    sa.ForeignKeyConstraint(['inscription_id'], ['inscription.id'], name=op.f('fk_observation_pv_inscription_id_inscription')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_observation_pv_institution_id_institution')),
+    sa.ForeignKeyConstraint(['seance_id'], ['seance.id'], name=op.f('fk_observation_pv_seance_id_seance')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_observation_pv'))
+    )
+    with op.batch_alter_table('observation_pv', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_observation_pv_inscription_id'), ['inscription_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_observation_pv_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_observation_pv_seance_id'), ['seance_id'], unique=False)
+
     op.create_table('presence',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('seance_id', sa.Integer(), nullable=False),
@@ -954,6 +1115,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_scrutin_inscription_id'), ['inscription_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_scrutin_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index('uq_scrutin_un_seul_ouvert', ['seance_id'], unique=True, sqlite_where=sa.text("etat = 'ouvert'"), postgresql_where=sa.text("etat = 'ouvert'"))
+
+    op.create_table('tache',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('point_id', sa.Integer(), nullable=False),
+    sa.Column('inscription_id', sa.Integer(), nullable=True),
+    sa.Column('rang', sa.Integer(), nullable=False),
+    sa.Column('genre', sa.String(length=20), nullable=False),
+    sa.Column('libelle', sa.Text(), nullable=False),
+    sa.Column('service_id', sa.Integer(), nullable=False),
+    sa.Column('echeance', sa.Date(), nullable=True),
+    sa.Column('etat', sa.String(length=20), nullable=False),
+    sa.Column('preuve', sa.Text(), nullable=False),
+    sa.Column('fini_le', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cree_le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("etat IN ('a_faire', 'faite', 'sans_suite')", name=op.f('ck_tache_etat')),
+    sa.CheckConstraint("genre IN ('charge', 'principe')", name=op.f('ck_tache_genre')),
+    sa.ForeignKeyConstraint(['inscription_id'], ['inscription.id'], name=op.f('fk_tache_inscription_id_inscription')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_tache_institution_id_institution')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_tache_point_id_point')),
+    sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_tache_service_id_service')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tache')),
+    sa.UniqueConstraint('inscription_id', 'rang', name=op.f('uq_tache_inscription_id_rang'))
+    )
+    with op.batch_alter_table('tache', schema=None) as batch_op:
+        batch_op.create_index('ix_tache_etat', ['institution_id', 'etat', 'echeance'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tache_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tache_point_id'), ['point_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tache_service_id'), ['service_id'], unique=False)
 
     op.create_table('acte_version',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1131,6 +1321,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_marginale_acte_id'), ['acte_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mention_marginale_institution_id'), ['institution_id'], unique=False)
 
+    op.create_table('mesure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('acte_id', sa.Integer(), nullable=False),
+    sa.Column('du', sa.Date(), nullable=False),
+    sa.Column('au', sa.Date(), nullable=True),
+    sa.Column('lieux', sa.Text(), nullable=False),
+    sa.Column('resume', sa.Text(), nullable=False),
+    sa.Column('confirmation', sa.String(length=20), nullable=False),
+    sa.Column('point_confirmation_id', sa.Integer(), nullable=True),
+    sa.Column('remplace_id', sa.Integer(), nullable=True),
+    sa.Column('levee_le', sa.Date(), nullable=True),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("confirmation IN ('sans_objet', 'a_confirmer', 'confirmee', 'caduque')", name=op.f('ck_mesure_confirmation')),
+    sa.ForeignKeyConstraint(['acte_id'], ['acte.id'], name=op.f('fk_mesure_acte_id_acte')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_mesure_institution_id_institution')),
+    sa.ForeignKeyConstraint(['point_confirmation_id'], ['point.id'], name=op.f('fk_mesure_point_confirmation_id_point')),
+    sa.ForeignKeyConstraint(['remplace_id'], ['mesure.id'], name=op.f('fk_mesure_remplace_id_mesure')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mesure')),
+    sa.UniqueConstraint('acte_id', name=op.f('uq_mesure_acte_id'))
+    )
+    with op.batch_alter_table('mesure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mesure_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mesure_point_confirmation_id'), ['point_confirmation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mesure_remplace_id'), ['remplace_id'], unique=False)
+        batch_op.create_index('ix_mesure_validite', ['institution_id', 'du', 'au'], unique=False)
+
     op.create_table('publication',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('organe_id', sa.Integer(), nullable=False),
@@ -1230,6 +1446,49 @@ def upgrade() -> None:
         batch_op.create_index('ix_envoi_etat', ['etat', 'prochaine_relance'], unique=False)
         batch_op.create_index(batch_op.f('ix_envoi_institution_id'), ['institution_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_envoi_version_id'), ['version_id'], unique=False)
+
+    op.create_table('expedition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('seance_id', sa.Integer(), nullable=True),
+    sa.Column('inscription_id', sa.Integer(), nullable=True),
+    sa.Column('point_id', sa.Integer(), nullable=True),
+    sa.Column('acte_id', sa.Integer(), nullable=True),
+    sa.Column('document_id', sa.Integer(), nullable=True),
+    sa.Column('genre', sa.String(length=20), nullable=False),
+    sa.Column('destinataire', sa.String(length=200), nullable=False),
+    sa.Column('adresse', sa.Text(), nullable=False),
+    sa.Column('service_id', sa.Integer(), nullable=True),
+    sa.Column('canal', sa.String(length=20), nullable=False),
+    sa.Column('piece', sa.String(length=20), nullable=False),
+    sa.Column('etat', sa.String(length=20), nullable=False),
+    sa.Column('numero_recommande', sa.String(length=40), nullable=False),
+    sa.Column('expedie_le', sa.Date(), nullable=True),
+    sa.Column('recu_le', sa.Date(), nullable=True),
+    sa.Column('recours_le', sa.Date(), nullable=True),
+    sa.Column('preuve', sa.Text(), nullable=False),
+    sa.Column('cree_le', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("canal IN ('courriel', 'recommande', 'simple', 'ebox', 'main_propre')", name=op.f('ck_expedition_canal')),
+    sa.CheckConstraint("etat IN ('a_expedier', 'expediee', 'recue', 'retournee', 'sans_suite')", name=op.f('ck_expedition_etat')),
+    sa.CheckConstraint("piece IN ('notification', 'extrait', 'releve', 'bordereau')", name=op.f('ck_expedition_piece')),
+    sa.ForeignKeyConstraint(['acte_id'], ['acte.id'], name=op.f('fk_expedition_acte_id_acte')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_expedition_document_id_document')),
+    sa.ForeignKeyConstraint(['inscription_id'], ['inscription.id'], name=op.f('fk_expedition_inscription_id_inscription')),
+    sa.ForeignKeyConstraint(['institution_id'], ['institution.id'], name=op.f('fk_expedition_institution_id_institution')),
+    sa.ForeignKeyConstraint(['point_id'], ['point.id'], name=op.f('fk_expedition_point_id_point')),
+    sa.ForeignKeyConstraint(['seance_id'], ['seance.id'], name=op.f('fk_expedition_seance_id_seance')),
+    sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_expedition_service_id_service')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_expedition')),
+    sa.UniqueConstraint('inscription_id', 'destinataire', 'piece', name=op.f('uq_expedition_inscription_id_destinataire_piece'))
+    )
+    with op.batch_alter_table('expedition', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_expedition_acte_id'), ['acte_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expedition_document_id'), ['document_id'], unique=False)
+        batch_op.create_index('ix_expedition_etat', ['institution_id', 'etat'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expedition_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expedition_point_id'), ['point_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expedition_seance_id'), ['seance_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expedition_service_id'), ['service_id'], unique=False)
 
     op.create_table('registre_publication',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1368,6 +1627,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_registre_publication_institution_id'))
 
     op.drop_table('registre_publication')
+    with op.batch_alter_table('expedition', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_expedition_service_id'))
+        batch_op.drop_index(batch_op.f('ix_expedition_seance_id'))
+        batch_op.drop_index(batch_op.f('ix_expedition_point_id'))
+        batch_op.drop_index(batch_op.f('ix_expedition_institution_id'))
+        batch_op.drop_index('ix_expedition_etat')
+        batch_op.drop_index(batch_op.f('ix_expedition_document_id'))
+        batch_op.drop_index(batch_op.f('ix_expedition_acte_id'))
+
+    op.drop_table('expedition')
     with op.batch_alter_table('envoi', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_envoi_version_id'))
         batch_op.drop_index(batch_op.f('ix_envoi_institution_id'))
@@ -1384,6 +1653,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_publication_a_indexer'))
 
     op.drop_table('publication')
+    with op.batch_alter_table('mesure', schema=None) as batch_op:
+        batch_op.drop_index('ix_mesure_validite')
+        batch_op.drop_index(batch_op.f('ix_mesure_remplace_id'))
+        batch_op.drop_index(batch_op.f('ix_mesure_point_confirmation_id'))
+        batch_op.drop_index(batch_op.f('ix_mesure_institution_id'))
+
+    op.drop_table('mesure')
     with op.batch_alter_table('mention_marginale', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mention_marginale_institution_id'))
         batch_op.drop_index(batch_op.f('ix_mention_marginale_acte_id'))
@@ -1428,6 +1704,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_acte_version_institution_id'))
 
     op.drop_table('acte_version')
+    with op.batch_alter_table('tache', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tache_service_id'))
+        batch_op.drop_index(batch_op.f('ix_tache_point_id'))
+        batch_op.drop_index(batch_op.f('ix_tache_institution_id'))
+        batch_op.drop_index('ix_tache_etat')
+
+    op.drop_table('tache')
     with op.batch_alter_table('scrutin', schema=None) as batch_op:
         batch_op.drop_index('uq_scrutin_un_seul_ouvert', sqlite_where=sa.text("etat = 'ouvert'"), postgresql_where=sa.text("etat = 'ouvert'"))
         batch_op.drop_index(batch_op.f('ix_scrutin_institution_id'))
@@ -1441,6 +1724,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_presence_inscription_id'))
 
     op.drop_table('presence')
+    with op.batch_alter_table('observation_pv', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_observation_pv_seance_id'))
+        batch_op.drop_index(batch_op.f('ix_observation_pv_institution_id'))
+        batch_op.drop_index(batch_op.f('ix_observation_pv_inscription_id'))
+
+    op.drop_table('observation_pv')
     with op.batch_alter_table('acte', schema=None) as batch_op:
         batch_op.drop_index('ix_acte_seance')
         batch_op.drop_index(batch_op.f('ix_acte_point_id'))
@@ -1458,6 +1747,7 @@ def downgrade() -> None:
     with op.batch_alter_table('inscription', schema=None) as batch_op:
         batch_op.drop_index('ix_inscription_seance_rang')
         batch_op.drop_index(batch_op.f('ix_inscription_revision_id'))
+        batch_op.drop_index(batch_op.f('ix_inscription_pv_de_id'))
         batch_op.drop_index(batch_op.f('ix_inscription_point_id'))
         batch_op.drop_index(batch_op.f('ix_inscription_institution_id'))
 
@@ -1484,17 +1774,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_relecture_institution_id'))
 
     op.drop_table('relecture')
+    with op.batch_alter_table('notification', schema=None) as batch_op:
+        batch_op.drop_index('ix_notification_point')
+        batch_op.drop_index('ix_notification_ouverte')
+        batch_op.drop_index(batch_op.f('ix_notification_institution_id'))
+        batch_op.drop_index('ix_notification_a_envoyer')
+
+    op.drop_table('notification')
     with op.batch_alter_table('lien_points', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_lien_points_vers_id'))
         batch_op.drop_index(batch_op.f('ix_lien_points_institution_id'))
 
     op.drop_table('lien_points')
+    with op.batch_alter_table('lecture_point', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_lecture_point_point_id'))
+        batch_op.drop_index(batch_op.f('ix_lecture_point_institution_id'))
+
+    op.drop_table('lecture_point')
     with op.batch_alter_table('etape_point', schema=None) as batch_op:
         batch_op.drop_index('ix_etape_point_role')
         batch_op.drop_index(batch_op.f('ix_etape_point_institution_id'))
         batch_op.drop_index('ix_etape_point_groupe')
 
     op.drop_table('etape_point')
+    with op.batch_alter_table('depot', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_depot_seance_id'))
+        batch_op.drop_index(batch_op.f('ix_depot_mandataire_id'))
+        batch_op.drop_index(batch_op.f('ix_depot_institution_id'))
+
+    op.drop_table('depot')
     with op.batch_alter_table('copie', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_copie_service_id'))
         batch_op.drop_index(batch_op.f('ix_copie_institution_id'))
@@ -1508,6 +1816,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_commentaire_auteur_id'))
 
     op.drop_table('commentaire')
+    with op.batch_alter_table('annotation', schema=None) as batch_op:
+        batch_op.drop_index('ix_annotation_point_mandataire')
+        batch_op.drop_index(batch_op.f('ix_annotation_organe_id'))
+        batch_op.drop_index(batch_op.f('ix_annotation_mandataire_id'))
+        batch_op.drop_index(batch_op.f('ix_annotation_institution_id'))
+
+    op.drop_table('annotation')
     with op.batch_alter_table('annexe', schema=None) as batch_op:
         batch_op.drop_index('ix_annexe_point')
         batch_op.drop_index(batch_op.f('ix_annexe_institution_id'))
@@ -1533,6 +1848,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ordre_du_jour_version_institution_id'))
 
     op.drop_table('ordre_du_jour_version')
+    with op.batch_alter_table('dossier_membre', schema=None) as batch_op:
+        batch_op.drop_index('ix_dossier_membre_seance')
+        batch_op.drop_index(batch_op.f('ix_dossier_membre_institution_id'))
+        batch_op.drop_index(batch_op.f('ix_dossier_membre_agent_id'))
+
+    op.drop_table('dossier_membre')
     with op.batch_alter_table('convocation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_convocation_mandataire_id'))
         batch_op.drop_index(batch_op.f('ix_convocation_institution_id'))
@@ -1591,6 +1912,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_jeton_agent_id'))
 
     op.drop_table('jeton')
+    with op.batch_alter_table('etat_presences', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_etat_presences_institution_id'))
+
+    op.drop_table('etat_presences')
     with op.batch_alter_table('delegation_pouvoir', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_pouvoir_vers_id'))
         batch_op.drop_index(batch_op.f('ix_delegation_pouvoir_institution_id'))

@@ -1,0 +1,1 @@
+"""The minutes once written: observations, approval, the two parts (CDLD L1122-16)."""

@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.outillage.application",
     "tests.outillage.monde",
     "tests.outillage.navigateur",
+    "tests.outillage.smtp",
 ]

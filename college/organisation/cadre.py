@@ -122,9 +122,6 @@ class Cadre:
             return []
         entrees = RAIL + (RAIL_SECRETARIAT if acteur.est_secretaire() else ())
         entrees += RAIL_ADMINISTRATION if peut("administration", acteur) else ()
-        nombres: dict[str, int] = {}
-        for panneau in panneaux_de("menu", acteur, None):
-            nombres[panneau.titre] = panneau.donnees["nombre"]
         return [
             {
                 "code": code,
@@ -132,10 +129,21 @@ class Cadre:
                 "icone": icone,
                 "url": self._adresse(url),
                 "large": large,
-                "nombre": nombres.get(code),
+                "nombre": self._nombres.get(code),
             }
             for code, libelle, icone, url, large in entrees
         ]
+
+    @cached_property
+    def _nombres(self) -> dict[str, int]:
+        """The numbers beside the entries, counted by the rooms that own them."""
+        vus = panneaux_de("menu", acteur_courant(), None) if acteur_courant() else []
+        return {panneau.titre: panneau.donnees["nombre"] for panneau in vus}
+
+    @property
+    def cloche(self) -> int:
+        """How many notifications are new."""
+        return self._nombres.get("notifications", 0)
 
     @property
     def organes(self) -> list[dict[str, Any]]:
@@ -156,6 +164,7 @@ class Cadre:
     accueil = property(lambda self: self._adresse("/app/"))
     public = property(lambda self: self._adresse("/"))
     recherche = property(lambda self: self._adresse("/app/recherche"))
+    notifications = property(lambda self: self._adresse("/app/notifications"))
     compte = property(lambda self: url_for("organisation.compte"))
     connexion = property(lambda self: url_for("organisation.connexion"))
     deconnexion = property(lambda self: url_for("organisation.deconnexion"))

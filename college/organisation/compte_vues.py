@@ -12,6 +12,7 @@ from college import horloge
 from college.erreurs import Invalide, NonIdentifie
 from college.organisation import services, totp
 from college.organisation.cadre import Identite, identite
+from college.organisation.courriels import COURRIEL, COURRIELS, HEURE_DU_RESUME, HEURES_DU_RESUME
 from college.organisation.formulaires import FormulaireCode, FormulaireDelegation, FormulaireMotDePasse, reporter
 from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
 from college.organisation.presentation import fiches
@@ -36,6 +37,15 @@ def affichage() -> Any:
         choix["sans_raccourcis"] = request.form["raccourcis"] == "non"
     services.regler_affichage(acteur(), _moi(), **choix)
     return vers(adresse_locale(request.form.get("suite"), ICI))
+
+
+@vue(bp, f"{ICI}/courriels", droit="connecte", ecrit=True)
+def courriels() -> Any:
+    """Mail at once, as a digest at an hour, or none."""
+    heure = request.form.get("heure", HEURE_DU_RESUME, type=int)
+    services.regler_courriels(acteur(), _moi(), request.form.get("mode", ""), heure)
+    flash("Vos courriels sont réglés.")
+    return vers(f"{ICI}#courriels")
 
 
 @vue(bp, f"{ICI}/mot-de-passe", droit="connecte", ecrit=True)
@@ -184,5 +194,9 @@ def _page(**etats: Any) -> str:
         session_ici=ici().session_id,
         delegations=donnees.all(),
         jetons=jetons.all(),
+        courriels=COURRIELS,
+        heure_choix=[(heure, f"{heure}\u00a0h") for heure in HEURES_DU_RESUME],
+        mode_courriels=moi.preferences.get("courriels", COURRIEL),
+        heure_courriels=moi.preferences.get("courriels_heure", HEURE_DU_RESUME),
         **etats,
     )

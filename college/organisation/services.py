@@ -11,6 +11,7 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Introuvable, Invalide
 from college.organisation import jetons, mots_de_passe, sessions, totp
+from college.organisation.courriels import COURRIELS, HEURES_DU_RESUME
 from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
 from college.transaction import unite
 
@@ -38,6 +39,14 @@ def regler_affichage(acteur: Acteur, agent: Agent, **choix: Any) -> None:
         if valeur not in permis[nom]:
             raise Invalide([Faute(nom, "Ce choix n’existe pas.")])
     agent.preferences = {**agent.preferences, **choix}
+
+
+@exige("compte.modifier")
+def regler_courriels(acteur: Acteur, agent: Agent, mode: str, heure: int) -> None:
+    """When mail leaves: at once, as a digest at an hour, never; a personal choice, not journalled."""
+    if mode not in COURRIELS or heure not in HEURES_DU_RESUME:
+        raise Invalide([Faute("courriels", "Ce choix n’existe pas.")])
+    agent.preferences = {**agent.preferences, "courriels": mode, "courriels_heure": heure}
 
 
 @exige("compte.modifier")

@@ -45,6 +45,12 @@ def clot(regle: Callable[[], ColumnElement[bool]]) -> Callable[[], ColumnElement
     return regle
 
 
+def clos() -> ColumnElement[bool]:
+    """The criterion on Point: what is said neither in a subject nor in the body of a mail."""
+    secrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
+    return or_(Point.huis_clos.is_(True), *(cloture() for cloture in _clotures), Point.organe_id.in_(secrets))
+
+
 def visible(acteur: Acteur) -> ColumnElement[bool]:
     """The criterion on Point: everything that the person may read, and nothing else."""
     garde = unite().info.get("visible")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -234,6 +234,10 @@ def criteres(acteur: Acteur) -> dict[str, Any]:
     }
 
 
+# Upper rooms count with the inbox, in its one statement: a name, and the SELECT of its number.
+compteurs_de_plus: dict[str, Callable[[Acteur], Select[Any]]] = {}
+
+
 def compteurs(acteur: Acteur) -> dict[str, int]:
     """How many wait under each heading, « a_traiter » in all: one statement a unit of work, never stored."""
     session = unite()
@@ -253,6 +257,7 @@ def _compter(acteur: Acteur) -> dict[str, int]:
         select(func.count()).select_from(Point).where(ici, critere).scalar_subquery().label(nom)
         for nom, critere in voulus.items()
     ]
+    comptes += [demande(acteur).scalar_subquery().label(nom) for nom, demande in compteurs_de_plus.items()]
     ligne = unite().execute(select(*comptes)).one()._asdict()
     return {**ligne, "a_traiter": sum(ligne[nom] for nom in A_TRAITER)}
 

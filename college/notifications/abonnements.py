@@ -1,0 +1,61 @@
+"""An act on a point: who is told, and what others need no longer be told."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from college import boite_envoi, horloge
+from college.annonces import abonner
+from college.droits import Acteur
+from college.notifications import regles, requetes
+from college.notifications.modele import Notification
+from college.notifications.regles import Attente
+from college.organisation.courriels import mode
+from college.organisation.modele import Agent
+from college.points.etats import etat_de
+from college.points.modele import Point
+from college.points.valeurs import Etat, Passage
+from college.transaction import unite
+
+
+@abonner("point.passage")
+def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = None) -> None:
+    """Settle what was answered, tell those who are expected now, and the author what happened."""
+    maintenant = horloge.maintenant()
+    voulues = regles.attentes(etat or etat_de(point))
+    deja: set[Attente] = set()
+    for ouverte in requetes.ouvertes_du_point(point):
+        attente = Attente(ouverte.agent_id, ouverte.genre, ouverte.etape)
+        if attente in voulues:
+            deja.add(attente)
+        else:
+            ouverte.reglee_le = maintenant
+    neuves = voulues - deja
+    if genre := regles.nouvelle(passage):
+        neuves.add(Attente(point.auteur_id, genre, ""))
+    for attente in sorted(neuves):
+        if attente.agent_id != acteur.agent_id:
+            _noter(point, passage, attente)
+    _prevenir(point, {attente.agent_id for attente in neuves} - {acteur.agent_id})
+
+
+def _noter(point: Point, passage: Passage, attente: Attente) -> None:
+    unite().add(
+        Notification(
+            institution_id=point.institution_id,
+            agent_id=attente.agent_id,
+            point_id=point.id,
+            genre=attente.genre,
+            etape=attente.etape,
+            acteur_nom=passage.acteur_nom,
+            commentaire=passage.commentaire,
+            le=passage.le,
+        )
+    )
+
+
+def _prevenir(point: Point, agents: set[int]) -> None:
+    """Only those who want mail at once: the others have their digest."""
+    for agent in unite().scalars(select(Agent).where(Agent.id.in_(agents))) if agents else ():
+        if agent.courriel and mode(agent.preferences) == "immediat":
+            boite_envoi.deposer("prevenir", point.institution_id, agent=agent.id, point=point.id)

@@ -1,0 +1,77 @@
+"""What notifications say, on screen and by mail: PURE French."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from college.francais import compte, insecables
+
+TITRES = {
+    "a_viser": "À viser",
+    "avis_attendu": "On attend votre avis",
+    "renvoye": "Renvoyé",
+    "avis_rendu": "Avis rendu",
+    "inscrit": "Inscrit à l’ordre du jour",
+    "decide": "Décidé",
+    "retire": "Retiré",
+}
+_FAITS = {
+    "a_viser": "attend votre visa",
+    "avis_attendu": "attend votre avis",
+    "renvoye": "vous est renvoyé",
+    "avis_rendu": "a reçu un avis",
+    "inscrit": "est inscrit à l’ordre du jour",
+    "decide": "est décidé",
+    "retire": "est retiré",
+}
+ICONES = {
+    "a_viser": "oeil",
+    "avis_attendu": "message",
+    "renvoye": "renvoi",
+    "avis_rendu": "coche",
+    "inscrit": "agenda",
+    "decide": "marteau",
+    "retire": "interdit",
+}
+
+
+class Dite(NamedTuple):
+    """One thing to tell: `titre` and `commentaire` are empty for what a mail must not carry."""
+
+    genre: str
+    reference: str
+    titre: str
+    acteur: str
+    commentaire: str
+    adresse: str
+
+
+def phrase(genre: str, acteur: str) -> str:
+    """« Ce point attend votre visa, après Bernard Noël. »"""
+    return insecables(f"Ce point {_FAITS[genre]}{', après ' if acteur else ''}{acteur}.")
+
+
+def objet(dites: Sequence[Dite]) -> str:
+    """The subject: neutral as soon as one of the points is confidential."""
+    if len({dite.reference for dite in dites}) > 1:
+        return f"{compte(len({dite.reference for dite in dites}), 'point')} à suivre"
+    dite = dites[-1]
+    if not all(une.titre for une in dites):
+        return insecables(f"{dite.reference} : un point vous attend")
+    return insecables(f"{dite.reference} : {TITRES[dite.genre].lower()} – {' '.join(dite.titre.split())[:120]}")
+
+
+def corps(prenom: str, dites: Sequence[Dite], reglages: str) -> str:
+    """The text of a mail: one paragraph a thing, last actor and comment, then how to receive less."""
+    paragraphes = [f"Bonjour {prenom},", *(_paragraphe(dite) for dite in dites)]
+    pied = f"--\nPour recevoir un résumé par jour, ou rien : {reglages}"
+    return insecables("\n\n".join(paragraphes)) + f"\n\n{insecables(pied)}\n"
+
+
+def _paragraphe(dite: Dite) -> str:
+    nom = f"{dite.reference}, « {dite.titre} »," if dite.titre else dite.reference
+    lignes = [f"Le point {nom} {_FAITS[dite.genre]}{', après ' if dite.acteur else ''}{dite.acteur}."]
+    if dite.commentaire:
+        lignes.append(f"« {dite.commentaire} »")
+    return "\n".join([*lignes, dite.adresse])

@@ -60,6 +60,7 @@ class Annuaire:
     noms_services: dict[int, str] = field(default_factory=dict)
     membres: dict[int, list[Titulaire]] = field(default_factory=lambda: defaultdict(list))
     choix: dict[str, list[Choix]] = field(default_factory=lambda: defaultdict(list))
+    personnes: dict[int, str] = field(default_factory=dict)
     delegues: dict[int, list[Titulaire]] = field(default_factory=lambda: defaultdict(list))
 
     def avec_delegues(self, liste: Iterable[Titulaire]) -> list[Titulaire]:
@@ -135,6 +136,8 @@ def _lire(institution_id: int) -> Annuaire:
     lu = Annuaire()
     for ligne in unite().execute(_demande(institution_id, horloge.aujourdhui())):
         personne = Titulaire(ligne.agent_id, f"{ligne.prenom} {ligne.nom}") if ligne.agent_id else None
+        if personne:
+            lu.personnes[personne.agent_id] = personne.nom
         if ligne.rang is not None:
             _chose(lu, ligne, personne)
         else:

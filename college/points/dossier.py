@@ -21,10 +21,11 @@ from college.points.avis.modele import Avis
 from college.points.droits import proche, visible
 from college.points.etats import garder_lu
 from college.points.modele import ChaineVersion, LienPoints, Passage, Point, Revision
+from college.points.relecture.modele import Commentaire, Relecture
 from college.points.requetes import charger
 from college.transaction import unite
 
-TEXTE, PASSAGE, AVIS, REVISION, ANNEXE, LIEN = range(6)
+TEXTE, PASSAGE, AVIS, REVISION, ANNEXE, LIEN, RELECTURE, COMMENTAIRE = range(8)
 _courante = aliased(Revision, name="courante")
 _legere, _autre, _organe = aliased(Revision, name="legere"), aliased(Point, name="autre"), aliased(Organe)
 # Its own name, so that the criterion of `visible`, which asks of advices too, keeps a table of its own.
@@ -40,6 +41,8 @@ class Dossier:
     revisions: list[Revision] = field(default_factory=list)
     annexes: list[Annexe] = field(default_factory=list)
     liens: list[tuple[str, str, Point]] = field(default_factory=list)
+    relectures: list[Relecture] = field(default_factory=list)
+    commentaires: list[Commentaire] = field(default_factory=list)
     transmis: tuple[str, ...] = ()
     proche: bool = False  # the person works on the point, and so sees its confidential pieces
     versions: list[ChaineVersion | None] = field(default_factory=list)  # a draft's, once it was asked
@@ -58,6 +61,8 @@ def point(acteur: Acteur, ref: int) -> Point:
         AVIS: ("avis_du_point", dossier.avis),
         REVISION: ("legere", dossier.revisions),
         ANNEXE: ("Annexe", dossier.annexes),
+        RELECTURE: ("Relecture", dossier.relectures),
+        COMMENTAIRE: ("Commentaire", dossier.commentaires),
     }
     for ligne in lignes:
         if ligne.lot == TEXTE:
@@ -84,7 +89,7 @@ def _lier(ligne: Any, ici: Point, dossier: Dossier, transmis: list[str]) -> None
 
 
 def _demande(acteur: Acteur, ref: int) -> Select[Any]:
-    lots = union_all(*(select(literal(numero).label("n")) for numero in range(6))).subquery("lots")
+    lots = union_all(*(select(literal(numero).label("n")) for numero in range(8))).subquery("lots")
     lot = lots.c.n
 
     def du_lot(numero: int, *criteres: Any) -> Any:
@@ -95,7 +100,7 @@ def _demande(acteur: Acteur, ref: int) -> Select[Any]:
     lisible = case((_autre.id.is_(None), null()), else_=_autre.id.in_(lisibles))
     demande = select(
         Point, lot.label("lot"), _courante, Passage, _avis, _legere,
-        Annexe, LienPoints, _autre, _organe.code.label("code_organe"), lisible.label("lisible"),
+        Annexe, LienPoints, Relecture, Commentaire, _autre, _organe.code.label("code_organe"), lisible.label("lisible"),
         case((lot == ANNEXE, proche(acteur)), else_=null()).label("proche"),
     )  # fmt: skip
     return charger(
@@ -110,14 +115,20 @@ def _demande(acteur: Acteur, ref: int) -> Select[Any]:
         .outerjoin(_legere, du_lot(REVISION, _legere.point_id == Point.id, _legere.numero != Point.numero_revision))
         .outerjoin(Annexe, du_lot(ANNEXE, Annexe.point_id == Point.id, Annexe.retiree_le.is_(None)))
         .outerjoin(LienPoints, du_lot(LIEN, or_(LienPoints.de_id == Point.id, LienPoints.vers_id == Point.id)))
+        .outerjoin(Relecture, du_lot(RELECTURE, Relecture.point_id == Point.id))
+        .outerjoin(Commentaire, du_lot(COMMENTAIRE, Commentaire.point_id == Point.id))
         .outerjoin(_autre, _autre.id == au_bout)
         .outerjoin(_organe, _organe.id == _autre.organe_id)
         .where(Point.id == ref, visible(acteur))
-        .order_by(lot, Passage.id, _avis.id, _legere.numero.desc(), Annexe.rang, Annexe.id, LienPoints.id)
+        .order_by(
+            lot, Passage.id, _avis.id, _legere.numero.desc(), Annexe.rang, Annexe.id, LienPoints.id, Commentaire.id
+        )
     ).options(
         load_only(_legere.numero, _legere.empreinte, _legere.le, _legere.auteur_id),
         joinedload(_courante.auteur),
         joinedload(_legere.auteur),
+        joinedload(Commentaire.auteur),
+        joinedload(Commentaire.resolu_par),
         joinedload(_avis.groupe),
         joinedload(_avis.service),
     )

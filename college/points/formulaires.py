@@ -52,6 +52,11 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
     return donnees
 
 
+def riches(formulaire: Mapping[str, str]) -> dict[str, str]:
+    """The rich texts of a form, marks and all; plain lines become paragraphs."""
+    return {nom: en_html(formulaire[nom].replace("\r\n", "\n")) for nom in RICHES if nom in formulaire}
+
+
 def montant(texte: str) -> str | None:
     """« 148 500,50 € » → « 148500.50 »; what is not an amount stays as typed, and is refused at its field."""
     propre = re.sub(r"[\s\u00a0\u202f€]", "", texte)
@@ -111,4 +116,4 @@ def retenues(formulaire: Mapping[str, str]) -> dict[str, Any]:
 
 def meme_texte(saisi: str, garde: str) -> bool:
     """True when what was typed says the same as what is kept."""
-    return nettoyer(en_html(saisi)) == nettoyer(garde) if saisi or garde else True
+    return nettoyer(en_html(saisi), annote=True) == nettoyer(garde, annote=True) if saisi or garde else True

@@ -11,16 +11,19 @@ from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Erreur, Invalide, Perime
 from college.panneaux import Panneau, panneaux_de
-from college.points import ecrans, formulaires, requetes
+from college.points import ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annuaire import annuaire
-from college.points.clauses import clauses
+from college.points.avis import ecrans as ecrans_avis
+from college.points.avis.requetes import passages_lisibles
+from college.points.clauses.offertes import clauses
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
 from college.points.regles import TEXTES
-from college.points.valeurs import AVIS
+from college.points.relecture import requetes as relecture
+from college.points.relecture.pages import pour_relire
 
 NOMS = {
     "titre": "Objet",
@@ -34,23 +37,24 @@ NOMS = {
 
 def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "", geste: str = "") -> str:
     """`action` (of the chain) or `geste` (on an advice): what was refused, shown again beside its button."""
-    revision, passages, avis = texte(point), requetes.passages_de(point), avis_de(point)
+    passages, avis = requetes.passages_de(point), avis_de(point)
+    revision = masques.montrable(qui, point, texte(point))
     vu = etat_de(point, passages, avis)
-    parcours = ecrans.parcours(vu, qui, point)
+    parcours, liens = ecrans.parcours(vu, qui, point), requetes.liens(point, qui)
+    lus = passages_lisibles(qui, point, passages, avis)
     return render_template(
         "points/voir.html",
-        point=point, revision=revision, vu=vu, avis=avis, textes=NOMS, moi=qui,
+        point=point, revision=revision, vu=vu, textes=NOMS, moi=qui,
         modifiable=ecrans.peut_modifier(vu, qui) is None,
         reponse=ecrans.reponse(vu, parcours), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
-        chrono=ecrans.chronologie(point, passages, requetes.revisions(point), avis, vu),
-        avis_attendu=ecrans.avis_en_attente(avis, qui, vu), valeurs_avis=AVIS,
+        chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
         pieces=annexes.de(qui, point), types_annexes=TYPES,
-        liens=requetes.liens(point, qui), panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
+        liens=liens, panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
         modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
-        nom_avis=lambda a: (a.groupe or a.service).nom if (a.groupe or a.service) else "Avis",
+        **ecrans_avis.section(qui, point, avis, vu, liens),
     )  # fmt: skip
 
 
@@ -90,6 +94,9 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
     fautes = {faute.champ: faute.message for faute in refus.fautes} if isinstance(refus, Invalide) else {}
     vu, choix = etat_de(point) if point else None, annuaire(qui.institution_id).choix
     pieces = annexes.de(qui, point) if point else []
+    relues = relecture.relectures(point) if point else {}
+    if point and refus is None:
+        valeurs |= {nom: formulaires.en_texte(html) for nom, html in relecture.en_vigueur(point, relues).items()}
     return render_template(
         "points/editeur.html",
         point=point, v=valeurs, fautes=fautes, refus=None if fautes else refus, vu=vu,
@@ -106,7 +113,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,
         pieces=pieces, types_annexes=TYPES, extensions=",".join(f".{e}" for e in MIMES),
-        renvoi=vu.renvoi if vu else None,
+        renvoi=vu.renvoi if vu else None, **(pour_relire(qui, point, relues) if point else {}),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,16 +9,18 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from college import horloge
+from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Faute, Interdit, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Categorie, Groupe, Organe, Service
-from college.points import regles, texte_riche
+from college.points import mots, regles, texte_riche
 from college.points.avis.modele import Avis
 from college.points.droits import services_proposants
 from college.points.etats import contenu, texte
 from college.points.modele import Passage, Point, Revision
 from college.points.phrases import fr
+from college.points.relecture.regles import texte_seul
 from college.transaction import unite
 
 RICHES = ("rapport", "note_synthese", "motivation", "dispositif")
@@ -37,6 +38,7 @@ SIMPLES = (
     "motif_urgence",
     "a_discuter",
     "identifiant_externe",
+    "dossier",
 )
 LIES = {"categorie": Categorie, "groupe_en_charge": Groupe}
 _REGROUPER = timedelta(minutes=10)
@@ -48,7 +50,7 @@ def propres(donnees: Mapping[str, Any]) -> dict[str, Any]:
     for champ in RICHES:
         if champ in lus:
             try:
-                lus[champ] = texte_riche.nettoyer(lus[champ] or "", champ)
+                lus[champ] = texte_seul(lus[champ] or "", champ)
             except Invalide as refus:
                 fautes += refus.fautes
     if fautes:
@@ -59,6 +61,8 @@ def propres(donnees: Mapping[str, Any]) -> dict[str, Any]:
 def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
     """Put the given fields on the point; codes become rows of the institution."""
     fautes: list[Faute] = []
+    if donnees.get("type_acte"):
+        _poser_type(point, donnees["type_acte"], fautes)
     for champ in SIMPLES:
         if champ in donnees:
             setattr(point, champ, donnees[champ])
@@ -71,8 +75,17 @@ def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
         _poser(point, "service", lambda: _service(acteur, point, donnees["service"]), fautes)
     if "seance_souhaitee" in donnees:
         point.seance_souhaitee_id = donnees["seance_souhaitee"]
+    if "suite" in donnees:
+        point.suite = donnees["suite"] or {}
     if fautes:
         raise Invalide(fautes)
+
+
+def _poser_type(point: Point, code: str, fautes: list[Faute]) -> None:
+    """A code of the list of the tutelle, which an upper room keeps; the one that a point has already stays."""
+    if code != point.type_acte and not all(annoncer("type_acte.connu", code=code)):
+        phrase = f"« {code} » n'est pas dans la liste des types d'actes de la tutelle : choisissez-y le bon."
+        fautes.append(Faute("type_acte", fr(phrase)))
 
 
 def _lier(point: Point, champ: str, table: Any, code: str | None, fautes: list[Faute]) -> None:
@@ -129,7 +142,7 @@ def reviser(acteur: Acteur, point: Point, donnees: Mapping[str, Any], regrouper:
     point.titre = textes["titre"]
     declares = regles.faits(contenu(point, Revision(**textes)))
     empreinte = regles.empreinte(textes, declares)
-    point.cherche = normaliser(_mots(point, textes))
+    point.cherche = _mots(point, textes)
     if ancienne and ancienne.empreinte == empreinte:
         return None
     revision = _ou_ecrire(acteur, point, ancienne, regrouper)
@@ -173,15 +186,11 @@ def _citee(revision: Revision) -> bool:
 
 
 def _mots(point: Point, textes: Mapping[str, str]) -> str:
-    corps = texte_riche.texte_brut(textes["note_synthese"] + textes["dispositif"])[:4000]
-    parties = (
+    corps = (texte_riche.texte_brut(textes[champ]) for champ in RICHES)
+    noms = (lie and (getattr(lie, "nom", None) or lie.libelle) for lie in (point.categorie, point.groupe_en_charge))
+    jours = (mots.jour(horloge.locale(instant).date()) for instant in (point.cree_le, point.soumis_le) if instant)
+    return mots.indexer((
         point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,
-        point.article_budgetaire, point.service.nom, corps,
-    )  # fmt: skip
-    return " ".join(partie for partie in parties if partie)
-
-
-def normaliser(mots: str) -> str:
-    """Without accents nor capitals: « SpécialDécision » is found by « specialdecision » (scenario P61)."""
-    plats = unicodedata.normalize("NFKD", mots.replace("œ", "oe").replace("Œ", "OE"))
-    return " ".join("".join(signe for signe in plats if not unicodedata.combining(signe)).casefold().split())
+        point.article_budgetaire, mots.montant(point.montant_htva), mots.montant(point.montant_tvac), *jours,
+        point.organe.nom, point.service.nom, point.auteur.nom_complet, *noms, point.motif_urgence, *corps,
+    ))  # fmt: skip

@@ -31,7 +31,9 @@ _ATTRIBUTS = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _BORNES = {"colspan": COLONNES_MAX, "rowspan": RANGEES_MAX, "start": DEPART_MAX}
-_VIDES = re.compile(r"<(p|li|h2|h3|h4|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
+_VIDES = re.compile(r'<(p|li|h2|h3|h4|blockquote|ul|ol)(?: start="\d+")?>(?:\s|&nbsp;|<br>)*</\1>')
+# What a reading-over adds to a text (see `relecture.regles`): never kept in the text itself.
+_SUGGESTION, _FIL = re.compile(r"\d{1,12}-[a-z0-9]{1,20}"), re.compile(r"[a-z0-9-]{8,40}")
 _BLOC = re.compile(rf"<(?:{'|'.join([*_BLOCS, *_TABLEAU])})\b")
 _BALISE = re.compile(r"<(/?)(\w+)([^>]*)>")
 _PORTEE = re.compile(r'(colspan|rowspan)="(\d+)"')
@@ -39,8 +41,8 @@ _FIN_DE_BLOC = re.compile(r"</(?:p|h[2-4]|li|tr|blockquote|caption)>|<br>")
 _CONTROLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
-def nettoyer(texte: str, champ: str = "texte") -> str:
-    """The text as we keep it; `Invalide` names the field when it is over a limit."""
+def nettoyer(texte: str, champ: str = "texte", annote: bool = False) -> str:
+    """The text as we keep it; `Invalide` names the field when it is over a limit. `annote` leaves its marks."""
     texte = unicodedata.normalize("NFC", _CONTROLE.sub("", texte.replace("\r\n", "\n").replace("\r", "\n")))
     if len(texte.encode("utf-8", "surrogatepass")) > OCTETS_MAX:
         raise Invalide(fr("Ce texte dépasse 200 ko : mettez une partie en annexe."), champ)
@@ -50,7 +52,7 @@ def nettoyer(texte: str, champ: str = "texte") -> str:
     _verifier_profondeur(texte, champ)
     if "<" not in texte:
         texte = _paragraphes(texte)
-    propre = _CLEANER.clean(_renommer(texte)).strip()
+    propre = (_ANNOTE if annote else _CLEANER).clean(_renommer(texte)).strip()
     while (moins := _VIDES.sub("", propre)) != propre:
         propre = moins
     propre = propre.strip()
@@ -85,17 +87,24 @@ def _filtre(balise: str, attribut: str, valeur: str) -> str | None:
         return str(nombre) if nombre > 1 else None
     if attribut == "scope":
         return valeur if valeur in ("col", "row") else None
+    if attribut in ("data-s", "data-fil"):
+        return valeur if (_SUGGESTION if attribut == "data-s" else _FIL).fullmatch(valeur) else None
     return valeur
 
 
-_CLEANER = nh3.Cleaner(
-    tags={*_BLOCS, *_TABLEAU, *_LIGNE},
-    attributes=_ATTRIBUTS,
-    attribute_filter=_filtre,
-    url_schemes={"http", "https", "mailto"},
-    link_rel="noopener noreferrer",
-    strip_comments=True,
-)
+def _cleaner(balises: set[str], attributs: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags={*_BLOCS, *_TABLEAU, *_LIGNE, *balises},
+        attributes=_ATTRIBUTS | attributs,
+        attribute_filter=_filtre,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+
+
+_CLEANER = _cleaner(set(), {})
+_ANNOTE = _cleaner({"mark"}, {"ins": {"data-s"}, "del": {"data-s"}, "mark": {"data-fil"}})
 _RENOMMER = re.compile(rf"<(/?)({'|'.join(_ALIAS)})(?=[\s>/])", re.IGNORECASE)
 
 

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from college import francais, horloge
 from college.erreurs import Interdit, Invalide, Perime, Refus
 from college.panneaux import panneaux_de
-from college.points import dossier, ecrans, formulaires, listes, requetes, services, transmission
+from college.points import dossier, ecrans, formulaires, listes, masques, requetes, services, transmission
 from college.points.differences import differences
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.pages import NOMS, conflit, dessiner, formulaire, page
 from college.points.regles import TEXTES
+from college.points.relecture import requetes as relecture
+from college.points.relecture import services as relire
 from college.transaction import unite
 from college.web import acteur, vers, veut_fragment, vue
 
@@ -89,7 +91,7 @@ def agir(point_id: int) -> Any:
             return vers(url_for("points.voir", point_id=point.id))
         fait = services.agir(
             qui, point, _action_connue(action), champs.get("commentaire", ""), cible,
-            champs.get("avis") or None, champs.get("texte", ""),
+            champs.get("avis") or None, champs.get("texte", ""), "confidentiel" in champs,
         )  # fmt: skip
     except (Refus, Interdit, Invalide) as refus:
         return page(qui, point, refus, action), refus.statut
@@ -160,9 +162,10 @@ def modifier(point_id: int) -> Any:
             raise Interdit(phrase)
         return formulaire(qui, point, formulaires.valeurs(point, texte(point)))
     point = requetes.point(qui, point_id)
-    version = request.form.get("version", type=int)
+    version, perimees = request.form.get("version", type=int), relecture.perimees(point)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version)
+        relire.garder(qui, point, formulaires.riches(request.form), perimees)
         if "soumettre" in request.form:
             services.agir(qui, point, "soumettre")
     except Perime as perime:
@@ -178,11 +181,17 @@ def enregistrer(point_id: int) -> Any:
     """Autosave: the same change, answered by its time and the new version; a conflict says so."""
     qui = acteur()
     point = requetes.point(qui, point_id)
-    version = request.form.get("version", type=int)
+    version, perimees = request.form.get("version", type=int), relecture.perimees(point)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
+        relire.garder(qui, point, formulaires.riches(request.form), perimees)
     except (Invalide, Refus, Interdit, Perime) as refus:
         return {"detail": refus.phrase}, refus.statut
+    return enregistre_a(point)
+
+
+def enregistre_a(point: Point) -> dict[str, Any]:
+    """What an autosave answers: the new version, and the words to show."""
     unite().flush()
     return {"version": point.version, "enregistre": f"Enregistré à {_heure()}"}
 
@@ -195,7 +204,8 @@ def _heure() -> str:
 def revision(point_id: int, numero: int) -> str:
     """A frozen text."""
     point = requetes.point(acteur(), point_id)
-    return render_template("points/revision.html", point=point, revision=requetes.revision(point, numero))
+    lue = masques.montrable(acteur(), point, requetes.revision(point, numero))
+    return render_template("points/revision.html", point=point, revision=lue)
 
 
 @vue(bp, "/app/points/<int:point_id>/comparer", droit="point.lire")
@@ -205,7 +215,7 @@ def comparer(point_id: int) -> str:
     dernier = point.numero_revision
     a = request.args.get("a", dernier, type=int)
     de = request.args.get("de", max(a - 1, 1), type=int)
-    ancienne, nouvelle = requetes.revision(point, de), requetes.revision(point, a)
+    ancienne, nouvelle = (masques.montrable(acteur(), point, requetes.revision(point, n)) for n in (de, a))
     champs = [(nom, differences(getattr(ancienne, nom), getattr(nouvelle, nom))) for nom in TEXTES]
     return render_template(
         "points/comparer.html", point=point, ancienne=ancienne, nouvelle=nouvelle, dernier=dernier,

@@ -1,0 +1,1 @@
+"""Reading a point over: suggested changes and comments, kept beside the text and never in it."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from college import francais, horloge
 from college.droits import Acteur
 from college.points import requetes as points
 from college.points.modele import Point
-from college.seances import composition, cycle, decision, echeances, intitules, permis, requetes
-from college.seances.modele import Inscription, Seance
+from college.seances import composition, cycle, decision, echeances, intitules, permis, requetes, versions
+from college.seances.modele import Inscription, OrdreDuJourVersion, Seance
 
 VIE = (
     ("en_preparation", "En préparation"),
@@ -142,6 +142,24 @@ def _etat(inscription: Inscription) -> tuple[str, str]:
     if not (inscription.motivation or inscription.dispositif):
         return "incomplet", "Sans texte"
     return "complet", "Complet"
+
+
+@dataclass(frozen=True)
+class Changements:
+    """What came since the first agenda that members received."""
+
+    lettre: str
+    le: datetime
+    lignes: list[tuple[str, str]]
+
+
+def changements(envoyees: Sequence[OrdreDuJourVersion]) -> Changements | None:
+    """All that differs between version A and the last one sent, in words; None while there is only A."""
+    if len(envoyees) < 2:
+        return None
+    ecart = versions.comparer(envoyees[0].contenu, envoyees[-1].contenu).dire()
+    lignes = [(versions.MOTS[nom], dit) for nom, dits in ecart.items() for dit in dits]
+    return Changements(envoyees[-1].lettre, envoyees[-1].le, lignes)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
 from sqlalchemy import select
 
 from college.api import cadre
@@ -17,8 +16,6 @@ from college.seances import agenda, cycle, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Seance
-from college.seances.permis import est_secretaire
-from college.seances.sonnette import Complet, sonnette
 from college.transaction import unite
 
 ETIQUETTE = "Séances"
@@ -135,6 +132,7 @@ def inscrire(acteur: Acteur, seance: Seance, corps: c.InscriptionCorps) -> cadre
         section=corps.section,
         motif_urgence=corps.motif_urgence,
         passer_outre=corps.passer_outre,
+        normal=corps.normal,
     )
     return _avec_etiquette(seance, vue.inscription_vue(acteur, inscription))
 
@@ -263,7 +261,12 @@ def _ligne_figee(ligne: dict[str, Any], lisible: bool) -> dict[str, Any]:
 def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
-    return {"version": seance.version_oj, "inscriptions": [vue.ligne_vue(i, i.id in lisibles) for i in lignes]}
+    envoyees = requetes.versions(seance) if seance.version_oj != versions.PROJET else ()
+    return {
+        "version": seance.version_oj,
+        "inscriptions": [vue.ligne_vue(i, i.id in lisibles) for i in lignes],
+        "differences": envoyees[-1].differences if envoyees else {},
+    }
 
 
 @cadre.post(
@@ -281,36 +284,3 @@ def noter_presence(acteur: Acteur, seance: Seance, corps: c.PresenceCorps) -> di
 @cadre.get("/seances/<ref:seance>/presences", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire les présences")
 def presences(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     return vue.presences_vue(seance)
-
-
-@cadre.get("/seances/<ref:seance>/direct", droit="seance.lire", etiquette="Direct", resume="Suivre la séance")
-def direct(acteur: Acteur, seance: Seance, requete: c.DirectFiltre) -> cadre.Reponse:
-    """204 while nothing changed since revision `depuis`, else the snapshot of the room."""
-    if requete.depuis >= seance.revision:
-        return cadre.Reponse(statut=204)
-    verifier("seance.lire", acteur, seance)
-    lisibles = requetes.lisibles(acteur, seance.inscriptions)
-    courante = next((i for i in seance.inscriptions if i.id == seance.inscription_courante_id), None)
-    ouvert = requetes.scrutin_ouvert(seance)
-    return cadre.Reponse(
-        {
-            "revision": seance.revision,
-            "etat": seance.etat,
-            "point": vue.ligne_vue(courante, courante.id in lisibles) if courante else None,
-            "scrutin": vue.scrutin_vue(acteur, ouvert) if ouvert else None,
-            "presences": vue.presences_vue(seance),
-            "conduit": est_secretaire(acteur, seance.organe_id),
-        },
-        entetes={"X-Revision": str(seance.revision)},
-    )
-
-
-@cadre.get("/seances/<ref:seance>/direct/flux", droit="seance.lire", etiquette="Direct", resume="Être prévenu")
-def flux(acteur: Acteur, seance: Seance) -> Response:
-    """A bell (Server-Sent Events) that carries the revision only; 503 when too many listen: poll then."""
-    try:
-        suite = sonnette.ecouter(seance.id, seance.revision)
-    except Complet:
-        return Response(status=503, headers={"Retry-After": "10"})
-    entetes = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Response(suite, mimetype="text/event-stream", headers=entetes)

@@ -53,6 +53,7 @@ class InscriptionCorps(Corps):
     section: str = Field(default="", max_length=200)
     motif_urgence: Texte = ""
     passer_outre: Texte = ""
+    normal: bool = False
 
 
 class DeplacementCorps(Corps):

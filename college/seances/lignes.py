@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete
 
 from college import journal
@@ -82,6 +84,19 @@ def ranger(acteur: Acteur, seance: Seance) -> Seance:
 
 
 @exige("seance.preparer")
+def reordonner(acteur: Acteur, seance: Seance, ids: Sequence[int]) -> Seance:
+    """The order given, line by line; lines that it does not name stay behind those it names."""
+    agenda.verrouiller(seance)
+    _lignes_modifiables(seance)
+    places = {ref: rang for rang, ref in enumerate(ids)}
+    agenda.reclasser(seance, sorted(seance.inscriptions, key=lambda i: (places.get(i.id, len(places)), i.rang)))
+    agenda.renumeroter(seance)
+    journal.noter(acteur, "seance.reordonnee", seance)
+    agenda.toucher(seance, ordre_du_jour=True)
+    return seance
+
+
+@exige("seance.preparer")
 def retirer_inscription(acteur: Acteur, inscription: Inscription, motif: str = "") -> Seance:
     """Take a line off: it disappears before the notice, and keeps its number as « point retiré » after."""
     seance = inscription.seance
@@ -89,14 +104,17 @@ def retirer_inscription(acteur: Acteur, inscription: Inscription, motif: str = "
     if seance.etat not in cycle.AVANT_SEANCE:
         raise Refus("La séance est ouverte : décidez « retiré » pour ce point, il gardera sa trace.", motif="etat")
     _effacer_suites(inscription)
-    point = inscription.point
+    point, chez_son_service = inscription.point, inscription.renvoyee_le is not None
     if inscription.numero_fige:
         inscription.retiree = True
     else:
         seance.inscriptions.remove(inscription)
         unite().delete(inscription)
         agenda.reclasser(seance, sorted(seance.inscriptions, key=lambda i: i.rang))
-    points.changer_phase(acteur, point, "valide")
+    if chez_son_service:
+        inscription.renvoyee_le = None  # its author has it already, and sends it again when it is ready
+    else:
+        points.changer_phase(acteur, point, "valide")
     agenda.renumeroter(seance)
     journal.noter(acteur, "point.desinscrit", seance, point=point.id, numero=inscription.numero, motif=motif)
     agenda.toucher(seance, ordre_du_jour=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from college import horloge
 from college.droits import Acteur
 from college.erreurs import Introuvable
+from college.journal import EntreeJournal
 from college.organisation.modele import Organe
 from college.organisation.reglages import ReglagesOrgane, reglages_organe
 from college.points import requetes as points
@@ -180,6 +182,41 @@ def versions(seance_: Seance) -> Sequence[OrdreDuJourVersion]:
     """The agendas that were sent, oldest first."""
     demande = select(OrdreDuJourVersion).where(OrdreDuJourVersion.seance_id == seance_.id)
     return unite().scalars(demande.order_by(OrdreDuJourVersion.id)).all()
+
+
+GESTES = {
+    "point.inscrit": "a ajouté un point",
+    "point.deplace": "a déplacé un point",
+    "point.ligne_modifiee": "a changé une ligne",
+    "point.desinscrit": "a retiré un point",
+    "point.a_discuter": "a demandé un débat",
+    "point.texte_repris": "a modifié le texte d’un point",
+    "point.huis_clos": "a changé le huis clos d’un point",
+    "seance.rangee": "a rangé l’ordre du jour",
+    "seance.reordonnee": "a remis l’ordre précédent",
+}
+
+
+def changements(seance_: Seance, nombre: int) -> list[tuple[datetime, str, str, str]]:
+    """The last acts on this agenda, oldest first: when, who, what, and the line concerned."""
+    demande = (
+        select(EntreeJournal)
+        .where(
+            EntreeJournal.objet_type == "seance",
+            EntreeJournal.objet_id == seance_.id,
+            EntreeJournal.evenement.in_(GESTES),
+        )
+        .order_by(EntreeJournal.id.desc())
+        .limit(max(1, min(nombre, 20)))
+    )
+    lignes = {cle: i for i in seance_.inscriptions for cle in (("inscription", i.id), ("point", i.point_id))}
+    faits = []
+    for entree in reversed(unite().scalars(demande).all()):
+        details = json.loads(entree.details)
+        ligne = next((lignes[c, v] for c, v in details.items() if (c, v) in lignes), None)
+        titre = ligne.titre if ligne is not None else ""
+        faits.append((entree.le, entree.acteur, GESTES[entree.evenement], titre))
+    return faits
 
 
 def pieces_communes(lignes: Iterable[Inscription]) -> dict[int, list[dict[str, str]]]:

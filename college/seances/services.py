@@ -11,7 +11,7 @@ from college.seances.decisions import (
 )
 from college.seances.deroulement import Options, actions, agir, situation_de
 from college.seances.gestes import prononcer_huis_clos, signaler
-from college.seances.lignes import deplacer, modifier_ligne, ranger, retirer_inscription
+from college.seances.lignes import deplacer, modifier_ligne, ranger, reordonner, retirer_inscription
 from college.seances.salle import noter_presence
 from college.seances.votes import SaisieScrutin, agir_scrutin, appeler, creer_scrutin, depouiller
 
@@ -37,6 +37,7 @@ __all__ = [
     "noter_presence",
     "prononcer_huis_clos",
     "ranger",
+    "reordonner",
     "retirer_inscription",
     "signaler",
     "situation_de",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, make_response, render_template, request, url_for
@@ -12,16 +11,15 @@ from sqlalchemy.orm import joinedload
 
 from college import horloge, panneaux
 from college.droits import verifier
-from college.erreurs import Introuvable, Invalide, Refus
+from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
-from college.points import requetes as points
 from college.seances import affichage, composition, cycle, permis, requetes, services
-from college.seances.essai import essayer, essayer_et_dire
+from college.seances.essai import essayer
 from college.seances.formulaires import FormulaireSeance
-from college.seances.modele import Convocation, Inscription, Seance
+from college.seances.modele import Convocation, Seance
 from college.transaction import unite
-from college.web import acteur, vers, veut_fragment, vue
+from college.web import acteur, vers, vue
 
 bp = Blueprint("seances", __name__, template_folder="templates")
 
@@ -103,7 +101,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "titre_court": affichage.titre_court(seance),
         "vie": affichage.vie(seance),
         "parties": affichage.parties(seance, lisibles),
-        "nombre": sum(1 for i in seance.inscriptions if not i.retiree),
+        "nombre": affichage.nombre(seance),
         "disponibles": affichage.disponibles(qui, seance) if modifiable else [],
         "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
         "actions": affichage.boutons(qui, seance, services.actions(seance, avec_quorum=False)),
@@ -113,6 +111,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "refus": refus,
         "action_refusee": action,
         "panneaux": _panneaux(seance),
+        "changements": affichage.changements(requetes.versions(seance)) if seance.convoquee_le else None,
         "membre": qui.est_membre(seance.organe_id),
     }
     statut = 409 if refus else 200
@@ -164,121 +163,6 @@ FAITS = {
 }
 
 
-@vue(bp, "/app/seances/<int:seance_id>/inscriptions", droit="seance.preparer", ecrit=True)
-def inscrire(seance_id: int) -> Any:
-    """Put the chosen points on the agenda."""
-    qui = acteur()
-    seance = requetes.seance(qui, seance_id)
-    choisis = request.form.getlist("point", type=int)
-    motif = request.form.get("motif_urgence", "")
-    outre = request.form.get("passer_outre", "")
-    derniere = None
-    for numero in choisis:
-        point = points.point(qui, numero)
-        essayer_et_dire(
-            partial(services.inscrire, qui, seance, point, motif_urgence=motif, passer_outre=outre),
-            f"Point ajouté : {point.titre}",
-        )
-        derniere = next((i.id for i in seance.inscriptions if i.point_id == numero), derniere)
-    return _revenir(seance_id, derniere)
-
-
-def _revenir(seance_id: int, ligne: int | None = None) -> Any:
-    if veut_fragment():
-        seance = requetes.seance(acteur(), seance_id)
-        return _fragment(seance, ligne)
-    adresse = url_for("seances.composer", seance_id=seance_id, bouge=ligne)
-    return vers(f"{adresse}#l{ligne}" if ligne else adresse)
-
-
-def _fragment(seance: Seance, bouge: int | None) -> str:
-    """The agenda alone, for scripts that replace it in place."""
-    lisibles = requetes.lisibles(acteur(), seance.inscriptions)
-    return render_template(
-        "seances/_odj_fragment.html",
-        seance=seance,
-        parties=affichage.parties(seance, lisibles),
-        nombre=sum(1 for i in seance.inscriptions if not i.retiree),
-        modifiable=True,
-        conduit=True,
-        bouge=bouge,
-    )
-
-
-def _inscription(inscription_id: int) -> Inscription:
-    return requetes.inscription(acteur(), inscription_id)
-
-
-@vue(bp, "/app/inscriptions/<int:inscription_id>/deplacer", droit="seance.preparer", ecrit=True)
-def deplacer(inscription_id: int) -> Any:
-    """Up, down, or to a place; the former place is offered as « Annuler »."""
-    ligne = _inscription(inscription_id)
-    lignes = sorted(ligne.seance.inscriptions, key=lambda i: i.rang)
-    place = lignes.index(ligne) + 1
-    visee = request.values.get("place", type=int)
-    sens = request.values.get("sens")
-    if sens in ("haut", "bas"):
-        visee = place - 1 if sens == "haut" else place + 1
-    if visee is None:
-        flash("Écrivez la place voulue : un nombre, 1 pour le premier point.", "refus")
-        return _revenir(ligne.seance_id, ligne.id)
-    essayer_et_dire(
-        lambda: services.deplacer(acteur(), ligne, place=visee),
-        f"Point {ligne.numero} déplacé au rang {min(max(visee, 1), len(lignes))}.",
-        annuler=url_for("seances.deplacer", inscription_id=ligne.id, place=place),
-    )
-    return _revenir(ligne.seance_id, ligne.id)
-
-
-@vue(bp, "/app/seances/<int:seance_id>/ordre", droit="seance.preparer", ecrit=True)
-def glisser(seance_id: int) -> Any:
-    """A row dragged by its handle."""
-    seance = requetes.seance(acteur(), seance_id)
-    par_id = {i.id: i for i in seance.inscriptions}
-    ligne = par_id.get(request.form.get("id", 0, type=int))
-    if ligne is None:
-        raise Introuvable("Ce point n’est plus à l’ordre du jour : la page montre l’ordre actuel.")
-    avant = par_id.get(request.form.get("avant", 0, type=int))
-    apres = par_id.get(request.form.get("apres", 0, type=int))
-    essayer_et_dire(
-        lambda: services.deplacer(acteur(), ligne, avant=avant, apres=apres), f"Point {ligne.numero} déplacé."
-    )
-    return _revenir(seance_id, ligne.id)
-
-
-@vue(bp, "/app/inscriptions/<int:inscription_id>/ligne", droit="seance.preparer", ecrit=True)
-def modifier_ligne(inscription_id: int) -> Any:
-    """Closed session, sub-point, heading, list A."""
-    ligne = _inscription(inscription_id)
-    voulus = {nom: request.form[nom] == "1" for nom in ("huis_clos", "sous_point", "a_discuter") if nom in request.form}
-    section = request.form.get("section")
-    essayer_et_dire(
-        lambda: services.modifier_ligne(acteur(), ligne, section=section, **voulus),
-        f"Point {ligne.numero} : c’est changé.",
-    )
-    return _revenir(ligne.seance_id, ligne.id)
-
-
-@vue(bp, "/app/inscriptions/<int:inscription_id>/retirer", droit="seance.preparer", ecrit=True)
-def retirer(inscription_id: int) -> Any:
-    """Take a point off the agenda."""
-    ligne = _inscription(inscription_id)
-    seance_id, numero = ligne.seance_id, ligne.numero
-    essayer_et_dire(
-        lambda: services.retirer_inscription(acteur(), ligne, request.form.get("motif", "")),
-        f"Point {numero} retiré de l’ordre du jour : il est de nouveau disponible.",
-    )
-    return _revenir(seance_id)
-
-
-@vue(bp, "/app/seances/<int:seance_id>/ranger", droit="seance.preparer", ecrit=True)
-def ranger(seance_id: int) -> Any:
-    """Sort everything by the organe's rules."""
-    seance = requetes.seance(acteur(), seance_id)
-    essayer_et_dire(lambda: services.ranger(acteur(), seance), "Ordre du jour rangé selon les règles de l’organe.")
-    return _revenir(seance_id)
-
-
 @vue(bp, "/app/seances/<int:seance_id>/convocation", droit="seance.preparer")
 def convocation(seance_id: int) -> str:
     """« Vérifier et convoquer »: who receives what, when, and what the law says of the date."""
@@ -302,6 +186,6 @@ def convocation(seance_id: int) -> str:
         echeances=affichage.echeances_de(seance, horloge.aujourdhui()),
         convoquer=proposees.get("convoquer"),
         publier=proposees.get("publier_projets"),
-        nombre=sum(1 for i in seance.inscriptions if not i.retiree),
+        nombre=affichage.nombre(seance),
         tenue=lambda echeance, restant: affichage.tenue(seance, echeance, restant),
     )

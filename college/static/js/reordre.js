@@ -19,7 +19,7 @@ async function placer(liste, ligne) {
     while (autre && !autre.dataset.id) autre = autre[sens];
     return autre?.dataset.id;
   };
-  const corps = new URLSearchParams({ id: ligne.dataset.id, csrf_token: jeton() });
+  const corps = new URLSearchParams({ id: ligne.dataset.id, version: liste.dataset.version, csrf_token: jeton() });
   const suivant = voisin("nextElementSibling");
   const precedent = voisin("previousElementSibling");
   if (suivant) corps.set("avant", suivant);

@@ -81,6 +81,12 @@ def une_fois() -> Callable[[Callable[[], Any]], Any]:
     return current_app.extensions.get("college.une_fois") or (lambda faire: faire())
 
 
+def sans_trace() -> None:
+    """Nothing of this sending is kept, not even the print that recognises it sent twice: a secret ballot has five
+    choices, and a print of it would be guessed in five tries."""
+    g.sans_trace = True
+
+
 def adresse_locale(suite: str | None, defaut: str = "/app/") -> str:
     """A return address only when it stays here: `//evil`, `/\\evil`, tabs and schemes fall to the default."""
     return suite if suite and ADRESSE_LOCALE.match(suite) else defaut

@@ -44,7 +44,7 @@ class Serveur(BaseApplication):
             "bind": f"{self.hote}:{self.settings.port}",
             "worker_class": "gthread",
             "workers": 1,
-            "threads": FILS + PLACES,  # open streams never take the threads of the pages
+            "threads": FILS + PLACES,  # streams hold none, save on a connection that cannot be lent (TLS)
             "worker_connections": 2000,
             "timeout": 120,
             "graceful_timeout": 5,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import make_response, request
+from flask import g, make_response, request
 from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 
@@ -36,7 +36,7 @@ def une_fois(faire: Callable[[], Any]) -> Any:
     if deja is not None and deja.empreinte == envoi:
         return vers(deja.corps.decode())
     reponse = make_response(faire())
-    if deja is None and reponse.status_code == 303:
+    if deja is None and reponse.status_code == 303 and not g.get("sans_trace"):
         unite().add(
             ReponseGardee(
                 institution_id=qui.institution_id,

@@ -48,7 +48,9 @@ def voter(
     else:
         bulletin = _deposer_public(acteur, vote, membre_id, choix, titre)
         journal.noter(acteur, "scrutin.bulletin", vote, membre=membre_id, choix=choix, titre=titre)
-    toucher(vote.seance)
+    # What the secretary keys for somebody shows on that person's screen too; a closed door lets no number out.
+    discret = titre == "saisie" or vote.inscription.huis_clos
+    toucher(vote.seance, bulletin=None if discret else vote)
     return bulletin
 
 

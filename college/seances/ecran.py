@@ -115,12 +115,15 @@ class Ecran:
         return ids.index(self.courante.id) + 1 if self.courante and self.courante.id in ids else 0
 
 
-def ecran(acteur: Acteur, seance: Seance, point: int | None = None) -> Ecran:
-    """The screen of a séance, on the line asked for, else on the one in discussion."""
+def ecran(
+    acteur: Acteur, seance: Seance, point: int | None = None, *, releve: Releve | None = None, grille: bool = False
+) -> Ecran:
+    """The screen of a séance, on the line asked for, else on the one in discussion; with who voted what (`grille`)
+    for whoever conducts."""
+    releve = releve or Releve(seance)
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     ordre = [i for i in sorted(seance.inscriptions, key=lambda i: i.rang) if not i.retiree]
     courante = _choisir(ordre, point, seance.inscription_courante_id)
-    releve = Releve(seance)
     vue = Ecran(
         seance=seance,
         conduit=permis.est_secretaire(acteur, seance.organe_id),
@@ -131,7 +134,7 @@ def ecran(acteur: Acteur, seance: Seance, point: int | None = None) -> Ecran:
         releve=releve,
         presences=_presences(releve, courante),
     )
-    vue.voix = _voix(vue)
+    vue.voix = _voix(vue) if grille else []
     vue.phrase = _phrase(vue)
     return vue
 
@@ -221,11 +224,3 @@ def issue_suggeree(courante: Inscription | None) -> str:
     if courante.point.nature in decision.PRISES_ACTE:
         return "pris_acte"
     return "accepte_modifie" if courante.modifie_en_seance else "accepte"
-
-
-def mon_bulletin(vue: Ecran, acteur: Acteur) -> Bulletin | None:
-    """The public ballot that the server holds for this member."""
-    membre = acteur.mandats.get(vue.seance.organe_id)
-    if vue.scrutin is None or membre is None:
-        return None
-    return next((b for b in vue.scrutin.bulletins if b.mandataire_id == membre), None)

@@ -2,16 +2,31 @@
 
 from flask import Flask
 
-from college.seances import api, api_votes, exclusions, panneaux, reprise, taches, urne, vues, vues_direct
-from college.seances.sonnette import sonnette
+from college.seances import (
+    api,
+    api_direct,
+    api_votes,
+    exclusions,
+    flux,
+    panneaux,
+    reprise,
+    taches,
+    transmis,
+    urne,
+    vues,
+    vues_lignes,
+    vues_membre,
+)
+from college.seances.cliche import cliches
 from college.settings import Settings
 
-__all__ = ["api", "api_votes", "exclusions", "installer", "panneaux", "reprise", "taches"]
+__all__ = ["api", "api_direct", "api_votes", "exclusions", "installer", "panneaux", "reprise", "taches", "transmis", "vues_lignes"]
 
 
 def installer(app: Flask, settings: Settings) -> None:
     """Called once by `create_app`."""
     urne.brancher(settings.data_dir / "urnes")
-    sonnette.oublier()
+    flux.oublier()
+    cliches.oublier()
     app.register_blueprint(vues.bp)
-    app.register_blueprint(vues_direct.bp)
+    app.register_blueprint(vues_membre.bp)

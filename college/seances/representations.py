@@ -101,6 +101,9 @@ def ligne_vue(inscription: Inscription, lisible: bool, secretaire: bool = False)
 
 def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     """One line with its texts, for those who may read it."""
+    if masquee(acteur, inscription):
+        masque = {"decision": None, "decisions": [], "scrutins": [], "motivation": MASQUE, "dispositif": MASQUE}
+        return {**ligne_vue(inscription, lisible=True), "seance": inscription.seance_id, **masque}
     return {
         **ligne_vue(inscription, lisible=True),
         "seance": inscription.seance_id,
@@ -109,6 +112,19 @@ def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
         "observations": inscription.observations,
         "modifie_en_seance": inscription.modifie_en_seance,
     }
+
+
+MASQUE = "Décision pas encore publiée par le secrétariat."
+
+
+def masquee(acteur: Acteur, inscription: Inscription) -> bool:
+    """Is what was decided still kept from the services (P30)? Its secretary and members always read it."""
+    seance = inscription.seance
+    if not inscription.decisions or seance.decisions_publiees_le is not None or acteur.systeme:
+        return False
+    if acteur.est_secretaire(seance.organe_id) or acteur.est_membre(seance.organe_id):
+        return False
+    return requetes.reglages(seance.organe).decisions_masquees
 
 
 def decision_vue(rendue: Decision) -> dict[str, Any]:

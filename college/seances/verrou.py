@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from college.seances import sonnette
-from college.seances.modele import Seance
+from college.seances.modele import Scrutin, Seance
+from college.seances.sonnette import Coup, prevenir
 from college.transaction import unite
 
 
@@ -26,9 +26,13 @@ def verrouiller(seance: Seance) -> None:
         unite().expire_all()  # somebody went before us: what we had read is stale
 
 
-def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:
-    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new."""
+def toucher(seance: Seance, ordre_du_jour: bool = False, bulletin: Scrutin | None = None) -> None:
+    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new.
+
+    `bulletin`: nothing changed but the number of those who voted, which the bell may then say.
+    """
     seance.revision += 1
     if ordre_du_jour:
         seance.version += 1
-    sonnette.prevenir(unite(), seance.id, seance.revision)
+    coup = Coup(seance.revision, bulletin.id, bulletin.votants) if bulletin else Coup(seance.revision)
+    prevenir(unite(), seance.id, coup)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
+from college.points import report
 from college.seances import bulletins, candidatures, cycle, depouillement, election, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.modele import Emargement, Inscription, Scrutin
@@ -112,7 +113,7 @@ def _partages_anterieurs(inscription: Inscription) -> int:
         select(func.count(func.distinct(Scrutin.seance_id)))
         .join(Inscription, Inscription.id == Scrutin.inscription_id)
         .where(
-            Inscription.point_id == inscription.point_id,
+            Inscription.point_id.in_([inscription.point_id, *report.origines(inscription.point)]),
             Inscription.id != inscription.id,
             Scrutin.resultat == "partage",
         )

@@ -1,25 +1,18 @@
-"""Live screens: the secretary's cockpit, the member's page with the vote, the room screen; news by polling."""
+"""The secretary's cockpit: conduct, note who is there, vote, decide; news by polling, woken by the bell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
-from markupsafe import Markup
-from sqlalchemy import select
 
-from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
-from college.points import requetes as points
-from college.seances import affichage, bulletins, cycle, decision, ecran, requetes, services
+from college.seances import contexte_direct, ecran, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
-from college.seances.modele import Emargement, Inscription, Scrutin, Seance
-from college.transaction import unite
+from college.seances.modele import Inscription, Scrutin, Seance
 from college.web import acteur, vers, veut_fragment, vue
 
-EN_COURS = cycle.AVANT_SEANCE | cycle.EN_SEANCE  # nothing moves any more once it is closed
 bp = Blueprint("direct", __name__, template_folder="templates")
 
 
@@ -43,47 +36,18 @@ def _cockpit(seance: Seance, refus: Refus | None = None, point: int | None = Non
 
 
 def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
-    qui = acteur()
     voulu = point or request.values.get("point", type=int)
-    vue_ = ecran.ecran(qui, seance, voulu)
-    return {
-        "e": vue_,
-        "seance": seance,
-        "flux": f"/api/v1/seances/{seance.id}/direct/flux" if seance.etat in EN_COURS else "",
-        "titre_court": affichage.titre_court(seance),
-        "quorum": vue_.releve.quorum(),
-        "issues": ecran.issues(vue_.courante),
-        "issue": ecran.issue_suggeree(vue_.courante),
-        "reglages": requetes.reglages(seance.organe),
-        "grille": ecran.CHOIX_GRILLE,
-        "actions": {a.code: a for a in services.actions(seance)},
-        "volet": request.args.get("volet", "decision"),
-        "vote_exige": vue_.courante is not None
-        and decision.exige_un_vote(vue_.courante.point.nature, requetes.reglages(seance.organe).mention_vote),
-        "secret": vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin),
-        "voulu": voulu,
-        "motivation": Markup(vue_.courante.motivation) if vue_.courante else "",  # noqa: S704 - sanitised when written
-        "dispositif": Markup(vue_.courante.dispositif) if vue_.courante else "",  # noqa: S704
-    }
+    return contexte_direct.cockpit(acteur(), seance, voulu, request.args.get("volet", "decision"))
 
 
 @vue(bp, "/app/seances/<int:seance_id>/direct/nouvelles", droit="seance.conduire")
 def nouvelles(seance_id: int) -> Any:
     """The parts of the cockpit that changed since revision `depuis` (204: nothing)."""
-    return _depuis(seance_id, _contexte_cockpit, "seances/_cockpit_fragments.html")
-
-
-def _contexte_cockpit(seance: Seance) -> dict[str, Any]:
-    verifier("seance.conduire", acteur(), seance)
-    return _contexte(seance)
-
-
-def _depuis(seance_id: int, contexte: Callable[[Seance], dict[str, Any]], gabarit: str) -> Response:
-    """What changed since the revision that the screen shows; nothing is read when nothing changed."""
     if request.args.get("depuis", -1, type=int) >= requetes.revision(acteur(), seance_id):
         return Response(status=204)
     seance = requetes.seance(acteur(), seance_id)
-    reponse = make_response(render_template(gabarit, **contexte(seance)))
+    verifier("seance.conduire", acteur(), seance)
+    reponse = make_response(render_template("seances/_cockpit_fragments.html", **_contexte(seance)))
     reponse.headers["X-Revision"] = str(seance.revision)
     return reponse
 
@@ -267,104 +231,3 @@ def depouiller(scrutin_id: int) -> Any:
 
     essayer_et_dire(faire)
     return _revenir(trouve.seance_id, trouve.inscription_id)
-
-
-@vue(bp, "/app/seances/<int:seance_id>/membre", droit="seance.lire")
-def membre(seance_id: int) -> str:
-    """The member's page: the dossier, the point in discussion, the vote."""
-    return render_template("seances/membre.html", **_contexte_membre(requetes.seance(acteur(), seance_id)))
-
-
-def _contexte_membre(seance: Seance, clos: str = "") -> dict[str, Any]:
-    qui = acteur()
-    contexte = _contexte(seance)
-    vue_ = contexte["e"]
-    ouvert = requetes.scrutin_ouvert(seance)
-    mandat = qui.mandats.get(seance.organe_id)
-    appareils = contexte["reglages"].vote_appareils
-    contexte |= {
-        "ouvert": ouvert,
-        "moi": vue_.releve.par_id.get(mandat) if mandat else None,
-        "present": mandat in vue_.releve.presents(),
-        "admis": ouvert is not None
-        and (appareils.secret if bulletins.est_secret(ouvert) else appareils.public)
-        and mandat in vue_.releve.votants(ouvert.inscription),
-        "bulletin": _mien(ouvert, mandat),
-        "emarge": _emarge(ouvert, mandat),
-        "clos": clos,
-        "note": _note(vue_),
-        "choix_election": _candidats(ouvert),
-    }
-    return contexte
-
-
-def _note(vue_: ecran.Ecran) -> Markup | str:
-    """The summary that a member reads first."""
-    if vue_.courante is None or not vue_.lisible:
-        return ""
-    return Markup(points.texte(vue_.courante.point).note_synthese)  # noqa: S704 - sanitised when written
-
-
-def _mien(ouvert: Scrutin | None, mandat: int | None) -> Any:
-    if ouvert is None or mandat is None:
-        return None
-    return next((b for b in ouvert.bulletins if b.mandataire_id == mandat), None)
-
-
-def _emarge(ouvert: Scrutin | None, mandat: int | None) -> bool:
-    """Has this member already put a secret ballot in the urn?"""
-    if ouvert is None or mandat is None or not bulletins.est_secret(ouvert):
-        return False
-    demande = select(Emargement.id).where(Emargement.scrutin_id == ouvert.id, Emargement.mandataire_id == mandat)
-    return unite().scalar(demande) is not None
-
-
-def _candidats(ouvert: Scrutin | None) -> list[tuple[str, str, str]] | None:
-    if ouvert is None:
-        return None
-    if ouvert.mode == "election":
-        return [(c["code"], c["nom"], "personne") for c in ouvert.candidats] + [("blanc", "Blanc", "tiret")]
-    if ouvert.mode == "secret":
-        return [("pour", "Oui", "coche"), ("contre", "Non", "croix"), ("abstention", "Abstention", "tiret"),
-                ("blanc", "Blanc", "rond")]  # fmt: skip
-    return None
-
-
-@vue(bp, "/app/seances/<int:seance_id>/membre/nouvelles", droit="seance.lire")
-def nouvelles_membre(seance_id: int) -> Any:
-    """The parts of the member's page that changed."""
-    return _depuis(seance_id, _contexte_membre, "seances/_membre_fragments.html")
-
-
-@vue(bp, "/app/scrutins/<int:scrutin_id>/vote", droit="seance.voter", ecrit=True)
-def voter(scrutin_id: int) -> Any:
-    """A member's own ballot: the answer is what the server holds."""
-    trouve = _scrutin(scrutin_id)
-    refus = essayer(lambda: services.voter(acteur(), trouve, request.form.get("choix", "")))
-    seance = requetes.seance(acteur(), trouve.seance_id)
-    contexte = _contexte_membre(seance, refus.phrase if refus else "")
-    if veut_fragment():
-        return make_response(render_template("seances/_membre_scrutin.html", **contexte), 409 if refus else 200)
-    if refus is not None:
-        return make_response(render_template("seances/membre.html", **contexte), 409)
-    return vers(url_for("direct.membre", seance_id=seance.id))
-
-
-@vue(bp, "/app/seances/<int:seance_id>/salle", droit="seance.lire")
-def salle(seance_id: int) -> str:
-    """The room screen: what is discussed, what was voted; a closed item shows its public wording only."""
-    return render_template("seances/salle.html", **_contexte_salle(requetes.seance(acteur(), seance_id)))
-
-
-def _contexte_salle(seance: Seance) -> dict[str, Any]:
-    contexte = _contexte(seance, seance.inscription_courante_id)
-    courante = contexte["e"].courante
-    contexte["heure"] = francais.heure(seance.debut)
-    contexte["ferme"] = courante is not None and courante.huis_clos
-    return contexte
-
-
-@vue(bp, "/app/seances/<int:seance_id>/salle/nouvelles", droit="seance.lire")
-def nouvelles_salle(seance_id: int) -> Any:
-    """The room screen follows."""
-    return _depuis(seance_id, _contexte_salle, "seances/_salle.html")

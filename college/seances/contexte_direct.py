@@ -1,0 +1,145 @@
+"""What the templates of the live screens receive: the cockpit, the member's page, the room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from college import francais
+from college.droits import Acteur
+from college.points.modele import Revision
+from college.seances import affichage, bulletins, cycle, decision, ecran, requetes, services
+from college.seances.modele import Bulletin, Emargement, Scrutin, Seance
+from college.seances.releve import Releve
+from college.transaction import unite
+
+EN_COURS = cycle.AVANT_SEANCE | cycle.EN_SEANCE  # nothing moves any more once it is closed
+CHOIX_SECRETS = [
+    ("pour", "Oui", "coche"),
+    ("contre", "Non", "croix"),
+    ("abstention", "Abstention", "tiret"),
+    ("blanc", "Blanc", "rond"),
+]
+
+
+def commun(
+    acteur: Acteur, seance: Seance, point: int | None, *, releve: Releve | None = None, grille: bool = False
+) -> dict[str, Any]:
+    """What the three screens share."""
+    vue_ = ecran.ecran(acteur, seance, point, releve=releve, grille=grille)
+    courante = vue_.courante
+    return {
+        "e": vue_,
+        "seance": seance,
+        "flux": f"/api/v1/seances/{seance.id}/direct/flux" if seance.etat in EN_COURS else "",
+        "titre_court": affichage.titre_court(seance),
+        "reglages": requetes.reglages(seance.organe),
+        "secret": vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin),
+        "voulu": point,
+        "motivation": Markup(courante.motivation) if courante else "",  # noqa: S704 - sanitised when written
+        "dispositif": Markup(courante.dispositif) if courante else "",  # noqa: S704
+    }
+
+
+def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> dict[str, Any]:
+    """Everything that the secretary conducts with."""
+    contexte = commun(acteur, seance, point, grille=True)
+    courante = contexte["e"].courante
+    mention = contexte["reglages"].mention_vote
+    return contexte | {
+        "quorum": contexte["e"].releve.quorum(),
+        "issues": ecran.issues(courante),
+        "issue": ecran.issue_suggeree(courante),
+        "grille": ecran.CHOIX_GRILLE,
+        "actions": {a.code: a for a in services.actions(seance)},
+        "volet": volet,
+        "vote_exige": courante is not None and decision.exige_un_vote(courante.point.nature, mention),
+    }
+
+
+def salle(acteur: Acteur, seance: Seance, releve: Releve | None = None) -> dict[str, Any]:
+    """The room: the same for whoever looks, a closed item shows its public wording only."""
+    contexte = commun(acteur, seance, seance.inscription_courante_id, releve=releve)
+    courante = contexte["e"].courante
+    return contexte | {
+        "heure": francais.heure(seance.debut),
+        "ferme": courante is not None and courante.huis_clos,
+    }
+
+
+def membre(
+    acteur: Acteur, seance: Seance, point: int | None, releve: Releve | None = None, clos: str = ""
+) -> dict[str, Any]:
+    """The member's page: the point to read, and the ballot."""
+    contexte = commun(acteur, seance, point, releve=releve)
+    ouvert = requetes.scrutin_ouvert(seance)
+    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"clos": clos, "note": note(contexte["e"])}
+
+
+def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve) -> dict[str, Any]:
+    """The ballot of this person: may he vote here, what does the server hold of him?"""
+    mandat = acteur.mandats.get(seance.organe_id)
+    appareils = requetes.reglages(seance.organe).vote_appareils
+    secret = ouvert is not None and bulletins.est_secret(ouvert)
+    return {
+        "ouvert": ouvert,
+        "secret_ouvert": secret,
+        "moi": releve.par_id.get(mandat) if mandat else None,
+        "present": mandat in releve.presents(),
+        "admis": ouvert is not None
+        and (appareils.secret if secret else appareils.public)
+        and mandat in releve.votants(ouvert.inscription),
+        "bulletin": _mien(ouvert, mandat) if not secret else None,
+        "emarge": _emarge(ouvert, mandat) if secret else False,
+        "choix_election": _choix(ouvert),
+    }
+
+
+def acquitte(vote: Scrutin, bulletin: Bulletin | None) -> dict[str, Any]:
+    """A ballot that was just taken: nothing else on the page has changed."""
+    return {
+        "ouvert": vote,
+        "secret_ouvert": bulletins.est_secret(vote),
+        "moi": True,
+        "present": True,
+        "admis": True,
+        "bulletin": bulletin,
+        "emarge": bulletin is None,
+        "choix_election": _choix(vote),
+        "clos": "",
+    }
+
+
+def note(vue_: ecran.Ecran) -> Markup | str:
+    """The summary that a member reads first."""
+    if vue_.courante is None or not vue_.lisible:
+        return ""
+    lue = unite().scalar(select(Revision.note_synthese).where(Revision.id == vue_.courante.revision_id))
+    return Markup(lue or "")  # noqa: S704 - sanitised when written
+
+
+def _mien(ouvert: Scrutin | None, mandat: int | None) -> Bulletin | None:
+    """The public ballot that the server holds for this member."""
+    if ouvert is None or mandat is None:
+        return None
+    demande = select(Bulletin).where(Bulletin.scrutin_id == ouvert.id, Bulletin.mandataire_id == mandat)
+    return unite().scalar(demande)
+
+
+def _emarge(ouvert: Scrutin | None, mandat: int | None) -> bool:
+    """Has this member already put a secret ballot in the urn?"""
+    if ouvert is None or mandat is None:
+        return False
+    demande = select(Emargement.id).where(Emargement.scrutin_id == ouvert.id, Emargement.mandataire_id == mandat)
+    return unite().scalar(demande) is not None
+
+
+def _choix(ouvert: Scrutin | None) -> list[tuple[str, str, str]] | None:
+    """The buttons of a secret vote; None: those of a public one."""
+    if ouvert is None or not bulletins.est_secret(ouvert):
+        return None
+    if ouvert.mode == "secret":
+        return CHOIX_SECRETS
+    return [(c["code"], c["nom"], "personne") for c in ouvert.candidats] + [("blanc", "Blanc", "tiret")]

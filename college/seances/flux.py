@@ -1,0 +1,81 @@
+"""The stream of one screen, and the connection that it takes from the web server.
+
+gunicorn lends the socket of a request (`gunicorn.socket`). We keep the connection and leave a dead one in its place:
+its thread is free again at once, so that hundreds of open streams never take the threads of the forms. A server that
+lends nothing, or a connection in TLS or HTTP/2, keeps the stream in the thread of its request.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from threading import Lock
+from typing import Any
+
+from flask import Response
+
+from college import transaction
+from college.seances.carillon import carillon
+from college.seances.relais import Relais
+from college.seances.sonnette import Complet, sonnette
+
+_verrou = Lock()
+_relais: Relais | None = None
+
+
+def ouvrir(seance: int, revision: int) -> Flux:
+    """The stream of a screen; the first of a process also listens to the other processes."""
+    global _relais
+    with _verrou:
+        if _relais is None and transaction.moteur().dialect.name == "postgresql":
+            _relais = Relais(transaction.moteur(), sonnette.sonner, carillon.rompre)
+    return Flux(seance, revision)
+
+
+def oublier() -> None:
+    """Another database: other news."""
+    global _relais
+    with _verrou:
+        if _relais is not None:
+            _relais.arreter()
+        _relais = None
+    sonnette.oublier()
+
+
+class Flux(Response):
+    """The stream of one screen."""
+
+    def __init__(self, seance: int, revision: int) -> None:
+        entetes = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(iter(()), mimetype="text/event-stream", headers=entetes)
+        self._seance, self._revision = seance, revision
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """On a lent socket, leave with it; else write from here."""
+        try:
+            if (prise := emprunter(environ)) is not None:
+                carillon.accueillir(prise, self._seance, self._revision, self._entete())
+                raise StopIteration  # gunicorn then forgets the connection
+            self.response = sonnette.ecouter(self._seance, self._revision)
+        except Complet:
+            self.status_code, self.headers["Retry-After"] = 503, "10"
+        return super().__call__(environ, start_response)
+
+    def _entete(self) -> bytes:
+        lignes = [f"HTTP/1.1 {self.status}", *(f"{nom}: {valeur}" for nom, valeur in self.headers), "Connection: close"]
+        return "\r\n".join([*lignes, "", ""]).encode("latin-1")
+
+
+def emprunter(environ: Any) -> socket.socket | None:
+    """The connection of this request, taken from the server: it closes a dead one in its place. Raises Complet."""
+    lent = environ.get("gunicorn.socket")
+    if type(lent) is not socket.socket or environ.get("SERVER_PROTOCOL") not in ("HTTP/1.0", "HTTP/1.1"):
+        return None
+    if carillon.complet:
+        raise Complet
+    prise = lent.dup()
+    morte, autre = socket.socketpair()
+    autre.close()
+    os.dup2(morte.fileno(), lent.fileno())
+    morte.close()
+    return prise

@@ -1,0 +1,87 @@
+"""The member's page with the vote, and the room screen; both follow by polling, woken by the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+
+from college.seances import bulletins, contexte_direct, requetes, services
+from college.seances.cliche import Cliche, cliches
+from college.seances.essai import essayer
+from college.seances.modele import Bulletin
+from college.seances.vues_direct import bp
+from college.web import acteur, sans_trace, vers, veut_fragment, vue
+
+
+@vue(bp, "/app/seances/<int:seance_id>/membre", droit="seance.lire")
+def membre(seance_id: int) -> str:
+    """The member's page: the dossier, the point in discussion, the vote."""
+    return render_template("seances/membre.html", **_contexte_membre(cliches.lire(acteur(), seance_id)))
+
+
+def _contexte_membre(cliche: Cliche) -> dict[str, Any]:
+    return contexte_direct.membre(acteur(), cliche.seance, request.values.get("point", type=int), cliche.releve)
+
+
+@vue(bp, "/app/seances/<int:seance_id>/membre/nouvelles", droit="seance.lire")
+def nouvelles_membre(seance_id: int) -> Response:
+    """The parts of the member's page that changed."""
+
+    def rendre(cliche: Cliche) -> bytes:
+        page = lambda: render_template("seances/_membre_fragments.html", **_contexte_membre(cliche))  # noqa: E731
+        siege = acteur().mandats.get(cliche.seance.organe_id) in cliche.releve.par_id
+        return page().encode() if siege else cliche.rendre(_audience(cliche), page)
+
+    return _depuis(seance_id, rendre)
+
+
+def _audience(cliche: Cliche) -> Hashable:
+    """Who has no ballot here sees what others with the same readable lines see."""
+    lisibles = frozenset(requetes.lisibles(acteur(), cliche.seance.inscriptions))
+    return ("membre", request.args.get("point", type=int), lisibles)
+
+
+@vue(bp, "/app/seances/<int:seance_id>/salle", droit="seance.lire")
+def salle(seance_id: int) -> str:
+    """The room screen: what is discussed, what was voted."""
+    cliche = cliches.lire(acteur(), seance_id)
+    return render_template("seances/salle.html", **contexte_direct.salle(acteur(), cliche.seance, cliche.releve))
+
+
+@vue(bp, "/app/seances/<int:seance_id>/salle/nouvelles", droit="seance.lire")
+def nouvelles_salle(seance_id: int) -> Response:
+    """The room screen follows: one rendering a revision for all who look."""
+
+    def page(cliche: Cliche) -> str:
+        contexte = contexte_direct.salle(acteur(), cliche.seance, cliche.releve)
+        return render_template("seances/_salle.html", **contexte)
+
+    return _depuis(seance_id, lambda cliche: cliche.rendre("salle", lambda: page(cliche)))
+
+
+def _depuis(seance_id: int, rendre: Callable[[Cliche], bytes]) -> Response:
+    """What changed since the revision that the screen shows."""
+    cliche = cliches.depuis(acteur(), seance_id, request.args.get("depuis", -1, type=int))
+    if cliche is None:
+        return Response(status=204)
+    return Response(rendre(cliche), mimetype="text/html", headers={"X-Revision": str(cliche.revision)})
+
+
+@vue(bp, "/app/scrutins/<int:scrutin_id>/vote", droit="seance.voter", ecrit=True)
+def voter(scrutin_id: int) -> Any:
+    """A member's own ballot: the answer is what the server holds."""
+    trouve = requetes.scrutin(acteur(), scrutin_id)
+    if bulletins.est_secret(trouve):
+        sans_trace()
+    depose: list[Bulletin | None] = []
+    refus = essayer(lambda: depose.append(services.voter(acteur(), trouve, request.form.get("choix", ""))))
+    if refus is None and not veut_fragment():
+        return vers(url_for("direct.membre", seance_id=trouve.seance_id))
+    if refus is None:
+        contexte = contexte_direct.acquitte(trouve, depose[0])
+        return render_template("seances/_membre_scrutin.html", **contexte)
+    contexte = contexte_direct.membre(acteur(), requetes.seance(acteur(), trouve.seance_id), None, clos=refus.phrase)
+    gabarit = "seances/_membre_scrutin.html" if veut_fragment() else "seances/membre.html"
+    return make_response(render_template(gabarit, **contexte), 409)

@@ -13,6 +13,8 @@ from college.points.annexes import antivirus
 from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
 from college.points.avis import vues as _vues_avis  # noqa: F401
 from college.points.envois import abonnements as _abonnements_envois  # noqa: F401 - hears the decisions
+from college.points.liens import api as _api_liens  # noqa: F401
+from college.points.liens import vues as _vues_liens  # noqa: F401
 from college.points.relecture import vues as _vues_relecture  # noqa: F401
 from college.points.requetes import compteurs
 from college.settings import Settings

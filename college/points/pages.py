@@ -21,6 +21,7 @@ from college.points.clauses.offertes import clauses
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
+from college.points.liens.regles import libelle
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import pour_relire
@@ -50,6 +51,7 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
+        organes_noms=dict(_autres_organes(point)), libelle_lien=libelle,
         pieces=annexes.de(qui, point), types_annexes=TYPES,
         liens=liens, panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),

@@ -9,27 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from college.api.validation import Corps
+from college.points.modele import NATURES
 from college.points.regles import TITRE_MAX
 
 MONTANT_MAX = Decimal("999999999999.99")
 
-Nature = Literal[
-    "decision",
-    "prise_acte",
-    "communication",
-    "information",
-    "avis",
-    "ratification",
-    "election",
-    "installation",
-    "question",
-    "interpellation",
-    "motion",
-    "reglement",
-    "ordonnance",
-    "pv",
-    "urgence",
-]
+Nature = Literal[*NATURES]
 
 
 def _code(valeur: Any) -> Any:
@@ -61,6 +46,18 @@ Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2
 Numero = Annotated[int | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]
 
 
+class SuiteCorps(Corps):
+    """Where the point goes once accepted. A text left out is the point's own; an empty one empties it."""
+
+    organe: Code
+    titre: Annotated[Ligne, Field(max_length=TITRE_MAX)] | None = None
+    motivation: str | None = None
+    dispositif: str | None = None
+    annexes: bool = True
+    pieces: Annotated[list[int], Field(max_length=200)] | None = None
+    urgence: bool = False
+
+
 class Champs(Corps):
     """The fields that may be changed. Texts are HTML fragments, or plain lines; they are sanitised."""
 
@@ -86,6 +83,8 @@ class Champs(Corps):
     a_discuter: bool = False
     seance_souhaitee: Numero = None
     identifiant_externe: Annotated[str | None, Field(min_length=1, max_length=120)] = None
+    dossier: Annotated[Ligne, Field(max_length=120)] = ""
+    suite: SuiteCorps | None = None
 
     @model_validator(mode="after")
     def _incidence(self) -> Champs:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from college import annonces, horloge, journal
-from college.droits import Acteur, exige
+from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Interdit, Invalide
-from college.organisation.modele import Agent, Groupe, Institution, Organe, Service
-from college.points import chaine
+from college.organisation.modele import Agent, Categorie, Groupe, Institution, Organe, Service
+from college.organisation.reglages import reglages_organe
+from college.points import chaine, services
 from college.points.annexes.modele import Annexe
 from college.points.droits import services_proposants
+from college.points.envois import regles
 from college.points.etats import en_ligne, etat_de, texte
 from college.points.modele import LienPoints, Point
 from college.points.naissance import naitre
@@ -21,36 +24,70 @@ from college.points.revisions import SIMPLES
 from college.points.valeurs import Action
 from college.transaction import unite
 
-_SANS = {"identifiant_externe", "a_discuter", "urgence", "motif_urgence"}
+_SANS = {"identifiant_externe", "a_discuter", "urgence", "motif_urgence", "suite"}
+TEXTES = ("titre_public", "rapport", "note_synthese", "motivation", "dispositif")
+GARDER = {
+    "textes": TEXTES,
+    "montants": ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire"),
+    "classement": ("categorie", "groupe_en_charge", "type_acte", "dossier"),
+    "personnes": ("demandeur", "destinataires"),
+    "pieces": (),
+}
+_COPIES = (
+    "nom",
+    "type",
+    "confidentielle",
+    "a_imprimer",
+    "rang",
+    "sha256",
+    "taille",
+    "mime",
+    "pages",
+    "texte",
+    "cherche",
+    "etat_antivirus",
+)
 
 
 @exige("chaine_de_validation")
-def dupliquer(acteur: Acteur, point: Point) -> Point:
-    """A copy as a draft: same texts, own reference; the proposing service if the person proposes for it."""
+def dupliquer(acteur: Acteur, point: Point, garder: Collection[str] | None = None) -> Point:
+    """A copy as a draft, of all or of what is kept (`GARDER`): own reference, the person's service (P58)."""
     passage = chaine.decider(etat_de(point), Action.DUPLIQUER, acteur, le=horloge.maintenant())
-    copie = naitre(acteur, _contenu(point), point.organe, _service_de_copie(acteur, point))
-    _annexes(acteur, point, copie)
+    gardes = set(GARDER if garder is None else garder)
+    laisses = {champ for lot, champs in GARDER.items() if lot not in gardes for champ in champs}
+    repris = {champ: valeur for champ, valeur in contenu(point).items() if champ not in laisses}
+    copie = naitre(acteur, repris, point.organe, _service_de_copie(acteur, point))
+    if "pieces" in gardes:
+        joindre(acteur, pieces(point), copie)
     lier(copie, point, "copie_de")
     journal.noter(acteur, "point.duplique", point, copie=copie.reference, le=passage.le)
     return copie
 
 
 @exige("chaine_de_validation")
-def transmettre_organe(acteur: Acteur, point: Point, vers: str, titre: str | None = None) -> Point:
-    """The matter goes on to another organe, `INSTITUTION/ORGANE` across institutions: once, linked both ways."""
-    organe = _organe(acteur, vers)
+def transmettre_organe(acteur: Acteur, point: Point, vers: str, suite: Mapping[str, Any] | None = None) -> Point:
+    """The matter goes on to another organe, `INSTITUTION/ORGANE` across institutions: once, linked both ways.
+
+    With a `suite` (own texts, pieces, urgency) the decision stands for the visas: the new point is validated and
+    offered to the next séance of its organe (P55, P56). Without, it starts there as a draft.
+    """
+    organe = organe_vise(acteur.institution_id, vers)
     passage = chaine.decider(
         etat_de(point), Action.TRANSMETTRE_ORGANE, acteur, le=horloge.maintenant(), vers=organe.code
     )
-    donnees = _contenu(point) | ({"titre": titre} if titre else {})
-    suite = naitre(acteur, _adapter(donnees, point, organe), organe, _service_de(point, organe))
-    suite.auteur_id = point.auteur_id if unite().get(Agent, point.auteur_id) else acteur.agent_id
-    _annexes(acteur, point, suite)
-    lier(suite, point, "transmis_de")
+    choix = regles.lire({**(suite or {}), "organe": vers}) or regles.Suite(vers)
+    reception = _reception(point, organe)
+    regles.verifier(choix, reception, reglages_organe(point.organe.type, point.organe.reglages).secret_social)
+    nouveau = _naitre_la_bas(acteur, point, organe, regles.contenu(contenu(point), choix, reception))
+    joindre(acteur, regles.pieces(pieces(point), choix, reception), nouveau)
+    lier(nouveau, point, "transmis_de")
     unite().add(en_ligne(point, passage))
-    journal.noter(acteur, "point.transmis", point, vers=organe.code, suite=suite.reference)
-    annonces.annoncer("point.transmis", acteur=acteur, point=suite, source=point)
-    return suite
+    journal.noter(acteur, "point.transmis", point, vers=organe.code, suite=nouveau.reference)
+    if suite is not None:
+        la_bas = acteur if acteur.est_secretaire(organe.id) else acteur_systeme(organe.institution_id)
+        services.valider_d_office(la_bas, nouveau, fr(f"Suite de la décision sur le point {point.reference}."))
+        annonces.annoncer("point.transmis", acteur=la_bas, point=nouveau, source=point, urgence=choix.urgence)
+    return nouveau
 
 
 def lier(de: Point, vers: Point, genre: str) -> None:
@@ -59,15 +96,30 @@ def lier(de: Point, vers: Point, genre: str) -> None:
     unite().flush()
 
 
-def _contenu(point: Point) -> dict[str, Any]:
+def organe_vise(institution_id: int, vers: str) -> Organe:
+    """The organe that a code names, here or elsewhere. Raises Invalide."""
+    institution, _, code = vers.rpartition("/")
+    demande = select(Organe).where(Organe.code == code, Organe.actif.is_(True))
+    if institution:
+        ailleurs = Institution.code == institution
+        demande = demande.join(Institution, Institution.id == Organe.institution_id).where(ailleurs)
+    else:
+        demande = demande.where(Organe.institution_id == institution_id)
+    organe = unite().scalar(demande)
+    if organe is None:
+        raise Invalide(fr(f"« {vers} » n'est pas un organe connu : écrivez ORGANE ou INSTITUTION/ORGANE."), "vers")
+    return organe
+
+
+def contenu(point: Point) -> dict[str, Any]:
     revision = texte(point)
-    textes = {champ: getattr(revision, champ) for champ in ("titre", "titre_public", "rapport", "note_synthese")}
+    textes = {champ: getattr(revision, champ) for champ in ("titre", *TEXTES)}
     simples = {champ: getattr(point, champ) for champ in SIMPLES if champ not in _SANS}
     liens = {
         "categorie": point.categorie.code if point.categorie and point.categorie.actif else None,
         "groupe_en_charge": _groupe(point),
     }
-    return {**textes, "motivation": revision.motivation, "dispositif": revision.dispositif, **simples, **liens}
+    return {**textes, **simples, **liens}
 
 
 def _groupe(point: Point) -> str | None:
@@ -82,26 +134,20 @@ def _service_de_copie(acteur: Acteur, point: Point) -> Service:
     return unite().scalars(select(Service).where(Service.id.in_(miens)).order_by(Service.rang, Service.id)).first()  # type: ignore[return-value]
 
 
-def _organe(acteur: Acteur, vers: str) -> Organe:
-    institution, _, code = vers.rpartition("/")
-    demande = select(Organe).where(Organe.code == code, Organe.actif.is_(True))
-    if institution:
-        demande = demande.join(Institution, Institution.id == Organe.institution_id).where(
-            Institution.code == institution
-        )
-    else:
-        demande = demande.where(Organe.institution_id == acteur.institution_id)
-    organe = unite().scalar(demande)
-    if organe is None:
-        raise Invalide(fr(f"« {vers} » n'est pas un organe connu : écrivez ORGANE ou INSTITUTION/ORGANE."), "vers")
-    return organe
+def _reception(point: Point, organe: Organe) -> regles.Reception:
+    cles = reglages_organe(organe.type, organe.reglages)
+    meme = organe.institution_id == point.institution_id
+    return regles.Reception(meme, cles.categories_recues, cles.annexes_recues, cles.champs_absents)
 
 
-def _adapter(donnees: dict[str, Any], point: Point, organe: Organe) -> dict[str, Any]:
-    """Across institutions, codes of the sender's own lists do not travel."""
-    if organe.institution_id == point.institution_id:
-        return donnees
-    return donnees | {"categorie": None, "groupe_en_charge": None}
+def _naitre_la_bas(acteur: Acteur, point: Point, organe: Organe, donnees: dict[str, Any]) -> Point:
+    """Same author and, at home, same service; a category that does not exist there is left behind."""
+    connues = select(Categorie.code).where(Categorie.institution_id == organe.institution_id, Categorie.actif)
+    if donnees.get("categorie") not in set(unite().scalars(connues)):
+        donnees = donnees | {"categorie": None}
+    suite = naitre(acteur, donnees, organe, _service_de(point, organe))
+    suite.auteur_id = point.auteur_id if unite().get(Agent, point.auteur_id) else acteur.agent_id
+    return suite
 
 
 def _service_de(point: Point, organe: Organe) -> Service:
@@ -114,11 +160,17 @@ def _service_de(point: Point, organe: Organe) -> Service:
     return service
 
 
-def _annexes(acteur: Acteur, source: Point, copie: Point) -> None:
-    """The pieces follow (same bytes), save those added after the decision."""
-    for annexe in unite().scalars(
-        select(Annexe).where(Annexe.point_id == source.id, Annexe.retiree_le.is_(None), Annexe.type != "apres_decision")
-    ):
+def pieces(source: Point) -> list[Annexe]:
+    """Those of the point, save the ones added after the decision."""
+    demande = select(Annexe).where(
+        Annexe.point_id == source.id, Annexe.retiree_le.is_(None), Annexe.type != "apres_decision"
+    )
+    return list(unite().scalars(demande.order_by(Annexe.rang, Annexe.id)))
+
+
+def joindre(acteur: Acteur, annexes: Iterable[Annexe], copie: Point) -> None:
+    """The pieces follow: same bytes."""
+    for annexe in annexes:
         unite().add(
             Annexe(
                 institution_id=copie.institution_id,
@@ -128,18 +180,3 @@ def _annexes(acteur: Acteur, source: Point, copie: Point) -> None:
                 **{champ: getattr(annexe, champ) for champ in _COPIES},
             )
         )
-
-
-_COPIES = (
-    "nom",
-    "type",
-    "confidentielle",
-    "a_imprimer",
-    "rang",
-    "sha256",
-    "taille",
-    "mime",
-    "pages",
-    "texte",
-    "etat_antivirus",
-)

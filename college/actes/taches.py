@@ -181,5 +181,5 @@ def _demande(signature: Signature) -> DemandeSignature:
         instant=signature.le,
         moment=dossiers.moment(signature.le),
         motif=f"{acte.titre[:120]} ({acte.reference})",
-        lieu=str(contexte["etablissement"]["lieu"]),
+        lieu=str(contexte["etablissement"].get("lieu", "")),
     )

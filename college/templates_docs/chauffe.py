@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from college.templates_docs import documents, docx, exemple, pades, pdf
+from college.templates_docs import documents, docx, exemple, formes, pades, pdf
 
 _DU, _AU = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
 
@@ -24,6 +24,8 @@ def prechauffer() -> None:
         contexte = documents.contexte_de(genre, exemple.dossier_exemple(genre))
         contenu = pdf.fabriquer(genre, contexte)
         docx.fabriquer(genre, contexte)
+    for genre in documents.TYPES:
+        formes.forme(genre)
     _signer_pour_rien(contenu)
     gc.collect()
     gc.freeze()

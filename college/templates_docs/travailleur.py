@@ -22,7 +22,19 @@ import pikepdf
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from college.templates_docs import documents, docx, examen, exemple, extraction, pades, pdf, reliure, situer, trame
+from college.templates_docs import (
+    documents,
+    docx,
+    examen,
+    exemple,
+    extraction,
+    formes,
+    pades,
+    pdf,
+    reliure,
+    situer,
+    trame,
+)
 from college.templates_docs.archive import GabaritRefuse
 from college.templates_docs.chauffe import prechauffer
 
@@ -31,13 +43,18 @@ Reponse = tuple[dict[str, Any], list[bytes]]
 
 def _pdf(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     html = blobs[0].decode() if blobs else None
-    contenu = pdf.fabriquer(arguments["type"], arguments["contexte"], html)
+    contenu = pdf.fabriquer(arguments["type"], _contexte(arguments), html)
     with pikepdf.open(BytesIO(contenu)) as lu:
         return {"pages": len(lu.pages)}, [contenu]
 
 
 def _docx(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
-    return {}, [docx.fabriquer(arguments["type"], arguments["contexte"], blobs[0] if blobs else None)]
+    return {}, [docx.fabriquer(arguments["type"], _contexte(arguments), blobs[0] if blobs else None)]
+
+
+def _contexte(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Frozen yesterday, laid out today."""
+    return formes.completer(arguments["type"], arguments["contexte"])
 
 
 def _signer(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:

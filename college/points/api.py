@@ -16,6 +16,8 @@ from college.points import requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.modele import Annexe
+from college.points.avis.requetes import passages_lisibles
+from college.points.etats import avis_de
 from college.points.modele import Point
 from college.points.representation import (
     annexe_vue,
@@ -25,7 +27,7 @@ from college.points.representation import (
     point_en_liste,
     revision_vue,
 )
-from college.points.saisie import Modification, Saisie
+from college.points.saisie import Modification, Saisie, SuiteCorps
 from college.web import telecharger
 
 ETIQUETTE = "Points"
@@ -39,6 +41,7 @@ class AvisCorps(cadre.Corps):
 
     valeur: str
     texte: str = ""
+    confidentiel: bool = Field(default=False, description="Réservé à ceux qui préparent le point.")
 
 
 class ActionCorps(cadre.Corps):
@@ -59,7 +62,12 @@ class ActionCorps(cadre.Corps):
     ]
     commentaire: str = Field(default="", max_length=10_000)
     avis: AvisCorps | None = None
+    confidentiel: bool = Field(default=False, description="Avis demandé à titre confidentiel (demander_avis).")
     vers: str | None = Field(default=None, max_length=160)
+    suite: SuiteCorps | None = Field(default=None, description="Ce qui part avec transmettre_organe.")
+    garder: list[Literal["textes", "montants", "classement", "personnes", "pieces"]] | None = Field(
+        default=None, description="Ce que dupliquer reprend ; tout, sans cette clé."
+    )
     ecarter: list[int | str] = Field(
         default_factory=list, description="Marques à ne pas masquer (valider_biffures) : leur numéro, ou leurs mots."
     )
@@ -120,11 +128,13 @@ def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse
 def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
     """Any act of the chain; `dupliquer` and `transmettre_organe` answer the new point."""
     if corps.action == "dupliquer":
-        return _reponse(acteur, transmission.dupliquer(acteur, point), 201)
+        return _reponse(acteur, transmission.dupliquer(acteur, point, corps.garder), 201)
     if corps.action == "transmettre_organe":
-        if not corps.vers:
+        vers = corps.vers or (corps.suite.organe if corps.suite else "")
+        if not vers:
             raise Invalide("Dites à quel organe le point est transmis.", "vers")
-        return _reponse(acteur, transmission.transmettre_organe(acteur, point, corps.vers), 201)
+        suite = corps.suite.model_dump() if corps.suite else None
+        return _reponse(acteur, transmission.transmettre_organe(acteur, point, vers, suite), 201)
     if corps.action == "valider_biffures":
         annoncer("point.valider_biffures", acteur=acteur, point=point, ecarter=corps.ecarter)
         return _reponse(acteur, point)
@@ -139,6 +149,7 @@ def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
         vers=corps.vers,
         avis=avis.valeur if avis else None,
         texte_avis=avis.texte if avis else "",
+        confidentiel=corps.confidentiel or bool(avis and avis.confidentiel),
     )
     return _reponse(acteur, point)
 
@@ -147,7 +158,8 @@ def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
 def historique(acteur: Acteur, point: Point) -> dict[str, Any]:
     """Passages and revisions, oldest first."""
     revisions = {revision.id: revision for revision in requetes.revisions(point)}
-    passages = [evenement(p, revisions.get(p.revision_id)) for p in requetes.passages_de(point)]
+    lus = passages_lisibles(acteur, point, requetes.passages_de(point), avis_de(point))
+    passages = [evenement(p, revisions.get(p.revision_id)) for p in lus]
     numeros = sorted(revisions.values(), key=lambda revision: revision.numero)
     versions = [{"numero": r.numero, "empreinte": r.empreinte, "le": r.le} for r in numeros]
     return {"elements": passages, "revisions": versions, "suivant": None, "total": len(passages)}

@@ -10,7 +10,15 @@ from datetime import datetime
 
 from college.droits import Acteur
 from college.erreurs import Interdit, Invalide, Refus
-from college.points.permis import PERMETTRE, Permis, permettre, portee, rang, renvois_possibles
+from college.points.permis import (
+    PERMETTRE,
+    Permis,
+    initiative_possible,
+    permettre,
+    portee,
+    rang,
+    renvois_possibles,
+)
 from college.points.phrases import enumerer, fr
 from college.points.pliage import etat
 from college.points.position import noms, ou_en_est, tient
@@ -73,7 +81,7 @@ def actions_possibles(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
         boutons.append(
             ActionPossible(str(action), _libelle(vu, action), possible, motif, None, _DEMANDES.get(action, ()))
         )
-    return boutons + _raccourcis(vu, acteur)
+    return boutons + _raccourcis(vu, acteur) + _initiatives(vu, acteur)
 
 
 def peut_modifier(vu: Etat, acteur: Acteur) -> None:
@@ -107,6 +115,16 @@ def _raccourcis(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
         libelle = fr(f"Viser jusqu'à « {vue.etape.libelle} »")
         lus.append(ActionPossible(str(Action.VISER), libelle, True, "", vue.code))
     return lus
+
+
+def _initiatives(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
+    """« Rendre un avis d'initiative »: a group that nobody asked may speak all the same (CDLD L1124-40, 4°)."""
+    libelle, demandes = fr("Rendre un avis d'initiative"), _DEMANDES[Action.RENDRE_AVIS]
+    return [
+        ActionPossible(str(Action.RENDRE_AVIS), libelle, True, "", groupe, demandes)
+        for groupe in vu.titulaires.initiative
+        if tient(initiative_possible(vu, groupe), acteur)
+    ]
 
 
 def _verifier_saisie(action: Action, permis: Permis, commentaire: str, valeur: str | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from college.points.phrases import enumerer, fr, montant
 
 AUTEUR = "auteur"
+GROUPE_DF = "directeur_financier"  # the group that gives the legality advice (CDLD L1124-40)
 MONTANTS = {"montant_htva": "le montant hors TVA", "montant_tvac": "le montant TVA comprise"}
 CODES = {
     "categorie": "la catégorie",
@@ -96,6 +97,9 @@ class Etape:
     parallele: str | None = None
     garde: bool = False
     modifie: bool = True
+    bloquant: bool = False
+    samedi: bool = False
+    fin_jamais: tuple[int, ...] = ()
 
     @property
     def est_avis(self) -> bool:

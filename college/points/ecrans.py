@@ -19,7 +19,7 @@ from college.points.modele import EtapePoint, Passage, Point, Revision
 from college.points.phrases import fr
 from college.points.regles import completude
 from college.points.suivi import suivi
-from college.points.valeurs import AVIS, Action, ActionPossible, Etat, Phase, Statut
+from college.points.valeurs import AVIS, ActionPossible, Etat, Phase, Statut
 
 ICONES = {
     "soumettre": "envoyer",
@@ -224,11 +224,3 @@ def peut_modifier(vu: Etat, acteur: Acteur) -> str | None:
 def renvois(vu: Etat) -> list[tuple[str, str]]:
     """Where a point may be sent back, for the form."""
     return chaine.renvois_possibles(vu)
-
-
-def avis_en_attente(avis: Sequence[Avis], acteur: Acteur, vu: Etat) -> Avis | None:
-    """The advice that this person may give now."""
-    bouton = next((a for a in chaine.actions_possibles(vu, acteur) if a.code == Action.RENDRE_AVIS), None)
-    if bouton is None or not bouton.possible:
-        return None
-    return next((a for a in reversed(avis) if a.rendu_le is None), None)

@@ -7,6 +7,7 @@ step, one row a step) after an act; `college` verifies it against the fold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +20,10 @@ from college.points import modele, regles
 from college.points.annuaire import Annuaire, annuaire
 from college.points.avis.modele import Avis
 from college.points.chaine import etat
-from college.points.definition import Chaine
+from college.points.definition import GROUPE_DF, Chaine
 from college.points.lecture import lire
 from college.points.modele import ChaineVersion, EtapePoint, LienPoints, Point, Revision
-from college.points.valeurs import Action, Etat, Faits, Passage, Phase, VueEtape
+from college.points.valeurs import Action, Etat, Faits, Liste, Passage, Phase, VueEtape
 from college.transaction import unite
 
 SANS_ETAPE = Chaine("", "")
@@ -130,8 +131,15 @@ def etat_de(point: Point, lus: Sequence[modele.Passage] | None = None, avis: Seq
     passages = [en_valeur(passage) for passage in (passages_de(point) if lus is None else lus)]
     chaine = chaine_de(point)
     demandes = {passage.vers for passage in passages if passage.action is Action.DEMANDER_AVIS and passage.vers}
-    titulaires = annuaire(point.institution_id).titulaires(chaine, point, sorted(demandes))
+    lieux = annuaire(point.institution_id)
+    titulaires = replace(lieux.titulaires(chaine, point, sorted(demandes)), initiative=_initiative(chaine, lieux))
     return etat(chaine, passages, _faits(point, revision, avis), titulaires)
+
+
+def _initiative(chaine: Chaine, lieux: Annuaire) -> dict[str, Liste]:
+    """The groups whose advice the chain knows, and the financial director: they may speak unasked."""
+    codes = {etape.groupe for etape in chaine.etapes if etape.est_avis and etape.groupe} | {GROUPE_DF}
+    return {code: lieux.avec_delegues(lieux.groupes.get(code, ())) for code in sorted(codes)}
 
 
 def passages_de(point: Point) -> list[modele.Passage]:

@@ -14,6 +14,7 @@ from college.points.definition import (
     AUTEUR,
     CODES,
     FAITS,
+    GROUPE_DF,
     MONTANTS,
     OPERATEURS,
     OUI_NON,
@@ -24,12 +25,13 @@ from college.points.definition import (
 from college.points.phrases import enumerer, fr
 
 RACCOURCIS = ("aucun", "tous", "sans_le_dernier")
+SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CLES = frozenset(
     (
         *("code", "libelle", "type", "role", "groupe", "service", "groupe_en_charge"),
         *("delai_jours_ouvrables", "delai_jours", "si", "obligatoire", "parallele"),
-        *("si_texte_change", "modifie"),
+        *("si_texte_change", "modifie", "bloquant_si_negatif", "samedi_ouvrable", "fin_jamais"),
     )
 )
 
@@ -104,9 +106,22 @@ class _Lecteur:
             parallele=self.texte(brute, "parallele"),
             garde=change == "garder",
             modifie=self.oui_non(brute, "modifie", genre == "visa"),
+            bloquant=self.bloquant(brute, genre),
             **self.titulaire(brute),
             **self.delais(brute),
         )
+
+    def bloquant(self, brute: Mapping[str, Any], genre: str) -> bool:
+        """A negative advice may block, by the commune's choice; the law's own advice never does (L1124-40)."""
+        bloque = self.oui_non(brute, "bloquant_si_negatif", False)
+        if bloque and genre != "avis":
+            self.refuser("seul un avis peut être « bloquant_si_negatif » ; un visa se refuse par un renvoi.")
+        if bloque and brute.get("groupe") == GROUPE_DF:
+            self.refuser(
+                "l'avis de légalité du directeur financier ne bloque jamais parce qu'il est négatif "
+                "(CDLD, art. L1124-40)."
+            )
+        return bloque
 
     def parmi(self, brute: Mapping[str, Any], cle: str, valeurs: tuple[str, ...], defaut: str) -> str:
         valeur = brute.get(cle, defaut)
@@ -155,7 +170,19 @@ class _Lecteur:
             lus[cle] = valeur
         if all(lus.values()):
             self.refuser("un délai se compte en jours ouvrables ou en jours calendrier, pas les deux.")
-        return lus
+        return {
+            **lus,
+            "samedi": self.oui_non(brute, "samedi_ouvrable", False),
+            "fin_jamais": self.jours(brute.get("fin_jamais")),
+        }
+
+    def jours(self, brute: Any) -> tuple[int, ...]:
+        """Days of the week on which a delay never ends: it ends on the next other one."""
+        noms = [brute] if isinstance(brute, str) else brute or []
+        if not isinstance(noms, list) or not set(map(str, noms)) < set(SEMAINE):
+            self.refuser(f"« fin_jamais » nomme des jours de la semaine, pas tous, et non « {brute} ».")
+            return ()
+        return tuple(sorted(SEMAINE.index(str(nom)) for nom in noms))
 
     def conditions(self, brute: Any) -> tuple[Condition, ...]:
         if brute is None:

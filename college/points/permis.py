@@ -10,7 +10,7 @@ from college.erreurs import Interdit, Refus
 from college.points.definition import AUTEUR
 from college.points.phrases import enumerer, fr, jour
 from college.points.position import ou_en_est, qui_peut, tient
-from college.points.valeurs import Action, Etat, Phase, Statut, Titulaire, VueEtape
+from college.points.valeurs import Action, Etat, Liste, Phase, Statut, Titulaire, VueEtape
 
 
 class Permis(NamedTuple):
@@ -84,7 +84,20 @@ def _rendre_avis(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     for vue in vu.vues:
         if vue.echue and tient(vue.titulaires, acteur):
             _delai_ouvert(vu, vue.code)
+    if vers and (titulaire := tient(initiative_possible(vu, vers), acteur)):
+        return Permis(titulaire, None, vers)
     raise Interdit(_refus_de_tenir(vu, acteur, avis=True))
+
+
+def initiative_possible(vu: Etat, groupe: str) -> Liste:
+    """Who may give this group's advice though nobody asks for it: not twice, not what the chain will ask."""
+    if vu.phase in (Phase.DECIDE, Phase.RETIRE):
+        return ()
+    deja = any(avis.code == groupe for avis in vu.avis)
+    attendue = any(
+        v.etape.groupe == groupe and v.etape.est_avis and (v.statut is not Statut.SAUTE or v.echue) for v in vu.vues
+    )
+    return () if deja or attendue else vu.titulaires.initiative.get(groupe, ())
 
 
 def _renvoyer(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
@@ -110,6 +123,14 @@ def _reprendre(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     visa = vu.dernier_visa
     actif = vu.phase in (Phase.EN_VALIDATION, Phase.VALIDE)
     if visa and actif and vers in (None, visa.etape) and visa.acteur_id == acteur.agent_id:
+        if visa.action is Action.RENDRE_AVIS and visa.empreinte != vu.faits.empreinte:
+            raise Refus(
+                fr(
+                    "Le texte a changé depuis votre avis : il reste au dossier avec le texte sur lequel il fut rendu. "
+                    "Si le nouveau texte le demande, faites-vous redemander un avis."
+                ),
+                motif="texte_change",
+            )
         return Permis(Titulaire(acteur.agent_id, acteur.nom, visa.au_nom_de), visa.etape)
     if vu.phase in (Phase.EN_VALIDATION, Phase.RETIRE):
         return Permis(_auteur(vu, acteur, "le reprendre"))

@@ -9,6 +9,7 @@ from college.droits import Acteur
 from college.points import chaine, masques
 from college.points.annexes.modele import Annexe
 from college.points.avis.modele import Avis
+from college.points.avis.requetes import lisibles
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Passage, Point, Revision
 from college.points.requetes import liens
@@ -82,11 +83,13 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         "demandeur": point.demandeur,
         "destinataires": point.destinataires,
         "identifiant_externe": point.identifiant_externe,
+        "dossier": point.dossier or None,
+        "suite": point.suite or None,
         "seance_souhaitee": {"id": point.seance_souhaitee_id} if point.seance_souhaitee_id else None,
         "revision": {"numero": revision.numero, "empreinte": revision.empreinte, "le": revision.le},
         "actions": [_action(action) for action in chaine.actions_possibles(vu, acteur)],
         "suivi": [_jalon(jalon) for jalon in suivi(vu)],
-        "avis": [avis_vu(avis) for avis in avis_de(point)],
+        "avis": [avis_vu(avis) for avis in lisibles(acteur, point, avis_de(point))],
         "lien": _liens(acteur, point),
         "soumis_le": point.soumis_le,
     }
@@ -121,6 +124,12 @@ def avis_vu(avis: Avis) -> dict[str, Any]:
         "texte": avis.texte,
         "rendu_le": avis.rendu_le,
         "rendu_par": avis.rendu_par_nom or None,
+        "numero": avis.numero or None,
+        "revision": avis.revision.numero if avis.revision else None,
+        "initiative": avis.initiative,
+        "confidentiel": avis.confidentiel,
+        "en_redaction": bool(avis.brouillon and avis.rendu_le is None),
+        "motif_incomplet": avis.motif_incomplet or None,
     }
 
 

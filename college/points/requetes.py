@@ -21,6 +21,7 @@ from college.points.annexes.modele import Annexe
 from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
+from college.points.avis.requetes import herites
 from college.points.droits import a_decider, avis_a_rendre, etape_tenue, proche, services_proposants, tenues, visible
 from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
@@ -163,7 +164,7 @@ def avis_bloquant(point: Point, jour: date) -> str | None:
     seuil = Decimal(reglages_organe(point.organe.type, point.organe.reglages).seuil_avis_df_htva)
     lieux = annuaire(point.institution_id)
     numero = lieux.numeros_groupes.get(regles_avis.GROUPE_DF)
-    vus = [en_avis_vu(avis) for avis in avis_de(point) if numero and avis.groupe_id == numero]
+    vus = _avis_du_df(point, numero)
     qui = " ou ".join(t.nom for t in lieux.groupes.get(regles_avis.GROUPE_DF, ())[:2])
     return regles_avis.empechement(
         point.organe.type, Decimal(htva) if htva is not None else None, seuil, vus, jour, qui
@@ -173,17 +174,24 @@ def avis_bloquant(point: Point, jour: date) -> str | None:
 def phrase_avis_df(point: Point, jour: date) -> str:
     """The sentence of the visas about the financial director's advice, empty when none was asked."""
     numero = annuaire(point.institution_id).numeros_groupes.get(regles_avis.GROUPE_DF)
-    vus = [en_avis_vu(avis) for avis in avis_de(point) if numero and avis.groupe_id == numero]
+    vus = _avis_du_df(point, numero)
     rendus = [vu for vu in vus if vu.valeur]
     dernier = rendus[-1] if rendus else vus[-1] if vus else None
     return regles_avis.attendus(dernier, jour)
+
+
+def _avis_du_df(point: Point, numero: int | None) -> list[regles_avis.AvisVu]:
+    """The financial director's advices, those of the postponed point that this one continues first."""
+    if not numero:
+        return []
+    return [en_avis_vu(avis) for avis in (*herites(point), *avis_de(point)) if avis.groupe_id == numero]
 
 
 def en_avis_vu(avis: Avis) -> regles_avis.AvisVu:
     """An advice as the pure rule reads it; a clock not started has no end."""
     demande = horloge.locale(avis.demande_le).date()
     rendu = horloge.locale(avis.rendu_le).date() if avis.rendu_le else None
-    return regles_avis.AvisVu(avis.valeur, rendu, demande, avis.echeance)
+    return regles_avis.AvisVu(avis.valeur, rendu, demande, avis.echeance, avis.numero, avis.initiative)
 
 
 def _a_viser(acteur: Acteur) -> Any:

@@ -8,8 +8,9 @@ from college import annonces, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Perime, Refus
 from college.points import chaine, regles
+from college.points.avis import regles as regles_avis
 from college.points.avis import suites
-from college.points.etats import avis_de, en_ligne, etat_de, passages_de, rafraichir, texte, version_en_cours
+from college.points.etats import avis_de, chaine_de, en_ligne, etat_de, passages_de, rafraichir, texte, version_en_cours
 from college.points.modele import Passage, Point
 from college.points.naissance import naitre
 from college.points.phrases import fr
@@ -95,6 +96,7 @@ def agir(
     vers: str | None = None,
     avis: str | None = None,
     texte_avis: str = "",
+    confidentiel: bool = False,
 ) -> Point:
     """Any act of the chain: `chaine.decider` is its right and its rule, asked once."""
     lus = passages_de(point)
@@ -106,17 +108,20 @@ def agir(
     if geste is Action.DECIDER_HORS_SEANCE:
         _texte_present(point)
     if geste is Action.DEMANDER_AVIS:
-        suites.demander(acteur, point, passage)
+        suites.demander(acteur, point, passage, confidentiel)
     if geste is Action.SOUMETTRE or (geste is Action.VISER and vu.phase is Phase.BROUILLON):
         version = point.chaine_version or version_en_cours(point.organe)
         point.chaine_version_id = version.id if version else None
         point.chaine_version = version
         point.soumis_le = passage.le
     lus.append(_ajouter(point, passage))
+    if geste is Action.REPRENDRE and passage.etape and vu.dernier_visa:
+        suites.reprendre(point, passage.etape)
     if geste is Action.RENDRE_AVIS:
-        suites.enregistrer(acteur, point, passage, texte_avis or commentaire)
+        suites.enregistrer(acteur, point, passage, texte_avis or commentaire, confidentiel)
     suivi = _suivre(acteur, point, lus)
     journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
+    annonces.annoncer("point.passage", acteur=acteur, point=point, passage=passage, etat=suivi)
     if geste is Action.DECIDER_HORS_SEANCE:
         annonces.annoncer("point.decide_hors_seance", acteur=acteur, point=point)
     return point
@@ -160,6 +165,8 @@ def changer_phase(acteur: Acteur, point: Point, phase: str, commentaire: str = "
         raise Refus(
             fr(f"{point.reference} ne peut pas être inscrit. {chaine.ou_en_est(etat_de(point))}"), motif="phase"
         )
+    if visee is Phase.INSCRIT:
+        _avis_favorables(point)
     passage = PassagePur(
         _SEANCE[visee], acteur.agent_id, acteur.nom, horloge.maintenant(),
         vers="auteur" if visee is Phase.BROUILLON else None,
@@ -171,7 +178,15 @@ def changer_phase(acteur: Acteur, point: Point, phase: str, commentaire: str = "
     else:
         point.phase, point.etape, point.etape_libelle, point.echeance = str(visee), None, "", None
     journal.noter(acteur, f"point.{_SEANCE[visee]}", point)
+    annonces.annoncer("point.passage", acteur=acteur, point=point, passage=passage)
     return point
+
+
+def _avis_favorables(point: Point) -> None:
+    """Folded only where a step of the chain may block (scenario P37)."""
+    bloquants = any(etape.bloquant for etape in chaine_de(point).etapes)
+    if bloquants and (phrase := regles_avis.negatif_bloquant(etat_de(point))):
+        raise Refus(phrase, motif="avis_negatif")
 
 
 @exige("point.seance")
@@ -188,3 +203,26 @@ def recalculer(point: Point) -> bool:
     vu = etat_de(point)
     rafraichir(point, vu)
     return avant != (point.phase, point.etape)
+
+
+@exige("point.seance")
+def valider_d_office(acteur: Acteur, point: Point, commentaire: str) -> Point:
+    """Another organe's decision stands for the visas of this point; the advices of its chain stay to be given."""
+    vu = etat_de(point)
+    if vu.phase is not Phase.BROUILLON:
+        return point
+    version = version_en_cours(point.organe)
+    point.chaine_version, point.chaine_version_id = version, version.id if version else None
+    point.soumis_le = horloge.maintenant()
+    visas = tuple(vue.code for vue in vu.vues if not vue.etape.est_avis)
+    commun = (acteur.agent_id, acteur.nom, point.soumis_le)
+    empreinte = texte(point).empreinte_texte
+    _ajouter(point, PassagePur(Action.SOUMETTRE, *commun, commentaire=commentaire, empreinte=empreinte))
+    if visas:
+        passage = PassagePur(
+            Action.VISER, *commun, etape=visas[0], commentaire=commentaire, empreinte=empreinte, couvre=visas
+        )
+        _ajouter(point, passage)
+    suivi = _suivre(acteur, point)
+    journal.noter(acteur, "point.valide_d_office", point, phase=str(suivi.phase))
+    return point

@@ -72,7 +72,10 @@ Liste = Sequence[Titulaire]
 
 @dataclass(frozen=True, slots=True)
 class Titulaires:
-    """Who holds what for one point: `etapes` by step code, `avis` by code of the group asked."""
+    """Who holds what for one point: `etapes` by step code, `avis` by code of the group asked.
+
+    `initiative` are the groups that may give an advice without being asked.
+    """
 
     etapes: Mapping[str, Liste] = field(default_factory=dict)
     auteurs: Liste = ()
@@ -80,6 +83,7 @@ class Titulaires:
     autorites: Liste = ()
     avis: Mapping[str, Liste] = field(default_factory=dict)
     noms_avis: Mapping[str, str] = field(default_factory=dict)
+    initiative: Mapping[str, Liste] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

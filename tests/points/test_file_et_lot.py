@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from college import delais
 from college.points import requetes, services
 from college.points.etats import avis_de
 from college.points.saisie import Saisie
@@ -93,7 +95,8 @@ def test_un_dossier_incomplet_arrete_le_delai_du_directeur_financier(page, propo
         assert requetes.compteurs(monde.acteur("emile"))["avis_attendus"] == 1
 
 
-def test_le_secretariat_prolonge_le_delai_avec_un_motif(page, proposes, monde):  # noqa: F811
+def test_le_secretariat_prolonge_une_fois_le_delai_avec_un_motif(page, proposes, monde):  # noqa: F811
+    """CDLD L1124-40: once, by as many working days as the delay had."""
     (numero,) = proposes(1, 50000)
     page("bernard").poster(f"/app/points/{numero}/actions", {"action": "viser"})
     with lecture():
@@ -102,11 +105,17 @@ def test_le_secretariat_prolonge_le_delai_avec_un_motif(page, proposes, monde): 
     assert "Prolonger le délai" in chantal.get(f"/app/points/{numero}").text
     sans_date = chantal.poster(adresse, {"geste": "prolonger", "motif": "Demande motivée du 20."})
     assert sans_date.status_code == 422 and "Demande motivée du 20." in sans_date.text
-    bon = chantal.poster(adresse, {"geste": "prolonger", "motif": "Demande motivée.", "echeance": "2027-01-15"})
-    assert bon.status_code == 303
+    saisie = {"geste": "prolonger", "motif": "Demande motivée."}
+    limite = delais.ouvrables(avis.echeance, 10)
+    trop = chantal.poster(adresse, saisie | {"echeance": (limite + timedelta(days=1)).isoformat()})
+    assert trop.status_code == 409 and "de la même durée" in trop.text
+    assert chantal.poster(adresse, saisie | {"echeance": limite.isoformat()}).status_code == 303
     with lecture():
-        (avis,) = avis_de(requetes.point(monde.acteur("emile"), numero))
-    assert avis.echeance.isoformat() == "2027-01-15"
+        point = requetes.point(monde.acteur("emile"), numero)
+        (apres,) = avis_de(point)
+    assert (apres.echeance, apres.prolonge_de, point.echeance) == (limite, avis.echeance, limite)
+    encore = chantal.poster(adresse, saisie | {"echeance": (limite + timedelta(days=2)).isoformat()})
+    assert encore.status_code == 409 and "déjà prolongé" in encore.text
 
 
 def test_qui_n_est_pas_consulte_ne_suspend_rien(page, proposes, monde):  # noqa: F811

@@ -25,7 +25,8 @@ class Avis(Cloisonne, Base):
     """An advice: asked of a group (or a service), with the text on which it was given.
 
     `recu_complet_le` starts the clock: an incomplete file does not (CDLD L1124-40), and `motif_incomplet` says
-    what is missing. `brouillon` is hidden from others until the advice is given.
+    what is missing. `brouillon` is hidden from others until the advice is given. `initiative`: given without being
+    asked; `confidentiel`: read by those who work on the point only; `prolonge_de`: the first last day, once extended.
     """
 
     __tablename__ = "avis"
@@ -52,6 +53,10 @@ class Avis(Cloisonne, Base):
     rendu_par_id: Mapped[int | None]
     rendu_par_nom: Mapped[str] = mapped_column(String(160), default="")
     rendu_le: Mapped[datetime | None]
+    numero: Mapped[str] = mapped_column(String(20), default="")
+    initiative: Mapped[bool] = mapped_column(default=False)
+    confidentiel: Mapped[bool] = mapped_column(default=False)
+    prolonge_de: Mapped[date | None]
     remplace_id: Mapped[int | None] = mapped_column(ForeignKey("avis.id"), index=True)
     point: Mapped[Point] = relationship()
     groupe: Mapped[Groupe | None] = relationship()

@@ -7,8 +7,9 @@ from datetime import date
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
+from college.points.avis import regles
 from college.points.avis.modele import Avis
-from college.points.avis.suites import echeance_de
+from college.points.avis.suites import echeance_de, groupe_df
 from college.points.droits import services_proposants, tenues
 from college.points.etats import etat_de, rafraichir
 from college.points.modele import Point
@@ -62,8 +63,13 @@ def prolonger(acteur: Acteur, point: Point, avis: Avis, nouvelle: date, motif: s
         raise Invalide(fr("Dites pourquoi le délai est prolongé."), "motif")
     if avis.rendu_le or not avis.echeance or nouvelle <= avis.echeance:
         raise Refus(fr("Ce délai ne peut pas être prolongé à cette date : choisissez une date plus tardive."))
-    ancienne, avis.echeance = avis.echeance, nouvelle
-    journal.noter(acteur, "avis.prolonge", avis, de=ancienne, a=nouvelle, motif=motif)
+    if groupe_df(avis) and avis.recu_complet_le:
+        recu = horloge.locale(avis.recu_complet_le).date()
+        if phrase := regles.prolongation_refusee(recu, avis.echeance, nouvelle, avis.prolonge_de is not None):
+            raise Refus(phrase, motif="prolongation")
+    avis.prolonge_de, avis.echeance = avis.prolonge_de or avis.echeance, nouvelle
+    journal.noter(acteur, "avis.prolonge", avis, de=avis.prolonge_de, a=nouvelle, motif=motif)
+    rafraichir(point, etat_de(point))
     return avis
 
 

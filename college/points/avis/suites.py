@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from college import delais, horloge
+from college import horloge
 from college.droits import Acteur
 from college.erreurs import Invalide, Refus
+from college.organisation.compteurs import suivant
 from college.points.annuaire import annuaire
+from college.points.avis import regles
 from college.points.avis.modele import Avis
-from college.points.avis.regles import DELAI, DELAI_URGENCE, GROUPE_DF
+from college.points.avis.regles import GROUPE_DF
 from college.points.definition import Etape
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Point
@@ -20,8 +22,9 @@ from college.points.valeurs import Etat, Passage, Statut
 from college.transaction import unite
 
 
-def demander(acteur: Acteur, point: Point, passage: Passage) -> Avis:
+def demander(acteur: Acteur, point: Point, passage: Passage, confidentiel: bool = False) -> Avis:
     """An advice asked beside the chain, of a group or of a service named by its code."""
+    _publiable(passage.vers == GROUPE_DF, confidentiel)
     lieux, code = annuaire(point.institution_id), passage.vers or ""
     groupe_id, service_id = lieux.numeros_groupes.get(code), lieux.services.get(code)
     if groupe_id is None and service_id is None:
@@ -35,23 +38,59 @@ def demander(acteur: Acteur, point: Point, passage: Passage) -> Avis:
         demande_par_id=acteur.agent_id,
         recu_complet_le=passage.le,
         echeance=_delai_df(point) if code == GROUPE_DF else None,
+        confidentiel=confidentiel,
     )
     unite().add(avis)
     unite().flush()
     return avis
 
 
-def enregistrer(acteur: Acteur, point: Point, passage: Passage, texte_avis: str) -> Avis:
+def _publiable(df: bool, confidentiel: bool) -> None:
+    if df and confidentiel:
+        phrase = "L'avis de légalité est mentionné dans la délibération : il ne peut pas être confidentiel."
+        raise Invalide(fr(phrase), "confidentiel")
+
+
+def enregistrer(acteur: Acteur, point: Point, passage: Passage, texte_avis: str, confidentiel: bool = False) -> Avis:
     """The advice is given: its value, its words, and the revision that it was given on."""
-    avis = _attendu(point, passage)
+    avis = _attendu(point, passage) or _initiative(acteur, point, passage)
+    _publiable(groupe_df(avis), confidentiel)
+    avis.confidentiel = avis.confidentiel or confidentiel
     avis.valeur, avis.texte, avis.brouillon = passage.valeur, nettoyer(texte_avis, "avis"), ""
     avis.revision_id = texte(point).id
     avis.rendu_par_id, avis.rendu_par_nom, avis.rendu_le = acteur.agent_id, acteur.nom, passage.le
+    if groupe_df(avis):
+        annee = horloge.locale(passage.le).year
+        avis.numero = avis.numero or f"{annee}-{suivant(point.institution_id, 'avis_df', annee):03d}"
     unite().flush()
     return avis
 
 
-def _attendu(point: Point, passage: Passage) -> Avis:
+def _initiative(acteur: Acteur, point: Point, passage: Passage) -> Avis:
+    """An advice that nobody asked: allowed by the chain's rule, written as such."""
+    if passage.etape:
+        raise Refus(fr("Cet avis n'est plus attendu : rechargez la page."), motif="avis")
+    avis = demander(acteur, point, passage)
+    avis.echeance, avis.initiative = None, True
+    return avis
+
+
+def reprendre(point: Point, etape: str) -> None:
+    """Taken back by who gave it: the same request waits again, what was written becomes a draft."""
+    rendus = [avis for avis in avis_de(point) if avis.etape == etape and avis.rendu_le is not None]
+    for avis in rendus[-1:]:
+        avis.brouillon, avis.texte, avis.valeur = avis.texte, "", None
+        avis.revision_id = avis.rendu_par_id = avis.rendu_le = None
+        avis.rendu_par_nom = ""
+    unite().flush()
+
+
+def groupe_df(avis: Avis) -> bool:
+    """True when the advice is the financial director's."""
+    return annuaire(avis.institution_id).codes_groupes.get(avis.groupe_id or 0) == GROUPE_DF
+
+
+def _attendu(point: Point, passage: Passage) -> Avis | None:
     lieux = annuaire(point.institution_id)
     for avis in reversed(avis_de(point)):
         if avis.rendu_le is not None:
@@ -59,7 +98,7 @@ def _attendu(point: Point, passage: Passage) -> Avis:
         code = lieux.codes_groupes.get(avis.groupe_id or 0) or lieux.codes_services.get(avis.service_id or 0)
         if (passage.etape and avis.etape == passage.etape) or (not passage.etape and code == passage.vers):
             return avis
-    raise Refus(fr("Cet avis n'est plus attendu : rechargez la page."), motif="avis")
+    return None
 
 
 def suivre_la_chaine(acteur: Acteur, point: Point, vu: Etat, avis_lus: Sequence[Avis]) -> bool:
@@ -106,22 +145,14 @@ def echeance_de(point: Point, avis: Avis) -> date | None:
     if avis.etape:
         etape = next((vue.etape for vue in etat_de(point).vues if vue.code == avis.etape), None)
         return echeance(point, etape) if etape else None
-    code = annuaire(point.institution_id).codes_groupes.get(avis.groupe_id or 0)
-    return _delai_df(point) if code == GROUPE_DF else None
+    return _delai_df(point) if groupe_df(avis) else None
 
 
 def echeance(point: Point, etape: Etape) -> date | None:
     """The last day of a step's delay from today; five working days on motivated urgency (CDLD L1124-40)."""
-    depart, jours = horloge.aujourdhui(), etape.delai_jours_ouvrables
-    if etape.delai_jours:
-        return date.fromordinal(depart.toordinal() + etape.delai_jours)
-    if not jours:
-        return None
-    normale = delais.ouvrables(depart, jours)
-    return min(normale, _delai_df(point)) if etape.groupe == GROUPE_DF and point.urgence else normale
+    normale = regles.terme(etape, horloge.aujourdhui())
+    return min(normale, _delai_df(point)) if normale and etape.groupe == GROUPE_DF and point.urgence else normale
 
 
 def _delai_df(point: Point) -> date:
-    """Ten working days for the financial director, five on motivated urgency (CDLD L1124-40)."""
-    urgent = point.urgence and point.motif_urgence
-    return delais.ouvrables(horloge.aujourdhui(), DELAI_URGENCE if urgent else DELAI)
+    return regles.terme_df(horloge.aujourdhui(), bool(point.urgence and point.motif_urgence))

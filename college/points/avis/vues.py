@@ -8,7 +8,8 @@ from typing import Any
 from flask import flash, request, url_for
 
 from college.erreurs import Interdit, Introuvable, Invalide, Refus
-from college.points import ecrans, requetes
+from college.points import requetes
+from college.points.avis import ecrans
 from college.points.avis import services as services_avis
 from college.points.etats import avis_de, etat_de
 from college.points.pages import page
@@ -21,7 +22,7 @@ def brouillon_avis(point_id: int) -> Any:
     """Keep the draft of an advice, hidden from everybody else."""
     qui = acteur()
     point = requetes.point(qui, point_id)
-    attendu = ecrans.avis_en_attente(avis_de(point), qui, etat_de(point))
+    attendu = ecrans.attendu(avis_de(point), qui, etat_de(point))
     if attendu is None:
         raise Interdit("Aucun avis ne vous est demandé ici : rechargez la page.")
     services_avis.garder_brouillon(qui, point, attendu, request.form.get("texte", ""))

@@ -1,0 +1,53 @@
+"""What a person reads of the advices of a point: the confidential ones are for those who work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from college.droits import Acteur
+from college.points.annuaire import annuaire
+from college.points.avis.modele import Avis
+from college.points.droits import avis_a_rendre, y_travaille
+from college.points.modele import LienPoints, Passage, Point
+from college.transaction import unite
+
+HERITAGES = ("reporte_de", "copie_de")
+
+
+def lisibles(acteur: Acteur, point: Point, avis: Sequence[Avis]) -> list[Avis]:
+    """The advices without the confidential ones, for who neither prepared the point nor was asked."""
+    if not any(un.confidentiel for un in avis) or acteur.systeme or y_travaille(acteur, point):
+        return list(avis)
+    return [un for un in avis if not un.confidentiel]
+
+
+def passages_lisibles(acteur: Acteur, point: Point, passages: Iterable[Passage], avis: Sequence[Avis]) -> list[Passage]:
+    """The history without the answers that `lisibles` hides."""
+    caches = [un for un in avis if un.confidentiel]
+    if not caches or acteur.systeme or y_travaille(acteur, point):
+        return list(passages)
+    lieux = annuaire(point.institution_id)
+    etapes = {un.etape for un in caches if un.etape}
+    codes = {
+        lieux.codes_groupes.get(un.groupe_id or 0) or lieux.codes_services.get(un.service_id or 0) for un in caches
+    }
+    return [p for p in passages if p.action != "rendre_avis" or not (p.etape in etapes or p.vers in codes)]
+
+
+def redigent(acteur: Acteur, avis: Sequence[Avis]) -> set[int]:
+    """Advices being written by others: their draft is hidden, that there is one is said (scenario P34)."""
+    en_cours = [un.id for un in avis if un.brouillon and un.rendu_le is None]
+    if not en_cours:
+        return set()
+    miens = set(unite().scalars(select(Avis.id).where(Avis.id.in_(en_cours), avis_a_rendre(acteur))))
+    return set(en_cours) - miens
+
+
+def herites(point: Point) -> list[Avis]:
+    """Advices given on the point that this one continues: read there, so that a correction shows here (P28)."""
+    source = select(LienPoints.vers_id).where(LienPoints.de_id == point.id, LienPoints.type.in_(HERITAGES))
+    return list(
+        unite().scalars(select(Avis).where(Avis.point_id.in_(source), Avis.rendu_le.is_not(None)).order_by(Avis.id))
+    )

@@ -12,11 +12,18 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks import chaine, documents, pages, points, recherche
+from benchmarks import chaine, direct, documents, pages, points, recherche
 from benchmarks.mesure import Mesure
 
 RESULTATS = Path(__file__).parent / "results"
-MODULES = {"chaine": chaine, "recherche": recherche, "documents": documents, "pages": pages, "points": points}
+MODULES = {
+    "chaine": chaine,
+    "recherche": recherche,
+    "documents": documents,
+    "pages": pages,
+    "points": points,
+    "direct": direct,
+}
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -72,6 +72,25 @@ class DeplacementCorps(Corps):
     dispositif: Html | None = None
     observations: Html | None = None
     motif: Texte = ""
+
+
+class HabitantCorps(Corps):
+    """Who interpellates the conseil."""
+
+    nom: str = Field(max_length=160)
+    adresse: str = Field(max_length=300)
+    naissance: date
+
+
+class DepotCorps(Corps):
+    """An item filed by a member, or an inhabitant's interpellation entered by the secretary."""
+
+    genre: Literal["point", "interpellation", "question"] = "point"
+    titre: str = Field(max_length=500)
+    note: Html = ""
+    dispositif: Html = ""
+    habitant: HabitantCorps | None = None
+    passer_outre: Texte = ""
 
 
 class SignalementCorps(Corps):

@@ -41,9 +41,9 @@ def _voter(acteur: Acteur, objet: Any) -> None:
     raise Interdit("Seuls les membres de l’organe votent ; le secrétariat peut saisir leur vote.")
 
 
-@politique("seance.signaler")
+@politique("seance.signaler", "seance.deposer")
 def _signaler(acteur: Acteur, objet: Any) -> None:
-    """A member may ask that a point be discussed before the séance."""
+    """A member may ask for a debate, or file an item of his own, before the séance."""
     _voter(acteur, objet)
 
 

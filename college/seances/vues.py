@@ -14,7 +14,7 @@ from college.droits import verifier
 from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
-from college.seances import affichage, composition, cycle, permis, requetes, services
+from college.seances import affichage, composition, cycle, depots, permis, requetes, services
 from college.seances.essai import essayer
 from college.seances.formulaires import FormulaireSeance
 from college.seances.modele import Convocation, Seance
@@ -113,6 +113,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "panneaux": _panneaux(seance),
         "changements": affichage.changements(requetes.versions(seance)) if seance.convoquee_le else None,
         "membre": qui.est_membre(seance.organe_id),
+        "depots_recus": (conduit or qui.est_membre(seance.organe_id)) and depots.recevables(seance),
     }
     statut = 409 if refus else 200
     return make_response(render_template("seances/composer.html", **contexte), statut)

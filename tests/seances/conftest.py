@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from college.organisation.modele import Agent, Mandataire
+from college.transaction import ecriture
+from tests import fabriques
+
 TEXTE = {"motivation": "<p>Vu la loi ;</p>", "dispositif": "<p>DÉCIDE :</p><p>Article unique. D’approuver.</p>"}
 
 
@@ -106,3 +110,23 @@ def conseil_ouvert(chantal, creer_seance, inscrire, arriver, horloge_fixe) -> Ca
         return {"id": seance, "lignes": lignes}
 
     return faire
+
+
+@pytest.fixture
+def compte(monde) -> Callable[[str], str]:
+    """`compte("rose")` gives an elected member an account of her own, without any role in the house."""
+
+    def ouvrir(identifiant: str) -> str:
+        elu = monde.mandataire(identifiant)
+        with ecriture() as unite:
+            agent = Agent(
+                institution_id=elu.institution_id, identifiant=identifiant, prenom=elu.prenom, nom=elu.nom,
+                genre=elu.genre, courriel=f"{identifiant}@exemple.test",
+                mot_de_passe=fabriques.empreinte_du_mot_de_passe(),
+            )  # fmt: skip
+            unite.add(agent)
+            unite.flush()
+            unite.get_one(Mandataire, elu.id).agent_id = agent.id
+        return identifiant
+
+    return ouvrir

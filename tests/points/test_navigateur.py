@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from college.points import services
 from college.points.saisie import Saisie
 from college.transaction import ecriture
-from tests.fabriques import MOT_DE_PASSE
 
 pytestmark = pytest.mark.navigateur
 
@@ -35,22 +34,6 @@ COLLER = """html => {
   const colle = new ClipboardEvent("paste", {clipboardData: donnees, bubbles: true, cancelable: true});
   document.activeElement.dispatchEvent(colle);
 }"""
-
-
-@pytest.fixture
-def ouvrir(monde, serveur, contexte):
-    """Sign in with a real browser: `ouvrir("alice", java_script_enabled=False)`."""
-
-    def entrer(qui, **options):
-        page = contexte(**options).new_page()
-        page.goto(f"{serveur}/connexion")
-        page.fill("[name=identifiant]", qui)
-        page.fill("[name=mot_de_passe]", MOT_DE_PASSE)
-        page.press("[name=mot_de_passe]", "Enter")
-        page.wait_for_url("**/app/**")
-        return page
-
-    return entrer
 
 
 def _nouveau(page, serveur, titre="Réfection de la rue Haute"):

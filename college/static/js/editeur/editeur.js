@@ -12,9 +12,12 @@ import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { nettoyer } from "./collage.js";
 import { TOUCHES } from "./commandes.js";
+import { inscrire, pret } from "./fils.js";
 import { outils } from "./outils.js";
+import { distribuer, liste, relecteur } from "./relecture.js";
 import { schema } from "./schema.js";
 import { ecrire, lire } from "./texte.js";
+import { sansMarques } from "./suggestions.js";
 import { regles as typographie } from "./typographie.js";
 
 const { nodes } = schema;
@@ -55,12 +58,15 @@ function relier(source, vue) {
 function monter(source) {
   const nom = source.labels?.[0]?.textContent.trim() || "Texte";
   const feuille = Object.assign(document.createElement("div"), { className: "feuille" });
+  const qui = relecteur(source);
   let signaler = () => {};
   let barre;
+  let relues;
   const suivi = new Plugin({
     view: () => ({
       update: (vue, avant) => {
         barre?.suivre(vue.state);
+        relues?.suivre(vue.state);
         if (!avant.doc.eq(vue.state.doc)) signaler();
       },
     }),
@@ -77,11 +83,20 @@ function monter(source) {
     state: etat(source.value),
     attributes: attributs(source, nom),
     transformPastedHTML: nettoyer,
+    transformPasted: sansMarques,
+    handleKeyDown: ({ state }, evenement) => evenement.key === "/" && !state.selection.$from.parent.content.size && Boolean(barre?.ouvrir("clauses")),
+    dispatchTransaction: distribuer(() => vue, qui, () => barre?.enSuggestion, (phrase) => barre?.dire(phrase)),
   });
   if (source.dataset.riche === "complet") {
-    barre = outils(vue, nom);
+    barre = outils(vue, nom, source.name, qui);
     feuille.prepend(barre.cadre);
     barre.suivre(vue.state);
+  }
+  if (qui) {
+    relues = liste(vue, qui);
+    feuille.append(relues.cadre);
+    relues.suivre(vue.state);
+    inscrire(source.name, vue);
   }
   signaler = relier(source, vue);
   // A kept text taken back (brouillon.js) writes the textareas, then tells the form: one step that can be undone.
@@ -100,6 +115,7 @@ function monter(source) {
 export function installer(racine = document) {
   for (const source of racine.querySelectorAll("textarea[data-riche]:not(.lu)")) monter(source);
   for (const phrase of racine.querySelectorAll("[data-sans-editeur]")) phrase.hidden = true;
+  pret();
 }
 
 installer();

@@ -1,8 +1,9 @@
 // The toolbar: one stop for Tab, arrows inside, what is on is said; table tools only inside a table.
 
 import { isInTable } from "prosemirror-tables";
-import { COMMANDES, clause, dansUnNoeud, lier, marque } from "./commandes.js";
-import { LIEN_PERMIS, schema } from "./schema.js";
+import { COMMANDES, dansUnNoeud, marque } from "./commandes.js";
+import { schema } from "./schema.js";
+import { bouton, tiroirClauses, tiroirCommentaire, tiroirLien } from "./tiroirs.js";
 import { corriger } from "./typographie.js";
 
 const { nodes, marks } = schema;
@@ -20,12 +21,16 @@ const OUTILS = [
   null,
   ["lien", "Lien", "Lien", (e) => marque(e, marks.link)],
   ["tableau", "Tableau", "Insérer un tableau"],
-  ["clauses", "Clauses", "Clauses à insérer"],
+  ["clauses", "Clauses", "Clauses à insérer (touche / sur une ligne vide)"],
   ["typographie", "« ; »", "« ; » Mettre les espaces et guillemets à la française"],
+  null,
+  ["suggerer", "Suggérer", "Suggérer : ce que l’on tape attend une réponse"],
+  ["commenter", "Commenter", "Commenter le passage choisi"],
   null,
   ["annuler", "↶", "Annuler"],
   ["refaire", "↷", "Rétablir"],
 ];
+const RELECTURE = new Set(["suggerer", "commenter"]);
 const OUTILS_TABLEAU = [
   ["rangee", "+ ligne", "+ ligne sous celle-ci"],
   ["colonne", "+ colonne", "+ colonne après celle-ci"],
@@ -35,13 +40,6 @@ const OUTILS_TABLEAU = [
   ["entete", "En-tête", "En-tête sur la première ligne"],
   ["moins_tableau", "Supprimer le tableau", "Supprimer le tableau"],
 ];
-
-const bouton = (texte, libelle) => {
-  const element = Object.assign(document.createElement("button"), { type: "button", textContent: texte, title: libelle });
-  element.setAttribute("aria-label", libelle);
-  element.addEventListener("mousedown", (evenement) => evenement.preventDefault());
-  return element;
-};
 
 function barre(nom) {
   const element = Object.assign(document.createElement("div"), { className: "outils" });
@@ -64,91 +62,43 @@ function viser(boutons, choisi) {
   for (const b of boutons) b.tabIndex = b === choisi ? 0 : -1;
 }
 
-// A row under the toolbar that asks for an address, or offers the clauses; Escape closes it.
-function tiroir(vue, remplir) {
-  const element = Object.assign(document.createElement("div"), { className: "outils tiroir", hidden: true });
-  element.addEventListener("keydown", (evenement) => {
-    if (evenement.key !== "Escape") return;
-    element.hidden = true;
-    vue.focus();
-  });
-  const fermer = () => {
-    element.hidden = true;
-    vue.focus();
-  };
-  remplir(element, fermer);
-  return element;
-}
-
-function tiroirLien(vue) {
-  return tiroir(vue, (element, fermer) => {
-    const champ = Object.assign(document.createElement("input"), { type: "url", placeholder: "https://" });
-    champ.setAttribute("aria-label", "Adresse du lien");
-    const dit = Object.assign(document.createElement("span"), { className: "petit" });
-    dit.setAttribute("role", "status");
-    const poser = () => {
-      const saisie = champ.value.trim();
-      const href = saisie && !/^[a-z]+:/i.test(saisie) ? `https://${saisie}` : saisie;
-      if (href && !LIEN_PERMIS.test(href)) {
-        dit.textContent = "Un lien commence par https:// ou mailto:.";
-        return;
-      }
-      dit.textContent = "";
-      lier(href)(vue.state, vue.dispatch);
-      fermer();
-    };
-    champ.addEventListener("keydown", (evenement) => {
-      if (evenement.key !== "Enter") return;
-      evenement.preventDefault();
-      poser();
-    });
-    champ.addEventListener("input", (evenement) => evenement.stopPropagation());
-    const appliquer = bouton("Appliquer", "Appliquer le lien");
-    appliquer.addEventListener("click", poser);
-    const retirer = bouton("Retirer", "Retirer le lien");
-    retirer.addEventListener("click", () => {
-      lier("")(vue.state, vue.dispatch);
-      fermer();
-    });
-    element.append(champ, appliquer, retirer, dit);
-  });
-}
-
-function tiroirClauses(vue) {
-  return tiroir(vue, (element, fermer) => {
-    element.classList.add("clauses");
-    for (const modele of document.querySelectorAll("[data-clause]")) {
-      const choix = bouton(modele.textContent, modele.dataset.clause);
-      choix.addEventListener("click", () => {
-        clause(modele.dataset.clause)(vue.state, vue.dispatch);
-        fermer();
-      });
-      element.append(choix);
-    }
-  });
-}
-
-export function outils(vue, nom) {
+export function outils(vue, nom, champ, qui) {
   const cadre = document.createElement("div");
   const principale = barre(`Mise en forme : ${nom}`);
   const deTableau = Object.assign(barre(`Tableau : ${nom}`), { hidden: true });
-  const tiroirs = { lien: tiroirLien(vue), clauses: tiroirClauses(vue) };
-  const dit = Object.assign(document.createElement("span"), { className: "lu" });
+  const dit = Object.assign(document.createElement("p"), { className: "outils-dit petit", hidden: true });
   dit.setAttribute("role", "status");
+  const dire = (phrase) => {
+    dit.hidden = !phrase;
+    dit.textContent = phrase;
+  };
+  const tiroirs = { lien: tiroirLien(vue), clauses: tiroirClauses(vue), commenter: tiroirCommentaire(vue, champ, dire) };
   const suivis = [];
 
-  const executer = (code, source) => {
+  const barreOuverte = { enSuggestion: Boolean(qui && !qui.modifie), dire };
+  const ouvrir = (code) => {
+    const voulu = tiroirs[code].hidden && tiroirs[code].hasChildNodes();
+    for (const autre of Object.values(tiroirs)) autre.hidden = true;
+    tiroirs[code].hidden = !voulu;
+    for (const { b, code: autre } of suivis) if (autre in tiroirs) b.setAttribute("aria-expanded", autre === code && voulu);
+    if (voulu) tiroirs[code].querySelector("input, textarea, button").focus();
+    return voulu;
+  };
+  const executer = (code) => {
+    dire("");
     if (code in tiroirs) {
-      const ouvrir = tiroirs[code].hidden;
-      for (const autre of Object.values(tiroirs)) autre.hidden = true;
-      tiroirs[code].hidden = !ouvrir;
-      source.setAttribute("aria-expanded", ouvrir);
-      if (ouvrir) tiroirs[code].querySelector("input, button")?.focus();
+      ouvrir(code);
+      return;
+    }
+    if (code === "suggerer") {
+      if (qui.modifie) barreOuverte.enSuggestion = !barreOuverte.enSuggestion;
+      suivre(vue.state);
+      vue.focus();
       return;
     }
     if (code === "typographie") {
       const nombre = corriger(vue.state, vue.dispatch);
-      dit.textContent = nombre ? `${nombre} corrections.` : "Rien à corriger.";
+      dire(nombre ? `${nombre} corrections.` : "Rien à corriger.");
     } else COMMANDES[code](vue.state, vue.dispatch, vue);
     vue.focus();
   };
@@ -160,9 +110,10 @@ export function outils(vue, nom) {
       }
       const [code, texte, libelle, actif] = outil;
       if (code === "clauses" && !tiroirs.clauses.hasChildNodes()) continue;
+      if (RELECTURE.has(code) && !qui) continue;
       const b = bouton(texte, libelle);
       b.dataset.outil = code;
-      b.addEventListener("click", () => executer(code, b));
+      b.addEventListener("click", () => executer(code));
       suivis.push({ b, code, actif });
       element.append(b);
     }
@@ -176,8 +127,9 @@ export function outils(vue, nom) {
     deTableau.hidden = !isInTable(etat);
     for (const { b, code, actif } of suivis) {
       if (actif) b.setAttribute("aria-pressed", Boolean(actif(etat)));
+      if (code === "suggerer") b.setAttribute("aria-pressed", barreOuverte.enSuggestion);
       if (!actif && code in COMMANDES) b.setAttribute("aria-disabled", !COMMANDES[code](etat));
     }
   };
-  return { cadre, suivre };
+  return Object.assign(barreOuverte, { cadre, suivre, ouvrir });
 }

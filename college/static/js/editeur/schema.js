@@ -10,6 +10,15 @@ const simple = (balise, ...autres) => ({
   toDOM: () => [balise, 0],
 });
 
+// `s`: the key of a suggestion (its author and its place); without one, the words are plainly so in the text.
+const suggestion = (balise) => ({
+  attrs: { s: { default: null } },
+  inclusive: false,
+  excludes: "ins del",
+  parseDOM: [{ tag: balise, getAttrs: (element) => ({ s: element.dataset.s ?? null }) }],
+  toDOM: ({ attrs }) => [balise, attrs.s ? { "data-s": attrs.s } : {}, 0],
+});
+
 const tables = tableNodes({
   tableGroup: "block",
   cellContent: "block+",
@@ -63,7 +72,14 @@ export const schema = new Schema({
     s: simple("s", "strike"),
     sub: { excludes: "sup", ...simple("sub") },
     sup: { excludes: "sub", ...simple("sup") },
-    ins: simple("ins"),
-    del: simple("del"),
+    ins: suggestion("ins"),
+    del: suggestion("del"),
+    fil: {
+      attrs: { fil: {} },
+      inclusive: false,
+      excludes: "",
+      parseDOM: [{ tag: "mark[data-fil]", getAttrs: (marque) => ({ fil: marque.dataset.fil }) }],
+      toDOM: (marque) => ["mark", { "data-fil": marque.attrs.fil }, 0],
+    },
   },
 });

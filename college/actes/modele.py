@@ -147,7 +147,8 @@ class MentionMarginale(Cloisonne, Base):
 class Document(Cloisonne, Base):
     """A document that somebody asked for, made in the background; the same frozen content gives the same bytes.
 
-    `contexte` is kept where the content is frozen at the demand (a notice that was sent).
+    `contexte` is kept where the content is frozen at the demand (a notice that was sent); `points` are those whose
+    text it holds: each reading asks for the right to them again.
     """
 
     __tablename__ = "document"
@@ -167,6 +168,7 @@ class Document(Cloisonne, Base):
     acte_id: Mapped[int | None] = mapped_column(ForeignKey("acte.id"), index=True)
     modele_id: Mapped[int | None] = mapped_column(ForeignKey("modele_document.id"), index=True)
     contexte: Mapped[dict[str, Any] | None] = mapped_column(JSON_)
+    points: Mapped[list[Any]] = mapped_column(default=list)
     empreinte_contenu: Mapped[str] = mapped_column(String(64), default="", index=True)
     etat: Mapped[str] = mapped_column(String(10), default="en_file")
     progression: Mapped[int] = mapped_column(default=0)

@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from college import stockage
-from college.actes import regles
+from college.actes import acces, regles
 from college.actes.modele import Acte, ActeVersion, Document, ModeleDocument
 from college.actes.regles import Main
 from college.droits import Acteur, verifier
 from college.erreurs import Interdit, Introuvable, Refus
+from college.organisation.modele import Organe
 from college.points import requetes as points
 from college.points.modele import Point
 from college.seances import requetes as seances
@@ -34,10 +35,24 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
     ici = Acte.institution_id == acteur.institution_id
     if acteur.systeme:
         return ici
-    lisible = Acte.point_id.in_(select(Point.id).where(points.visible(acteur)))
+    lisible = and_(Acte.point_id.in_(select(Point.id).where(points.visible(acteur))), ~_masques(acteur))
     vues = Acte.seance_id.in_(select(Seance.id).where(seances.visibles(acteur)))
     pv = and_(Acte.type == "pv", or_(Acte.organe_id.in_(list(acteur.mandats)), and_(Acte.partie == "publique", vues)))
     return ici & or_(Acte.organe_id.in_(acteur.secretariats), lisible, pv)
+
+
+def _masques(acteur: Acteur) -> ColumnElement[bool]:
+    """Acts whose decision the secretary has not yet published to the services (P30); members read them."""
+    masquees = (
+        select(Seance.id)
+        .join(Seance.organe)
+        .where(
+            Organe.reglages["decisions_masquees"].as_boolean().is_(True),
+            Seance.decisions_publiees_le.is_(None),
+            Seance.organe_id.not_in(list(acteur.mandats)),
+        )
+    )
+    return and_(Acte.seance_id.is_not(None), Acte.seance_id.in_(masquees))
 
 
 def acte(acteur: Acteur, ref: int | str) -> Acte:
@@ -61,26 +76,19 @@ def de_seance(acteur: Acteur, seance: Seance) -> Sequence[Acte]:
 
 
 def document(acteur: Acteur, ref: int | str) -> Document:
-    """A document that the person asked for, or that comes from a séance or point that they may read fully."""
+    """A document that the person asked for and may still read, or that comes from a séance that they keep."""
     trouve = unite().get(Document, int(ref)) if str(ref).isdecimal() else None
-    if trouve is None or trouve.institution_id != acteur.institution_id:
-        raise Introuvable("Ce document n’existe pas, ou vous n’y avez pas accès.")
-    if trouve.demande_par_id != acteur.agent_id and not _au_secretariat(acteur, trouve):
+    if trouve is None or not acces.lisibles(acteur, [trouve]):
         raise Introuvable("Ce document n’existe pas, ou vous n’y avez pas accès.")
     return trouve
 
 
-def _au_secretariat(acteur: Acteur, document_: Document) -> bool:
-    seance = unite().get(Seance, document_.seance_id) if document_.seance_id else None
-    return acteur.systeme or (seance is not None and acteur.est_secretaire(seance.organe_id))
-
-
 def documents(acteur: Acteur, limite: int = 60) -> Sequence[Document]:
-    """The latest documents that the person asked for."""
+    """The latest documents that the person asked for, and may still read."""
     demande = select(Document).where(
         Document.institution_id == acteur.institution_id, Document.demande_par_id == acteur.agent_id
     )
-    return unite().scalars(demande.order_by(Document.id.desc()).limit(limite)).all()
+    return acces.lisibles(acteur, unite().scalars(demande.order_by(Document.id.desc()).limit(limite)).all())
 
 
 def documents_de_seance(acteur: Acteur, seance: Seance) -> Sequence[Document]:
@@ -88,7 +96,7 @@ def documents_de_seance(acteur: Acteur, seance: Seance) -> Sequence[Document]:
     demande = select(Document).where(Document.seance_id == seance.id)
     if not acteur.est_secretaire(seance.organe_id):
         demande = demande.where(Document.demande_par_id == acteur.agent_id)
-    return unite().scalars(demande.order_by(Document.id.desc()).limit(60)).all()
+    return acces.lisibles(acteur, unite().scalars(demande.order_by(Document.id.desc()).limit(60)).all())
 
 
 def version_courante(acte_: Acte) -> ActeVersion:

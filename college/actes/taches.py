@@ -6,12 +6,13 @@ import errno
 from typing import Any
 
 from college import annonces, horloge, journal, stockage
-from college.actes import annexes, connecteurs, dossiers, modeles, preparation, regles, requetes
+from college.actes import acces, annexes, connecteurs, dossiers, modeles, preparation, regles, requetes
 from college.actes.modele import Acte, ActeVersion, Document, Signature
 from college.boite_envoi import Abandon, gestionnaire
 from college.connecteurs.base import ErreurConnecteur, ErreurDefinitive
 from college.connecteurs.signature import DemandeSignature
 from college.droits import acteur_systeme
+from college.seances.modele import Seance
 from college.templates_docs import rendu
 from college.templates_docs.rendu import EchecRendu
 from college.transaction import ecriture, lecture, unite
@@ -84,7 +85,9 @@ def produire_document(institution_id: int, document_id: int) -> None:
             return
         document.etat, document.progression = "en_cours", 10
     with lecture():
-        commande = preparation.commande(unite().get_one(Document, document_id))
+        demande = unite().get_one(Document, document_id)
+        commande = preparation.commande(demande)
+        imprimes = acces.imprimes(demande, unite().get(Seance, demande.seance_id) if demande.seance_id else None)
     _avancer(document_id, 40)
     try:
         resultat = commande.produire()
@@ -102,7 +105,7 @@ def produire_document(institution_id: int, document_id: int) -> None:
         document = unite().get_one(Document, document_id)
         document.etat, document.progression, document.erreur = "pret", 100, ""
         document.sha256, document.pages = empreinte, resultat.pages
-        document.empreinte_contenu = commande.empreinte
+        document.empreinte_contenu, document.points = commande.empreinte, imprimes
         document.fini_le = horloge.maintenant()
 
 

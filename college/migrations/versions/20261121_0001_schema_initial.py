@@ -1512,6 +1512,7 @@ def upgrade() -> None:
         sa.Column("acte_id", sa.Integer(), nullable=True),
         sa.Column("modele_id", sa.Integer(), nullable=True),
         sa.Column("contexte", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("points", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("empreinte_contenu", sa.String(length=64), nullable=False),
         sa.Column("etat", sa.String(length=10), nullable=False),
         sa.Column("progression", sa.Integer(), nullable=False),

@@ -164,6 +164,7 @@ class Cadre:
     accueil = property(lambda self: self._adresse("/app/"))
     public = property(lambda self: self._adresse("/"))
     recherche = property(lambda self: self._adresse("/app/recherche"))
+    aller = property(lambda self: self._adresse("/app/aller"))
     notifications = property(lambda self: self._adresse("/app/notifications"))
     compte = property(lambda self: url_for("organisation.compte"))
     connexion = property(lambda self: url_for("organisation.connexion"))

@@ -15,6 +15,7 @@ from college.organisation.courriels import COURRIELS, HEURES_DU_RESUME
 from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
 from college.transaction import unite
 
+NOM_FILTRE, FILTRES_MAX = 40, 20
 THEMES = ("", "clair", "sombre")
 DENSITES = ("", "compacte")
 
@@ -47,6 +48,25 @@ def regler_courriels(acteur: Acteur, agent: Agent, mode: str, heure: int) -> Non
     if mode not in COURRIELS or heure not in HEURES_DU_RESUME:
         raise Invalide([Faute("courriels", "Ce choix n’existe pas.")])
     agent.preferences = {**agent.preferences, "courriels": mode, "courriels_heure": heure}
+
+
+@exige("compte.modifier")
+def garder_filtre(acteur: Acteur, agent: Agent, nom: str, adresse: str) -> None:
+    """A filter of the list of points, under a name of one's own; the same name replaces."""
+    nom = " ".join(nom.split())
+    if not nom or len(nom) > NOM_FILTRE:
+        raise Invalide([Faute("nom", f"Donnez au filtre un nom de {NOM_FILTRE} signes au plus.")])
+    autres = [garde for garde in agent.preferences.get("filtres", []) if garde["nom"] != nom]
+    if len(autres) >= FILTRES_MAX:
+        raise Invalide([Faute("nom", f"Vous gardez déjà {FILTRES_MAX} filtres\u00a0: oubliez-en un d’abord.")])
+    agent.preferences = {**agent.preferences, "filtres": [*autres, {"nom": nom, "adresse": adresse[:500]}]}
+
+
+@exige("compte.modifier")
+def oublier_filtre(acteur: Acteur, agent: Agent, nom: str) -> None:
+    """The named filter is no longer kept."""
+    restants = [garde for garde in agent.preferences.get("filtres", []) if garde["nom"] != nom]
+    agent.preferences = {**agent.preferences, "filtres": restants}
 
 
 @exige("compte.modifier")

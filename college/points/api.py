@@ -12,7 +12,7 @@ from college.annonces import annoncer
 from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
-from college.points import requetes, services, transmission
+from college.points import recherche, requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.modele import Annexe
@@ -106,8 +106,8 @@ def proposer(acteur: Acteur, corps: Saisie) -> cadre.Reponse:
 @cadre.get("/points", droit="connecte", etiquette=ETIQUETTE, resume="Les points que je peux lire")
 def lister(acteur: Acteur, requete: PointsFiltre) -> dict[str, Any]:
     """Newest change first."""
-    filtre = requetes.Filtre(requete.organe, requete.phase, requete.etape, requete.service, requete.q)
-    choix = requetes.liste(acteur, filtre)
+    filtre = recherche.Filtre(requete.organe, requete.phase, requete.etape, requete.service, requete.q)
+    choix = recherche.liste(acteur, filtre)
     return cadre.paginer(choix, requete, point_en_liste, (Point.modifie_le, Point.id), descendant=True)
 
 

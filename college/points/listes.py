@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
-from sqlalchemy import func, select, tuple_
+from flask import request, url_for
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from college import horloge
 from college.droits import Acteur
+from college.organisation.cadre import identite
 from college.points import ecrans, requetes
+from college.points import recherche as recherche_de
 from college.points.annuaire import annuaire
+from college.points.formulaires import montant
 from college.points.modele import Point
+from college.points.recherche import Filtre
 from college.points.representation import LIBELLES
 from college.points.valeurs import Phase
 from college.transaction import unite
 
+FILTRES = (
+    *("q", "phase", "organe", "service", "categorie", "pieces", "miens", "mon_service"),
+    *("du", "au", "montant_min", "montant_max"),
+)
 PAR_PAGE = 50
 PLAFOND, PLAFOND_MOTS = 1000, 200  # how far a list is counted; words cost a look at each point
 RUBRIQUES = {
@@ -84,67 +95,77 @@ def _bulles(points: list[Point]) -> dict[int, tuple[int, int]]:
     return {point.id: ecrans.bulles(etapes[point.id], point) for point in points}
 
 
-def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True) -> dict[str, Any]:
-    """One page of the list, newest change first, with its filters as links."""
-    filtre = requetes.Filtre(
+def filtre_de(arguments: MultiDict[str, str]) -> Filtre:
+    """The filter that an address asks for; what cannot be read narrows nothing."""
+    return Filtre(
         organe=arguments.get("organe", ""),
         phase=arguments.get("phase", "") if arguments.get("phase") in LIBELLES else "",
         service=arguments.get("service", ""),
-        q=arguments.get("q", ""),
+        categorie=arguments.get("categorie", ""),
+        q=arguments.get("q", "").strip(),
         pieces="pieces" in arguments,
         miens="miens" in arguments,
         mon_service="mon_service" in arguments,
+        du=arguments.get("du", type=date.fromisoformat),
+        au=arguments.get("au", type=date.fromisoformat),
+        montant_min=arguments.get("montant_min", type=_montant),
+        montant_max=arguments.get("montant_max", type=_montant),
     )
-    choix = requetes.liste(acteur, filtre)
-    lignes, suivante = _page(choix, arguments)
-    entiere = not compter or (suivante is None and "apres" not in arguments)  # nothing to count
+
+
+def _montant(tape: str) -> Decimal | None:
+    """« 1 500,50 » as typed; `get` reads a ValueError as nothing asked."""
+    try:
+        return Decimal(montant(tape) or "")
+    except InvalidOperation as faute:
+        raise ValueError(tape) from faute
+
+
+def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True) -> dict[str, Any]:
+    """One page of the list, with its filters as links."""
+    filtre = filtre_de(arguments)
+    apres = arguments.get("apres", type=int)
+    lues = recherche_de.page(acteur, filtre, apres, PAR_PAGE + 1)
+    lignes = lues[:PAR_PAGE]
+    entiere = not compter or (len(lues) <= PAR_PAGE and not apres)  # nothing to count
     plafond = PLAFOND_MOTS if filtre.q else PLAFOND
-    choix_listes = annuaire(acteur.institution_id).choix
     return {
         "points": lignes,
         "bulles": _bulles(lignes),
-        "suivante": suivante,
-        "total": len(lignes) if entiere else _compter(choix, plafond),
+        "suivante": _suivante(arguments, lignes) if len(lues) > PAR_PAGE else None,
+        "total": len(lignes) if entiere else recherche_de.compter(acteur, filtre, plafond),
         "plafond": plafond,
-        "filtre": filtre,
-        "organes": [(organe.code, organe.nom) for organe in choix_listes["o"]],
-        "services": [(service.code, service.nom) for service in choix_listes["s"]],
-        "phases": [(str(phase), LIBELLES[phase]) for phase in Phase],
         "peut_proposer": bool(requetes.services_proposants(acteur) or acteur.secretariats),
         "maintenant": horloge.maintenant(),
+        **_filtres(acteur, filtre, arguments),
     }
 
 
-def _page(choix: Any, arguments: MultiDict[str, str]) -> tuple[list[Point], str | None]:
-    ordre = choix.order_by(Point.modifie_le.desc(), Point.id.desc())
-    if apres := arguments.get("apres", type=int):
-        repere = select(Point.modifie_le, Point.id).where(Point.id == apres)
-        ordre = ordre.where(tuple_(Point.modifie_le, Point.id) < repere.scalar_subquery())
-    lues = list(unite().scalars(ordre.limit(PAR_PAGE + 1)))
-    if len(lues) <= PAR_PAGE:
-        return lues, None
-    lues = lues[:PAR_PAGE]
-    suite = {**arguments.to_dict(), "apres": lues[-1].id}
-    return lues, url_for("points.liste", **suite)
+def _suivante(arguments: MultiDict[str, str], lignes: list[Point]) -> str:
+    return url_for(request.endpoint or "points.liste", **{**arguments.to_dict(), "apres": lignes[-1].id})
 
 
-def _compter(choix: Any, plafond: int) -> int:
-    """Up to a bound: beyond, nobody counts."""
-    sous = choix.with_only_columns(Point.id).order_by(None).limit(plafond + 1).subquery()
-    return unite().scalar(select(func.count()).select_from(sous)) or 0
+def _filtres(acteur: Acteur, filtre: Filtre, arguments: MultiDict[str, str]) -> dict[str, Any]:
+    """The choices of each filter, and the person's own filters."""
+    listes = annuaire(acteur.institution_id).choix
+    actifs = [(nom, valeur) for nom, valeur in arguments.items(multi=True) if nom in FILTRES and valeur]
+    qui = identite()
+    return {
+        "filtre": filtre,
+        "organes": [(organe.code, organe.nom) for organe in listes["o"]],
+        "services": [(service.code, service.nom) for service in listes["s"]],
+        "categories": [(categorie.code, categorie.nom) for categorie in listes["c"]],
+        "phases": [(str(phase), LIBELLES[phase]) for phase in Phase],
+        "criteres": actifs,
+        "adresse": urlencode(actifs),
+        "gardes": qui.preferences.get("filtres", []) if qui else [],
+    }
 
 
 def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     """Words among the points that the person may read; upper rooms add theirs by panels."""
-    q = arguments.get("q", "").strip()
-    if not q:
-        return {
-            "q": "",
-            "filtre": requetes.Filtre(),
-            "points": [],
-            "total": 0,
-            "suivante": None,
-            "bulles": {},
-            "maintenant": horloge.maintenant(),
-        }
-    return points(acteur, arguments, compter=False) | {"q": q}
+    filtre = filtre_de(arguments)
+    if any(arguments.get(nom) for nom in FILTRES):
+        return points(acteur, arguments, compter=False) | {"q": filtre.q, "cherche": True}
+    vide = {"points": [], "total": 0, "suivante": None, "bulles": {}, "maintenant": horloge.maintenant()}
+    return vide | _filtres(acteur, filtre, arguments) | {"q": "", "cherche": False}

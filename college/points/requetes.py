@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
 from college.droits import Acteur
 from college.erreurs import Introuvable
-from college.organisation.modele import Organe, Service
 from college.organisation.reglages import reglages_organe
-from college.points import plein_texte
-from college.points.annexes.modele import Annexe
 from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
 from college.points.avis.requetes import herites
-from college.points.droits import a_decider, avis_a_rendre, etape_tenue, proche, services_proposants, tenues, visible
+from college.points.droits import a_decider, avis_a_rendre, etape_tenue, services_proposants, tenues, visible
 from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
-from college.points.mots import demander
 from college.points.valeurs import Statut
-from college.references import numero
 from college.transaction import unite
 
 __all__ = ["a_faire", "avis_bloquant", "compteurs", "etat_de", "passages_de", "point", "texte", "visible"]
@@ -85,56 +79,6 @@ def revisions(point: Point) -> Sequence[Revision]:
         )
         .all()
     )
-
-
-@dataclass(frozen=True)
-class Filtre:
-    """What a list is narrowed by; every field empty means everything visible."""
-
-    organe: str = ""
-    phase: str = ""
-    etape: str = ""
-    service: str = ""
-    q: str = ""
-    pieces: bool = False
-    miens: bool = False
-    mon_service: bool = False
-
-
-def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
-    """The visible points that the filter keeps, without order."""
-    demande = charger(select(Point)).where(visible(acteur))
-    for table, colonne, code in ((Organe, Point.organe_id, filtre.organe), (Service, Point.service_id, filtre.service)):
-        if code:
-            rang = numero(code)
-            nomme = table.code == code if rang is None else table.id == rang
-            ici = table.institution_id == acteur.institution_id
-            demande = demande.where(colonne.in_(select(table.id).where(ici, nomme)))
-    if filtre.phase:
-        demande = demande.where(Point.phase == filtre.phase)
-    if filtre.etape:
-        demande = demande.where(Point.etape == filtre.etape)
-    if filtre.miens:
-        demande = demande.where(Point.auteur_id == acteur.agent_id)
-    if filtre.mon_service:
-        demande = demande.where(Point.service_id.in_(acteur.services))
-    mots = demander(filtre.q)
-    return demande.where(_contient(acteur, mots, filtre.pieces)) if mots else demande
-
-
-def _contient(acteur: Acteur, mots: list[str], pieces: bool) -> ColumnElement[bool]:
-    """The words are in the point, whatever accents and capitals; or in one of its pieces, when asked.
-
-    A confidential piece is found by those who may know of it, and by nobody else.
-    """
-    dedans = plein_texte.contient(Point, mots)
-    if not pieces:
-        return dedans
-    trouvees = select(Annexe.point_id).where(
-        plein_texte.contient(Annexe, mots), Annexe.retiree_le.is_(None), Annexe.etat_antivirus == "sain"
-    )
-    libres, secretes = (trouvees.where(Annexe.confidentielle.is_(oui)) for oui in (False, True))
-    return or_(dedans, Point.id.in_(libres), and_(Point.id.in_(secretes), proche(acteur)))
 
 
 def liens(point: Point, acteur: Acteur) -> list[tuple[str, str, Point]]:

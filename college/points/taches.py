@@ -53,7 +53,8 @@ def extraire_annexe(institution_id: int, annexe: int) -> None:
         raise Abandon(f"Le texte de la pièce {annexe} ne peut pas être lu : {echec.phrase}") from echec
     with ecriture():
         piece = unite().get_one(Annexe, annexe)
-        piece.texte, piece.cherche = lus, mots.indexer((piece.nom, lus))
+        piece.texte = lus
+        piece.cherche = mots.indexer((piece.nom, piece.point.reference, piece.point.titre, lus))
 
 
 @periodique(300)

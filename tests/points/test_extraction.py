@@ -9,7 +9,7 @@ import pytest
 import weasyprint
 
 from college import repartiteur
-from college.points import requetes, services
+from college.points import recherche, requetes, services
 from college.points.annexes.requetes import du_point
 from college.points.annexes.services import joindre
 from college.points.saisie import Saisie
@@ -59,8 +59,8 @@ def pdf():
 
 def _trouves(monde, qui, q, pieces=True):
     with lecture():
-        filtre = requetes.Filtre(q=q, pieces=pieces)
-        return [point.titre for point in unite().scalars(requetes.liste(monde.acteur(qui), filtre)).unique()]
+        filtre = recherche.Filtre(q=q, pieces=pieces)
+        return [point.titre for point in unite().scalars(recherche.liste(monde.acteur(qui), filtre)).unique()]
 
 
 def test_une_piece_confidentielle_ne_se_trouve_que_par_ceux_qui_y_travaillent(monde, app, pdf):

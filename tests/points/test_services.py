@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from college import annonces
 from college.erreurs import Interdit, Introuvable, Invalide, Perime, Refus
 from college.organisation.modele import Delegation
-from college.points import requetes, services, taches, transmission
+from college.points import recherche, requetes, services, taches, transmission
 from college.points.etats import avis_de
 from college.points.saisie import Modification, Saisie
 from college.transaction import ecriture, lecture, unite
@@ -254,9 +254,9 @@ def test_p61_recherche_sans_accents_ni_casse(proposer, monde):
     proposer(titre="SpécialDécision de l’Œuvre")
     with lecture():
         for q in ("specialdecision", "SpécialDécision", "oeuvre", "2026 special", "travaux"):
-            trouves = unite().scalars(requetes.liste(monde.acteur("alice"), requetes.Filtre(q=q))).all()
+            trouves = unite().scalars(recherche.liste(monde.acteur("alice"), recherche.Filtre(q=q))).all()
             assert len(trouves) == 1, q
-        assert not unite().scalars(requetes.liste(monde.acteur("hugo"), requetes.Filtre(q="special"))).all()
+        assert not unite().scalars(recherche.liste(monde.acteur("hugo"), recherche.Filtre(q="special"))).all()
 
 
 def test_changer_de_service_prend_effet_aussitot(proposer, monde):

@@ -7,7 +7,7 @@ from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 
 from college import transaction
-from college.points import dossier, requetes, services
+from college.points import dossier, recherche, requetes, services
 from college.points.annexes import requetes as annexes
 from college.points.annexes.services import joindre
 from college.points.annuaire import annuaire
@@ -93,16 +93,16 @@ def test_la_meme_histoire_sur_postgresql(sur_postgresql):
         assert [point.reference[-4:] for point in vues["points"]] == ["0002"]
         assert inbox(bernard, "moi")["groupes"][0][0] == "a_viser"
         for qui in ("hugo", "emile", "denis", "gaston", "fatima"):
-            assert not unite().scalars(requetes.liste(monde.acteur(qui), requetes.Filtre())).all(), qui
+            assert not unite().scalars(recherche.liste(monde.acteur(qui), recherche.Filtre())).all(), qui
     with ecriture():
         chantal = monde.acteur("chantal")
-        for point in unite().scalars(requetes.liste(chantal, requetes.Filtre(phase="en_validation"))).all()[:3]:
+        for point in unite().scalars(recherche.liste(chantal, recherche.Filtre(phase="en_validation"))).all()[:3]:
             services.agir(monde.acteur("bernard"), point, "viser")
             services.agir(chantal, point, "viser")
             services.changer_phase(chantal, point, "inscrit")
     with lecture():
-        assert len(unite().scalars(requetes.liste(monde.acteur("hugo"), requetes.Filtre())).all()) == 3
-        assert len(unite().scalars(requetes.liste(monde.acteur("denis"), requetes.Filtre())).all()) == 3
+        assert len(unite().scalars(recherche.liste(monde.acteur("hugo"), recherche.Filtre())).all()) == 3
+        assert len(unite().scalars(recherche.liste(monde.acteur("denis"), recherche.Filtre())).all()) == 3
 
 
 def _charger_un_dossier(monde):

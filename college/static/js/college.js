@@ -6,6 +6,8 @@ import "./boutons.js";
 import "./brouillon.js";
 import "./direct.js";
 import "./menus.js";
+import "./palette.js";
+import "./parcours.js";
 import "./touches.js";
 import "./vote.js";
 

@@ -1,11 +1,15 @@
 // Live pages: [data-direct="/…/direct" data-depuis="12"] asks for news each two seconds, or as soon as the
-// bell of [data-flux] rings; the bell says a revision only, and news are asked at the same address either way.
+// bell of [data-flux] rings; news are asked at the same address either way.
 // 204: nothing new. 200: parts of the page, each with its id; the revision is in X-Revision or in data-depuis.
+// A bell that says how many have voted is shown as it is: only the cockpit (data-grille) asks who; a member's own page
+// (data-siege) looks a little later, for what was noted in his name. Other screens spread their questions a little.
 
 import { annoncer, remplacer } from "./fragments.js";
 
 const PAS = 2000;
 const FILET = 20000; // while the bell is heard, a slow look all the same
+const ETALE = 400;
+const REPRISE = 10000; // a bell that was refused (every place is taken) is tried again
 
 function suivre(zone) {
   let revision = zone.dataset.depuis ?? "0";
@@ -13,8 +17,12 @@ function suivre(zone) {
   let minuterie;
   let enCours = false;
   let voulue = 0;
-  const flux = zone.dataset.flux ? new EventSource(zone.dataset.flux) : null;
+  let flux = null;
   const entend = () => flux?.readyState === EventSource.OPEN;
+  const plusTard = (delai) => {
+    clearTimeout(minuterie);
+    minuterie = setTimeout(tour, delai);
+  };
 
   async function demander() {
     const adresse = new URL(zone.dataset.direct, location.href);
@@ -34,6 +42,7 @@ function suivre(zone) {
 
   async function tour() {
     clearTimeout(minuterie);
+    if (enCours) return;
     let encore = true;
     enCours = true;
     try {
@@ -47,23 +56,48 @@ function suivre(zone) {
     enCours = false;
     if (!encore) return flux?.close();
     if (!pannes && voulue > Number(revision)) return tour();
-    const pas = entend() && !pannes ? FILET : Math.min(PAS * (pannes + 1), 10000) * (document.hidden ? 3 : 1);
-    minuterie = setTimeout(tour, pas);
+    plusTard(entend() && !pannes ? FILET : PAS * (document.hidden && !pannes ? 3 : 1));
   }
 
   function sonner(evenement) {
-    voulue = JSON.parse(evenement.data).revision;
-    if (!enCours && voulue > Number(revision)) tour();
+    const coup = JSON.parse(evenement.data);
+    if (coup.revision <= Number(revision)) return;
+    if (coup.scrutin && !("grille" in zone.dataset) && Number(revision) >= coup.depuis) {
+      for (const nombre of document.querySelectorAll(`[data-votants="${coup.scrutin}"]`)) nombre.textContent = coup.votants;
+      revision = String(coup.revision);
+      if (zone.dataset.siege) demanderUnPeuPlusTard();
+      return;
+    }
+    voulue = coup.revision;
+    if (enCours) return;
+    if ("grille" in zone.dataset || zone.dataset.siege) tour();
+    else plusTard(Math.random() * ETALE);
   }
 
-  flux?.addEventListener("message", sonner);
-  flux?.addEventListener("error", () => {
-    if (enCours) return;
-    clearTimeout(minuterie);
-    minuterie = setTimeout(tour, PAS);
-  });
+  let aRelire = false;
+  function demanderUnPeuPlusTard() {
+    if (aRelire) return;
+    aRelire = true;
+    setTimeout(() => {
+      aRelire = false;
+      revision = String(Number(revision) - 1); // what we show is right but for our own ballot
+      tour();
+    }, PAS * (1 + Math.random()));
+  }
+
+  function ecouter() {
+    flux = new EventSource(zone.dataset.flux);
+    flux.addEventListener("message", sonner);
+    flux.addEventListener("open", () => pannes && tour());
+    flux.addEventListener("error", () => {
+      if (flux.readyState === EventSource.CLOSED) setTimeout(ecouter, REPRISE);
+      if (!enCours) plusTard(PAS);
+    });
+  }
+
+  if (zone.dataset.flux) ecouter();
   addEventListener("pagehide", () => flux?.close());
-  minuterie = setTimeout(tour, PAS);
+  plusTard(PAS);
 }
 
 function dire(perdue) {

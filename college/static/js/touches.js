@@ -29,6 +29,8 @@ function montrer() {
   const boite = document.createElement("dialog");
   boite.setAttribute("aria-labelledby", "titre-touches");
   const lignes = [["/", "Rechercher"], ["?", "Cette liste"]];
+  if (document.querySelector("[data-aller]")) lignes.unshift(["Ctrl K", "Aller à un point, une séance, un écran"]);
+  if (document.querySelector("[data-parcours]")) lignes.push(["J", "Ligne suivante"], ["K", "Ligne précédente"], ["X", "Cocher la ligne"]);
   for (const el of document.querySelectorAll("[data-touche-seule]")) lignes.push([el.dataset.toucheSeule.toUpperCase(), libelle(el)]);
   for (const el of document.querySelectorAll("[data-touche]")) lignes.push([`Alt ${el.dataset.touche.toUpperCase()}`, libelle(el)]);
   const liste = document.createElement("dl");

@@ -1,13 +1,22 @@
-// A vote is « en attente d’envoi » until the server has answered; it is kept on the tablet and sent again.
-// A secret vote (data-vote="secret") is kept in memory only.
+// A vote goes through three states, and says them: « en attente d’envoi » (a_envoyer), « envoyé, pas encore confirmé »
+// (envoye), then what the server holds, in the server's own words (confirme). Until then it is kept on the tablet and
+// sent again, for the same member only. A secret vote (data-vote="secret") is kept in memory, never written down.
 
 import { jeton, remplacer } from "./fragments.js";
 
 const CLE = "vote-en-attente";
 const ESSAI = 2000;
 let attente = null;
+let envoi = null; // the request under way: a newer choice takes its place
+let minuterie;
 
-const lire = () => attente ?? JSON.parse(localStorage.getItem(CLE) ?? "null");
+const siege = () => document.querySelector("[data-siege]")?.dataset.siege ?? "";
+const garde = () => JSON.parse(localStorage.getItem(CLE) ?? "null");
+
+function lire() {
+  const vote = attente ?? garde();
+  return vote?.siege === siege() ? vote : null; // another person signed in on this tablet: it is not his vote
+}
 
 function garder(vote) {
   attente = vote;
@@ -20,51 +29,67 @@ document.addEventListener("submit", (evenement) => {
   if (!formulaire.matches("form[data-vote]") || !evenement.submitter) return;
   evenement.preventDefault();
   if (evenement.submitter.getAttribute("aria-disabled") === "true") return;
-  const champs = Object.fromEntries(new FormData(formulaire, evenement.submitter));
   garder({
     adresse: formulaire.action,
-    champs,
-    dit: evenement.submitter.textContent.trim().toLowerCase(),
+    champs: Object.fromEntries(new FormData(formulaire, evenement.submitter)),
+    choix: evenement.submitter.value,
+    dit: evenement.submitter.textContent.trim(),
     secret: formulaire.dataset.vote === "secret",
+    siege: siege(),
   });
-  for (const choix of formulaire.querySelectorAll(".choix")) {
-    choix.setAttribute("aria-pressed", String(choix === evenement.submitter));
-  }
   envoyer();
 });
 
-function montrer(couleur, texte, suite) {
+// « Oui : en attente d’envoi » and the choice in ink, on whatever form is on the page now.
+function montrer(couleur, etat, suite) {
+  const vote = lire();
   const zone = document.querySelector("[data-accuse]");
-  if (!zone) return;
-  const etat = document.createElement("span");
-  etat.className = `etat ${couleur}`;
-  etat.textContent = texte;
-  zone.replaceChildren(etat, ` ${suite}`);
+  if (!vote || !zone) return;
+  for (const choix of document.querySelectorAll("form[data-vote] .choix")) {
+    choix.setAttribute("aria-pressed", String(choix.value === vote.choix));
+  }
+  const dit = Object.assign(document.createElement("span"), { className: `etat ${couleur}` });
+  dit.textContent = `${vote.dit}\u00a0: ${etat}`;
+  zone.replaceChildren(dit, ` ${suite}`);
 }
 
+const enAttente = () =>
+  montrer("attente", "en attente d’envoi", "Gardé sur cet appareil, envoyé dès le retour du réseau. Le serveur ne l’a pas encore reçu.");
+
 async function envoyer() {
+  clearTimeout(minuterie);
   const vote = lire();
   if (!vote) return;
-  montrer("attente", `${vote.dit[0].toUpperCase()}${vote.dit.slice(1)} : en attente d’envoi`, "Gardé sur la tablette, envoyé dès le retour du réseau.");
+  envoi?.abort();
+  const celui = (envoi = new AbortController());
+  if (navigator.onLine) montrer("attente", "envoyé, pas encore confirmé", "");
   let reponse;
+  let html;
   try {
     const corps = new URLSearchParams({ ...vote.champs, csrf_token: jeton() || vote.champs.csrf_token });
-    reponse = await fetch(vote.adresse, { method: "POST", body: corps, headers: { "HX-Request": "true" } });
+    reponse = await fetch(vote.adresse, { method: "POST", body: corps, headers: { "HX-Request": "true" }, signal: celui.signal });
+    html = await reponse.text();
   } catch {
-    setTimeout(envoyer, ESSAI); // no network: the same key goes again, the server counts it once
+    if (celui === envoi) retenter(); // no network: the same vote goes again, the server counts it once
     return;
   }
-  if (reponse.status >= 500) {
-    setTimeout(envoyer, ESSAI);
-    return;
-  }
+  if (celui !== envoi) return;
+  envoi = null;
+  if (reponse.status >= 500) return retenter();
   if (reponse.status === 401) {
-    montrer("refus", "Votre session a expiré", "Reconnectez-vous : votre vote est gardé et partira aussitôt.");
+    montrer("refus", "pas encore reçu", "Votre session a expiré : reconnectez-vous, ce vote est gardé et partira de cette page.");
     return;
   }
   garder(null);
-  const html = await reponse.text();
   if (!remplacer(html)) location.reload();
 }
 
-if (lire()) envoyer();
+function retenter() {
+  envoi = null;
+  enAttente();
+  minuterie = setTimeout(envoyer, ESSAI);
+}
+
+addEventListener("online", envoyer);
+document.addEventListener("fragment", () => !envoi && enAttente()); // news replaced the form: the wait is still true
+if (siege() && lire()) envoyer();

@@ -1,0 +1,139 @@
+"""Finding points: the list, its filters, its words; always inside `visible(acteur)`.
+
+Without words, the last changed come first. With words, the newest come first: the database walks its index of
+words backwards and stops as soon as the page is full, however many points hold them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, union
+
+from college import horloge
+from college.droits import Acteur
+from college.organisation.modele import Categorie, Organe, Service
+from college.points import plein_texte
+from college.points.annexes.modele import Annexe
+from college.points.droits import proche, visible
+from college.points.modele import Point
+from college.points.mots import demander
+from college.points.requetes import charger
+from college.references import numero
+from college.transaction import unite
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """What a list is narrowed by; every field empty means everything visible."""
+
+    organe: str = ""
+    phase: str = ""
+    etape: str = ""
+    service: str = ""
+    q: str = ""
+    categorie: str = ""
+    pieces: bool = False
+    miens: bool = False
+    mon_service: bool = False
+    du: date | None = None
+    au: date | None = None
+    montant_min: Decimal | None = None
+    montant_max: Decimal | None = None
+
+
+def criteres(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
+    """The criteria on Point of a filter, its words left out."""
+    voulus = [visible(acteur), *_nommes(acteur, filtre)]
+    if filtre.phase:
+        voulus.append(Point.phase == filtre.phase)
+    if filtre.etape:
+        voulus.append(Point.etape == filtre.etape)
+    if filtre.miens:
+        voulus.append(Point.auteur_id == acteur.agent_id)
+    if filtre.mon_service:
+        voulus.append(Point.service_id.in_(acteur.services))
+    if filtre.du:
+        voulus.append(Point.cree_le >= _minuit(filtre.du))
+    if filtre.au:
+        voulus.append(Point.cree_le < _minuit(filtre.au + timedelta(days=1)))
+    if filtre.montant_min is not None:
+        voulus.append(Point.montant_htva >= filtre.montant_min)
+    if filtre.montant_max is not None:
+        voulus.append(Point.montant_htva <= filtre.montant_max)
+    return voulus
+
+
+def _minuit(jour: date) -> datetime:
+    return datetime.combine(jour, time(), horloge.BRUXELLES)
+
+
+def _nommes(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
+    """What is chosen in lists, by code or by number."""
+    lieux = (
+        (Organe, Point.organe_id, filtre.organe),
+        (Service, Point.service_id, filtre.service),
+        (Categorie, Point.categorie_id, filtre.categorie),
+    )
+    nommes = []
+    for table, colonne, code in lieux:
+        if code:
+            rang = numero(code)
+            nomme = table.code == code if rang is None else table.id == rang
+            nommes.append(colonne.in_(select(table.id).where(table.institution_id == acteur.institution_id, nomme)))
+    return nommes
+
+
+def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
+    """The visible points that the filter keeps, without order."""
+    demande = charger(select(Point)).where(*criteres(acteur, filtre))
+    mots = demander(filtre.q)
+    return demande.where(or_(*_places(acteur, mots, filtre.pieces))) if mots else demande
+
+
+def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list[Point]:
+    """So many points, after one."""
+    if mots := demander(filtre.q):
+        trouves = _trouves(acteur, filtre, mots, apres, limite).subquery()
+        demande = charger(select(Point)).join(trouves, trouves.c.id == Point.id).order_by(Point.id.desc())
+        return list(unite().scalars(demande.limit(limite)))
+    demande = charger(select(Point)).where(*criteres(acteur, filtre))
+    if apres:
+        repere = select(Point.modifie_le, Point.id).where(Point.id == apres).scalar_subquery()
+        demande = demande.where(tuple_(Point.modifie_le, Point.id) < repere)
+    return list(unite().scalars(demande.order_by(Point.modifie_le.desc(), Point.id.desc()).limit(limite)))
+
+
+def compter(acteur: Acteur, filtre: Filtre, plafond: int) -> int:
+    """Up to a bound: beyond, nobody counts."""
+    if mots := demander(filtre.q):
+        choisis: Any = _trouves(acteur, filtre, mots, None, plafond + 1)
+    else:
+        choisis = select(Point.id).where(*criteres(acteur, filtre)).limit(plafond + 1)
+    return unite().scalar(select(func.count()).select_from(choisis.subquery())) or 0
+
+
+def _places(acteur: Acteur, mots: list[str], pieces: bool) -> list[ColumnElement[bool]]:
+    """Where the words may be: in the point, or in one of its pieces (found by the title of its point too).
+
+    A confidential piece is found by those who may know of it, and by nobody else.
+    """
+    dedans = plein_texte.contient(Point, mots)
+    if not pieces:
+        return [dedans]
+    saines = select(Annexe.point_id).where(
+        plein_texte.contient(Annexe, mots), Annexe.retiree_le.is_(None), Annexe.etat_antivirus == "sain"
+    )
+    libres, secretes = (saines.where(Annexe.confidentielle.is_(oui)) for oui in (False, True))
+    return [dedans, Point.id.in_(libres), Point.id.in_(secretes) & proche(acteur)]
+
+
+def _trouves(acteur: Acteur, filtre: Filtre, mots: list[str], apres: int | None, limite: int) -> Any:
+    """The newest points that hold the words: each place where they may be gives its own first ones."""
+    places = _places(acteur, mots, filtre.pieces)
+    base = select(Point.id).where(*criteres(acteur, filtre), *([Point.id < apres] if apres else []))
+    lots = [base.where(place).order_by(Point.id.desc()).limit(limite).subquery() for place in places]
+    return union(*(select(lot.c.id) for lot in lots))

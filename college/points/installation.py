@@ -9,6 +9,7 @@ from college.panneaux import Panneau, panneau
 from college.points import api as _api  # noqa: F401 - declares its calls
 from college.points import taches as _taches  # noqa: F401 - declares its handlers
 from college.points import vues
+from college.points import vues_recherche as _vues_recherche  # noqa: F401 - its screens, on the same blueprint
 from college.points.annexes import antivirus
 from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
 from college.points.avis import vues as _vues_avis  # noqa: F401

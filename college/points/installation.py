@@ -16,6 +16,9 @@ from college.points.avis import vues as _vues_avis  # noqa: F401
 from college.points.envois import abonnements as _abonnements_envois  # noqa: F401 - hears the decisions
 from college.points.liens import api as _api_liens  # noqa: F401
 from college.points.liens import vues as _vues_liens  # noqa: F401
+from college.points.modeles import api as _api_modeles  # noqa: F401
+from college.points.modeles import droits as _droits_modeles  # noqa: F401
+from college.points.modeles import vues as _vues_modeles  # noqa: F401
 from college.points.relecture import vues as _vues_relecture  # noqa: F401
 from college.points.requetes import compteurs
 from college.settings import Settings

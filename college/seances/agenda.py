@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from college import horloge, journal
+from college import annonces, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide, Refus
 from college.organisation.modele import Organe
@@ -63,6 +63,7 @@ def creer(acteur: Acteur, saisie: SaisieSeance) -> Seance:
     journal.noter(acteur, "seance.creee", seance, organe=saisie.organe.code, debut=saisie.debut.isoformat())
     if saisie.precedente is not None:
         _reprendre_ordre_du_jour(acteur, seance, saisie.precedente)
+    annonces.annoncer("seance.creee", acteur=acteur, seance=seance)
     return seance
 
 

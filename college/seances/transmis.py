@@ -1,4 +1,6 @@
-"""A point that another organe has just decided and sent here: the agenda that takes it (scenario P56).
+"""Points that come to an agenda by themselves: those that come back each time, and those sent by another organe.
+
+A point that another organe has just decided and sent here finds its agenda so (scenario P56).
 
 Urgent, it enters the next séance still to come, even one whose agenda is already sent, where it is late; otherwise
 the next one being prepared. Where there is none, or where the law holds it back, it stays validated and is offered
@@ -15,9 +17,19 @@ from college.droits import Acteur
 from college.erreurs import Refus
 from college.panneaux import Panneau, panneau
 from college.points.modele import Point
-from college.seances import agenda, requetes
+from college.points.modeles import services as modeles
+from college.seances import agenda, composition, requetes
 from college.seances.modele import Seance
 from college.transaction import unite
+
+
+@abonner("seance.creee")
+def inscrire_les_recurrents(acteur: Acteur, seance: Seance, **_: Any) -> None:
+    """Points that come back at each séance are there when it is created; a second notice has its own agenda."""
+    if seance.convocation == 1 and not acteur.systeme:
+        for point in modeles.recurrents(acteur, seance, composition.jour_de(seance)):
+            if point.phase == "valide":
+                agenda.inscrire(acteur, seance, point)
 
 
 @abonner("point.transmis")

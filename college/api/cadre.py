@@ -53,6 +53,8 @@ class Operation:
     multipart: bool = False
     essai: Callable[[Any, Any], Any] | None = None
     """`essai(corps, fichiers)`: long work done before the unit of work opens; its answer is the argument `essai`."""
+    muette: bool = False
+    """Its body leaves no print behind `Idempotency-Key`: a secret ballot would be guessed from it in five tries."""
     parametres: frozenset[str] = field(default_factory=frozenset)
 
     @property

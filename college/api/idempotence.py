@@ -79,6 +79,8 @@ def retenir(acteur: Any, cle: str, reponse: Response) -> None:
 def _empreinte(operation: Operation) -> str:
     """What must be equal for two requests to be the same: address, fields and files."""
     somme = hashlib.sha256(f"{operation.nom}\n{request.full_path}\n".encode())
+    if operation.muette:
+        return somme.hexdigest()
     if operation.multipart:
         somme.update(repr(sorted(request.form.items(multi=True))).encode())
         for nom, fichier in sorted(request.files.items(multi=True), key=lambda paire: paire[0]):

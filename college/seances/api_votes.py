@@ -16,6 +16,7 @@ from college.seances.modele import Inscription, Scrutin, Seance
 
 ETIQUETTE = "Séances"
 cadre.trouve("scrutin")(requetes.scrutin)
+cadre.trouve("urne")(requetes.scrutin_a_voter)
 
 
 @cadre.post(
@@ -61,17 +62,24 @@ def agir_scrutin(acteur: Acteur, scrutin: Scrutin, corps: c.ActionScrutinCorps) 
     return vue.scrutin_vue(acteur, services.agir_scrutin(acteur, scrutin, corps.action))
 
 
-@cadre.post("/scrutins/<ref:scrutin>/bulletins", droit="seance.voter", statut=201, etiquette="Scrutins", resume="Voter")
-def voter(acteur: Acteur, scrutin: Scrutin, corps: c.BulletinCorps) -> dict[str, Any]:
+@cadre.post(
+    "/scrutins/<ref:urne>/bulletins",
+    droit="seance.voter",
+    statut=201,
+    etiquette="Scrutins",
+    resume="Voter",
+    muette=True,
+)
+def voter(acteur: Acteur, urne: Scrutin, corps: c.BulletinCorps) -> dict[str, Any]:
     """Public: the ballot held by the server; secret: only that it was received."""
     membre = None
     if corps.mandataire is not None:
         membre = organisation.mandataire(acteur.institution_id, corps.mandataire).id
-    bulletin = services.voter(acteur, scrutin, corps.choix, mandataire_id=membre, titre=corps.titre or "")
-    recu: dict[str, Any] = {"scrutin": scrutin.id, "etat": scrutin.etat, "recu": True, "votants": scrutin.votants}
+    bulletin = services.voter(acteur, urne, corps.choix, mandataire_id=membre, titre=corps.titre or "")
+    recu: dict[str, Any] = {"scrutin": urne.id, "etat": urne.etat, "recu": True, "votants": urne.votants}
     if bulletin is not None:
         recu |= {"choix": bulletin.choix, "titre": bulletin.titre, "le": bulletin.le}
-        recu["mandataire"] = composition.identifiants(composition.membres(scrutin.seance))[bulletin.mandataire_id]
+        recu["mandataire"] = composition.identifiants(composition.membres(urne.seance))[bulletin.mandataire_id]
     return recu
 
 

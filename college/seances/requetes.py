@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from college import horloge
-from college.droits import Acteur
+from college.droits import Acteur, verifier
 from college.erreurs import Introuvable
 from college.journal import EntreeJournal
 from college.organisation.modele import Organe
@@ -108,17 +108,33 @@ def inscription(acteur: Acteur, ref: int | str) -> Inscription:
 
 
 def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
-    """A vote on a line that the person may read, or Introuvable. One statement: ballots come by dozens at once."""
+    """A vote on a line that the person may read, or Introuvable."""
+    ou_lisible: ColumnElement[bool] = true()
+    if not acteur.systeme:
+        lus = select(Point.id).where(points.visible(acteur))
+        ou_lisible = or_(Seance.organe_id.in_(acteur.secretariats), Inscription.point_id.in_(lus))
+    return _scrutin(acteur, ref, ou_lisible)
+
+
+def scrutin_a_voter(acteur: Acteur, ref: int | str) -> Scrutin:
+    """A vote to take part in, or to key: who sits in the organe finds it in one light statement (the rule then says
+    whether he votes), since ballots come by dozens at once; others find what they may read."""
+    try:
+        return _scrutin(acteur, ref, Seance.organe_id.in_(acteur.secretariats | acteur.mandats.keys()))
+    except Introuvable:
+        return scrutin(acteur, ref)
+
+
+def _scrutin(acteur: Acteur, ref: int | str, condition: ColumnElement[bool]) -> Scrutin:
+    textes = (Inscription.motivation, Inscription.dispositif, Inscription.texte_decide)
     demande = (
         select(Scrutin)
         .join(Scrutin.inscription)
         .join(Scrutin.seance)
-        .options(contains_eager(Scrutin.inscription), contains_eager(Scrutin.seance))
-        .where(Scrutin.id == (int(ref) if str(ref).isdecimal() else 0), visibles(acteur))
+        .options(contains_eager(Scrutin.inscription).options(*(defer(texte) for texte in textes)))
+        .options(contains_eager(Scrutin.seance))
+        .where(Scrutin.id == (int(ref) if str(ref).isdecimal() else 0), visibles(acteur), condition)
     )
-    if not acteur.systeme:
-        lus = select(Point.id).where(points.visible(acteur))
-        demande = demande.where(or_(Seance.organe_id.in_(acteur.secretariats), Inscription.point_id.in_(lus)))
     if (trouve := unite().scalar(demande)) is None:
         raise Introuvable("Ce vote n’existe pas, ou vous n’y avez pas accès.")
     set_committed_value(trouve.inscription, "seance", trouve.seance)
@@ -240,3 +256,10 @@ def pieces_communes(lignes: Iterable[Inscription]) -> dict[int, list[dict[str, s
 def scrutin_ouvert(seance_: Seance) -> Scrutin | None:
     """The vote under way (the database allows one)."""
     return next((v for i in seance_.inscriptions for v in i.scrutins if v.etat == "ouvert"), None)
+
+
+def seance_conduite(acteur: Acteur, ref: int | str) -> Seance:
+    """A séance for whoever keeps its minutes. Raises Introuvable or Interdit."""
+    trouvee = seance(acteur, ref)
+    verifier("seance.conduire", acteur, trouvee)
+    return trouvee

@@ -72,7 +72,7 @@ def _depuis(seance_id: int, rendre: Callable[[Cliche], bytes]) -> Response:
 @vue(bp, "/app/scrutins/<int:scrutin_id>/vote", droit="seance.voter", ecrit=True)
 def voter(scrutin_id: int) -> Any:
     """A member's own ballot: the answer is what the server holds."""
-    trouve = requetes.scrutin(acteur(), scrutin_id)
+    trouve = requetes.scrutin_a_voter(acteur(), scrutin_id)
     if bulletins.est_secret(trouve):
         sans_trace()
     depose: list[Bulletin | None] = []

@@ -93,6 +93,13 @@ class DepotCorps(Corps):
     passer_outre: Texte = ""
 
 
+class AnnotationCorps(Corps):
+    """A member's note on a point."""
+
+    texte: str = Field(max_length=10_000)
+    partagee: bool = False
+
+
 class SignalementCorps(Corps):
     """A member asks for a debate, or no longer does."""
 

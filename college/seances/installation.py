@@ -5,28 +5,49 @@ from flask import Flask
 from college.seances import (
     api,
     api_direct,
+    api_suite,
     api_votes,
     exclusions,
     flux,
+    notes,
     panneaux,
     reprise,
     taches,
     transmis,
     urne,
     vues,
+    vues_depots,
+    vues_dossier,
     vues_lignes,
     vues_membre,
+    vues_redaction,
 )
 from college.seances.cliche import cliches
 from college.settings import Settings
 
-__all__ = ["api", "api_direct", "api_votes", "exclusions", "installer", "panneaux", "reprise", "taches", "transmis", "vues_lignes"]
+__all__ = [
+    "api",
+    "api_direct",
+    "api_suite",
+    "api_votes",
+    "exclusions",
+    "installer",
+    "panneaux",
+    "reprise",
+    "taches",
+    "transmis",
+    "vues_depots",
+    "vues_dossier",
+    "vues_lignes",
+]
 
 
 def installer(app: Flask, settings: Settings) -> None:
     """Called once by `create_app`."""
     urne.brancher(settings.data_dir / "urnes")
+    notes.brancher(settings.secret_key)
     flux.oublier()
     cliches.oublier()
     app.register_blueprint(vues.bp)
     app.register_blueprint(vues_membre.bp)
+    app.register_blueprint(vues_redaction.bp)

@@ -47,5 +47,13 @@ def _signaler(acteur: Acteur, objet: Any) -> None:
     _voter(acteur, objet)
 
 
+@politique("annotation.tenir")
+def _annoter(acteur: Acteur, objet: Any) -> None:
+    """Members alone keep notes and a reading of their dossier; no other right opens them."""
+    organe = organe_de(objet)
+    if not (acteur.mandats if organe is None else acteur.est_membre(organe)):
+        raise Interdit("Seuls les membres de l’organe ont un dossier et des notes.")
+
+
 def est_secretaire(acteur: Acteur, organe_id: int) -> bool:
     return acteur.systeme or acteur.est_secretaire(organe_id)

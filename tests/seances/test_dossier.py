@@ -1,0 +1,102 @@
+"""The member's dossier: what is new since his last reading, and notes that nobody else ever reads."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from college import horloge, journal
+from college.organisation.modele import Mandat
+from college.seances import notes as carnet
+from college.transaction import ecriture, lecture, unite
+
+
+@pytest.fixture
+def conseil(chantal, creer_seance, inscrire, horloge_fixe):
+    """The conseil convened with two points."""
+    horloge_fixe("2026-12-01T09:00")
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    lignes = [inscrire(seance, titre, "conseil")["id"] for titre in ("Premier", "Second")]
+    assert chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"}).status_code == 200
+    return {"id": seance, "lignes": lignes}
+
+
+@pytest.fixture
+def notes(api, compte, conseil):
+    """Rose and Paul are of AVENIR, Nadia of UNI; `notes("rose")` reads what she finds on the first point."""
+    clients = {qui: api(compte(qui)) for qui in ("rose", "paul", "nadia")}
+
+    def lire(qui):
+        reponse = clients[qui].get(f"/inscriptions/{conseil['lignes'][0]}/annotations")
+        assert reponse.status_code == 200, reponse.json
+        return [n["texte"] for n in reponse.json["elements"]]
+
+    lire.clients = clients
+    return lire
+
+
+def _noter(notes, conseil, qui, texte, **champs):
+    return notes.clients[qui].post(f"/inscriptions/{conseil['lignes'][0]}/annotations", {"texte": texte, **champs})
+
+
+def test_une_note_privee_n_est_lue_que_de_son_auteur(notes, conseil, api):
+    assert _noter(notes, conseil, "rose", "Demander le prix au m²").status_code == 201
+    assert notes("rose") == ["Demander le prix au m²"] and notes("paul") == [] and notes("nadia") == []
+    assert api("chantal").get(f"/inscriptions/{conseil['lignes'][0]}/annotations").json["elements"] == []
+    assert api("gaston").get(f"/inscriptions/{conseil['lignes'][0]}/annotations").status_code in (403, 404)
+
+
+def test_une_note_partagee_est_lue_du_groupe_seulement(notes, conseil, api):
+    _noter(notes, conseil, "rose", "Nous votons contre", partagee=True)
+    assert notes("paul") == ["Nous votons contre"] and notes("nadia") == []
+    assert api("denis").get(f"/inscriptions/{conseil['lignes'][0]}/annotations").json["total"] == 0
+
+
+def test_une_note_n_est_lisible_ni_en_base_ni_au_journal(notes, conseil):
+    _noter(notes, conseil, "rose", "Stratégie confidentielle")
+    with lecture():
+        brut = unite().execute(text("SELECT texte FROM annotation")).scalar_one()
+        entrees = unite().query(journal.EntreeJournal).all()
+    assert "Stratégie".encode() not in bytes(brut)
+    assert not [e for e in entrees if "annot" in e.evenement or "Strat" in e.details]
+
+
+def test_les_notes_partent_avec_le_mandat(notes, conseil, monde, horloge_fixe):
+    _noter(notes, conseil, "rose", "À garder", partagee=True)
+    rose = monde.mandataire("rose")
+    with ecriture():
+        for mandat in unite().query(Mandat).filter_by(mandataire_id=rose.id):
+            mandat.au = date(2026, 12, 5)
+    horloge_fixe("2026-12-05T12:00")
+    carnet.oublier_les_mandats_finis()
+    assert notes("paul") == ["À garder"], "the last day is included"
+    horloge_fixe("2026-12-06T12:00")
+    assert notes("paul") == []
+    carnet.oublier_les_mandats_finis()
+    with lecture():
+        assert unite().execute(text("SELECT count(*) FROM annotation")).scalar_one() == 0
+    assert horloge.aujourdhui() == date(2026, 12, 6)
+
+
+def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, connecter, compte, conseil, chantal):
+    navigateur = connecter(client, compte("rose"))
+    page = f"/app/seances/{conseil['id']}/dossier"
+    lire = lambda: navigateur.get(page).get_data(as_text=True).replace("\u00a0", " ")  # noqa: E731
+    assert "2 points nouveaux ou modifiés" in lire()
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', lire())[1]
+    assert navigateur.post(f"{page}/lu", data={"csrf_token": jeton}, follow_redirects=True).status_code == 200
+    assert "Vous avez tout lu" in lire()
+    ligne = chantal.get(f"/inscriptions/{conseil['lignes'][1]}").json
+    point = chantal.get(f"/points/{ligne['point']['id']}")
+    chantal.patch(f"/points/{point.json['id']}", {"dispositif": "<p>Autre chose.</p>"}, version=point.headers["ETag"])
+    assert "Modifié depuis votre lecture" in lire()
+    detail = navigateur.get(f"{page}/{conseil['lignes'][1]}").get_data(as_text=True)
+    assert "Autre chose." in detail
+    suite = navigateur.post(f"{page}/{conseil['lignes'][1]}/notes", data={"csrf_token": jeton, "texte": ""})
+    assert suite.status_code == 422 and "Écrivez votre note" in suite.get_data(as_text=True)
+
+
+def test_qui_n_est_pas_membre_n_a_ni_dossier_ni_notes(client, connecter, conseil):
+    alice = connecter(client, "alice")
+    assert alice.get(f"/app/seances/{conseil['id']}/dossier").status_code == 403

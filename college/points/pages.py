@@ -20,11 +20,11 @@ from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
-from college.points.modele import Point
 from college.points.liens.regles import libelle
+from college.points.modele import Point
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
-from college.points.relecture.pages import pour_relire
+from college.points.relecture.pages import en_attente, pour_relire, relisible
 
 NOMS = {
     "titre": "Objet",
@@ -45,7 +45,8 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
     lus = passages_lisibles(qui, point, passages, avis)
     return render_template(
         "points/voir.html",
-        point=point, revision=revision, vu=vu, textes=NOMS, moi=qui,
+        point=point, revision=revision, vu=vu, textes=NOMS, moi=qui, en_relecture=en_attente(qui, point, vu),
+        relisible=relisible(qui, point, vu),
         modifiable=ecrans.peut_modifier(vu, qui) is None,
         reponse=ecrans.reponse(vu, parcours), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,

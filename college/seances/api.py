@@ -264,7 +264,7 @@ def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     envoyees = requetes.versions(seance) if seance.version_oj != versions.PROJET else ()
     return {
         "version": seance.version_oj,
-        "inscriptions": [vue.ligne_vue(i, i.id in lisibles) for i in lignes],
+        "inscriptions": [vue.ligne_vue(i, i.id in lisibles, acteur) for i in lignes],
         "differences": envoyees[-1].differences if envoyees else {},
     }
 

@@ -38,7 +38,7 @@ def _instantane(acteur: Acteur, cliche: Cliche) -> dict[str, Any]:
     return {
         "revision": cliche.revision,
         "etat": seance.etat,
-        "point": vue.ligne_vue(courante, courante.id in lisibles) if courante else None,
+        "point": vue.ligne_vue(courante, courante.id in lisibles, acteur) if courante else None,
         "scrutin": vue.scrutin_vue(acteur, ouvert) if ouvert else None,
         "presences": vue.presences_vue(seance, cliche.releve),
         "conduit": conduit,

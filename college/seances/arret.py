@@ -11,6 +11,7 @@ from college.seances import decision, depouillement, formule, fragments, relectu
 from college.seances.decisions import scrutin_de
 from college.seances.modele import Inscription, Seance
 
+TEXTES = ("titre", "motivation", "dispositif")
 ISSUES_IMPRIMEES = frozenset({"accepte", "accepte_modifie", "pris_acte"})
 
 
@@ -42,6 +43,12 @@ def arreter(
     return lignes
 
 
+def garder_textes(seance: Seance) -> None:
+    """What was decided, word for word: the drafting that follows is compared with it."""
+    for ligne in seance.inscriptions:
+        ligne.texte_decide = {champ: getattr(ligne, champ) for champ in TEXTES}
+
+
 def _connues(seance: Seance, choisies: Sequence[int]) -> None:
     if inconnues := set(choisies) - {i.id for i in seance.inscriptions}:
         raise Refus(f"Inscriptions inconnues dans cette séance : {sorted(inconnues)}.", motif="inscription_inconnue")
@@ -49,10 +56,10 @@ def _connues(seance: Seance, choisies: Sequence[int]) -> None:
 
 def a_reprendre(lignes: Sequence[Inscription]) -> list[tuple[Inscription, str]]:
     """What stops each text: blanks, or a vote that it tells wrongly."""
-    return [(ligne, f"point {ligne.numero}, {defaut.phrase}") for ligne in lignes for defaut in _relire(ligne)]
+    return [(ligne, f"point {ligne.numero}, {defaut.phrase}") for ligne in lignes for defaut in relire(ligne)]
 
 
-def _relire(ligne: Inscription) -> list[relecture.Defaut]:
+def relire(ligne: Inscription) -> list[relecture.Defaut]:
     if not ligne.decisions or ligne.decisions[0].issue not in ISSUES_IMPRIMEES:
         return []
     vote = scrutin_de(ligne)

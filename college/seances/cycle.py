@@ -52,6 +52,7 @@ ACTIONS = {
         Action("reprendre", "Reprendre la séance", frozenset({"suspendue"}), "ouverte"),
         Action("lever", "Lever la séance", EN_SEANCE, "levee"),
         Action("arreter", "Arrêter les textes", frozenset({"levee"}), "arretee"),
+        Action("publier_decisions", "Publier les décisions", VERROUILLEE, None),
         Action("rouvrir", "Rouvrir la séance", frozenset({"levee"}), "ouverte"),
         Action("approuver_pv", "Approuver le procès-verbal", frozenset({"arretee"}), "pv_approuve"),
         Action("archiver", "Archiver", frozenset({"pv_approuve"}), "archivee"),
@@ -75,6 +76,8 @@ class Situation:
     publication_projets: bool = False
     scrutin_ouvert: str | None = None
     indecis: tuple[str, ...] = ()
+    renvoyes: tuple[str, ...] = ()
+    decisions_masquees: bool = False
     a_reprendre: tuple[str, ...] = ()
     delai_francs: int | None = None
     convocation_requise: bool | None = None
@@ -118,6 +121,7 @@ class ActionProposee:
     motif: str = ""
     article: str | None = None
     franchissable: bool = False
+    motif_code: str = ""
 
 
 def actions_possibles(situation: Situation) -> list[ActionProposee]:
@@ -129,7 +133,9 @@ def _proposer(situation: Situation, action: Action) -> ActionProposee:
     try:
         decider(situation, action.code)
     except Refus as refus:
-        return ActionProposee(action.code, action.libelle, False, refus.phrase, refus.article, refus.franchissable)
+        return ActionProposee(
+            action.code, action.libelle, False, refus.phrase, refus.article, refus.franchissable, refus.motif or ""
+        )
     return ActionProposee(action.code, action.libelle, True)
 
 
@@ -268,6 +274,24 @@ def _aucun_scrutin_ouvert(situation: Situation) -> Refus | None:
     )
 
 
+def _tous_revenus(situation: Situation) -> Refus | None:
+    if not situation.renvoyes:
+        return None
+    seul = len(situation.renvoyes) == 1
+    return Refus(
+        f"{'Le point' if seul else 'Les points'} {', '.join(situation.renvoyes)} {'est' if seul else 'sont'} chez "
+        f"{'son' if seul else 'leur'} service : reprenez-{'le' if seul else 'les'}, ou "
+        f"retirez-{'le' if seul else 'les'} de l’ordre du jour, avant de lever la séance.",
+        motif="points_renvoyes",
+    )
+
+
+def _decisions_masquees(situation: Situation) -> Refus | None:
+    if situation.decisions_masquees:
+        return None
+    return Refus("Les services lisent déjà les décisions de cette séance.", motif="decisions_lisibles")
+
+
 def _tout_decide(situation: Situation) -> Refus | None:
     if not situation.indecis:
         return None
@@ -295,6 +319,7 @@ GARDES: dict[str, tuple[Garde, ...]] = {
     "constater_carence": (_jour_venu, _carence_reelle),
     "ouvrir": (_convocation_faite, _jour_venu, _quorum_atteint),
     "suspendre": (_aucun_scrutin_ouvert,),
-    "lever": (_aucun_scrutin_ouvert, _tout_decide),
+    "lever": (_aucun_scrutin_ouvert, _tous_revenus, _tout_decide),
+    "publier_decisions": (_decisions_masquees,),
     "arreter": (_textes_prets,),
 }

@@ -85,8 +85,9 @@ def verifier(issue: str, cas: Cas) -> None:
     if cas.seance_verrouillee:
         raise Refus(
             f"La séance est levée : la décision du point {cas.numero} ne change plus. "
-            "Rouvrez la séance avec un motif pour la corriger.",
+            "Pour la corriger, donnez-en le motif : il est gardé au journal.",
             motif="seance_levee",
+            franchissable=True,
         )
     if cas.scrutin_ouvert:
         raise Refus(

@@ -10,7 +10,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.points import services as points
 from college.points import texte_riche
-from college.seances import cycle, decision, depouillement, fragments, requetes, urgence
+from college.seances import cycle, decision, depouillement, devenir, fragments, requetes, retours, urgence
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
@@ -39,20 +39,33 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
     """Decide a point; again with another `libelle` for a second decision of the same point."""
     seance = inscription.seance
     verrouiller(seance)
+    if correction := _corrige(inscription, saisie):
+        devenir.reprendre(acteur, inscription)
+    retours.avant_de_decider(acteur, inscription, saisie.issue)
     _verifier_urgence(inscription, saisie)
     vote = saisie.scrutin or scrutin_de(inscription, saisie.libelle)
     if saisie.mode == "unanimite" and vote is None:
         decision.verifier(saisie.issue, _cas(inscription, None, "adopte"))
         vote = creer_scrutin(acteur, inscription, SaisieScrutin("unanimite", saisie.libelle, saisie.exceptions))
-    decision.verifier(saisie.issue, _cas(inscription, vote))
+    decision.verifier(saisie.issue, _cas(inscription, vote, correction=correction))
     if saisie.dispositif is not None:
         _ecrire_textes(inscription, {"dispositif": saisie.dispositif})
     rendue = _ecrire(acteur, inscription, saisie, vote)
-    appeler_point(inscription)
-    _suivre_phase(acteur, inscription, saisie.issue)
-    journal.noter(acteur, "point.decide", inscription, issue=saisie.issue, libelle=saisie.libelle)
+    if correction:
+        devenir.trancher(acteur, inscription)
+    else:
+        appeler_point(inscription)
+        _suivre_phase(acteur, inscription, saisie.issue)
+    motif = saisie.passer_outre.strip() if correction else ""
+    journal.noter(acteur, "point.decide", inscription, issue=saisie.issue, libelle=saisie.libelle, motif=motif)
     toucher(seance)
     return rendue
+
+
+def _corrige(inscription: Inscription, saisie: SaisieDecision) -> bool:
+    """Is it an outcome put right after the séance was closed, with its reason, before the text is frozen?"""
+    levee = inscription.seance.etat == "levee" and bool(inscription.decisions)
+    return levee and inscription.arrete_le is None and bool(saisie.passer_outre.strip())
 
 
 def urgence_a_voter(inscription: Inscription) -> bool:
@@ -86,7 +99,9 @@ def scrutin_de(inscription: Inscription, libelle: str = "") -> Scrutin | None:
     return votes[-1] if votes else None
 
 
-def _cas(inscription: Inscription, vote: Scrutin | None, resultat: str | None = None) -> decision.Cas:
+def _cas(
+    inscription: Inscription, vote: Scrutin | None, resultat: str | None = None, *, correction: bool = False
+) -> decision.Cas:
     seance = inscription.seance
     return decision.Cas(
         numero=inscription.numero,
@@ -96,7 +111,7 @@ def _cas(inscription: Inscription, vote: Scrutin | None, resultat: str | None = 
         resultat=resultat or (vote.resultat if vote and vote.etat in ("clos", "proclame") else None),
         scrutin_ouvert=any(v.etat == "ouvert" for v in inscription.scrutins),
         seance_commencee=seance.etat not in cycle.AVANT_SEANCE,
-        seance_verrouillee=seance.etat in cycle.VERROUILLEE,
+        seance_verrouillee=seance.etat in cycle.VERROUILLEE and not correction,
     )
 
 

@@ -11,9 +11,19 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.organisation import compteurs
 from college.points import services as points
-from college.seances import arret, composition, convocation, cycle, decision, requetes, salle
+from college.seances import (
+    arret,
+    composition,
+    convocation,
+    cycle,
+    decision,
+    devenir,
+    requetes,
+    retours,
+    salle,
+)
 from college.seances.agenda import toucher, verrouiller
-from college.seances.decisions import REVENUS, SaisieDecision, decider, scrutin_de, urgence_a_voter
+from college.seances.decisions import SaisieDecision, decider, scrutin_de, urgence_a_voter
 from college.seances.modele import Inscription, Seance
 from college.seances.releve import Releve, intercaler
 from college.transaction import unite
@@ -80,6 +90,8 @@ def situation_de(seance: Seance, *, avec_quorum: bool = True) -> cycle.Situation
         publication_projets=reglages.publication == "projets_et_decisions",
         scrutin_ouvert=ouvert,
         indecis=tuple(i.numero for i in lignes if not i.decisions) if not seance.carence_le else (),
+        renvoyes=tuple(retours.absentes(seance)),
+        decisions_masquees=reglages.decisions_masquees and seance.decisions_publiees_le is None,
         delai_francs=reglages.preavis_francs or None,
         convocation_requise=reglages.convocation_requise or None,
         carence=seance.carence_le is not None,
@@ -94,8 +106,9 @@ def _precedente_en_carence(seance: Seance) -> bool:
 
 
 def actions(seance: Seance, *, avec_quorum: bool = True) -> list[cycle.ActionProposee]:
-    """The buttons of the present state, each with its sentence when it is greyed."""
-    return cycle.actions_possibles(_sans_indecis(situation_de(seance, avec_quorum=avec_quorum), seance))
+    """The buttons of the present state, each with its sentence when it is greyed; none for what has no object."""
+    proposees = cycle.actions_possibles(_sans_indecis(situation_de(seance, avec_quorum=avec_quorum), seance))
+    return [a for a in proposees if a.motif_code != "decisions_lisibles"]
 
 
 def _sans_indecis(situation: cycle.Situation, seance: Seance) -> cycle.Situation:
@@ -176,7 +189,7 @@ def _passer(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Opt
 def _refuser_ou_confirmer(acteur: Acteur, seance: Seance, options: Options, situation: cycle.Situation) -> None:
     """Points left untouched: the list to confirm first, then the default outcome for each."""
     restants = [i for i in seance.inscriptions if not i.retiree and not i.decisions]
-    if not restants or seance.etat not in cycle.EN_SEANCE or situation.scrutin_ouvert:
+    if not restants or seance.etat not in cycle.EN_SEANCE or situation.scrutin_ouvert or situation.renvoyes:
         return
     if not options.confirmer:
         raise Refus(
@@ -211,15 +224,11 @@ def issue_proposee(inscription: Inscription) -> str:
     return decision.issue_par_defaut(nature, reglages.issue_defaut)
 
 
-RETOUR = {"reporte": "valide", "nul_a_representer": "valide", "renvoye": "brouillon", "retire": "retire"}
-
-
 def _lever(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
     seance.etat = passage.vers
     seance.levee_le = horloge.maintenant()
-    for ligne in seance.inscriptions:
-        if ligne.decisions and (phase := RETOUR.get(ligne.decisions[0].issue)):
-            points.changer_phase(acteur, ligne.point, phase)
+    arret.garder_textes(seance)
+    devenir.appliquer(acteur, seance)
     annonces.annoncer("seance.levee", acteur=acteur, seance=seance)
 
 
@@ -233,10 +242,13 @@ def _rouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Op
         raise Refus("Cette séance s’est close faute de quorum : convoquez-en une nouvelle.", motif="carence")
     seance.etat = passage.vers
     seance.levee_le = None
-    for ligne in seance.inscriptions:
-        if ligne.decisions and ligne.decisions[0].issue in REVENUS and ligne.point.phase in ("valide", "brouillon"):
-            points.changer_phase(acteur, ligne.point, "inscrit")
+    devenir.defaire(acteur, seance)
     annonces.annoncer("seance.rouverte", acteur=acteur, seance=seance)
+
+
+def _publier_decisions(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    seance.decisions_publiees_le = horloge.maintenant()
+    annonces.annoncer("seance.decisions_publiees", acteur=acteur, seance=seance)
 
 
 def _arreter(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
@@ -254,6 +266,7 @@ FAIRE: dict[str, Geste] = {
     "convoquer": _convoquer,
     "annuler_convocation": _annuler_convocation,
     "publier_projets": _publier_projets,
+    "publier_decisions": _publier_decisions,
     "constater_carence": _constater_carence,
     "ouvrir": _ouvrir,
     "suspendre": _suspendre,

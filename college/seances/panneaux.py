@@ -11,7 +11,7 @@ from college import francais
 from college.droits import Acteur
 from college.panneaux import etapes_de_suivi
 from college.points.modele import Point
-from college.seances import decision, requetes
+from college.seances import decision, representations, requetes
 from college.seances.grammaire import du
 from college.seances.modele import Inscription, Seance
 from college.transaction import unite
@@ -29,12 +29,12 @@ def _inscriptions(acteur: Acteur, point: Point) -> list[Inscription]:
     return list(unite().scalars(demande).unique())
 
 
-def phrase(inscription: Inscription) -> str:
+def phrase(inscription: Inscription, masquee: bool = False) -> str:
     """« Ce point est inscrit au point 7 du Conseil communal du lundi 14 décembre 2026 »."""
     seance = inscription.seance
     jour = francais.date_longue(seance.debut, avec_jour=True)
     lieu = f"au point {inscription.numero} {du(seance.organe.nom)} du {jour}"
-    if inscription.issue:
+    if inscription.issue and not masquee:
         return f"{decision.ISSUES[inscription.issue]} {lieu}."
     return f"Ce point est inscrit {lieu}."
 
@@ -45,14 +45,20 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
     etapes: list[dict[str, Any]] = []
     for inscription in _inscriptions(acteur, point):
         seance = inscription.seance
+        masquee = representations.masquee(acteur, inscription)
+        issue = "" if masquee else inscription.issue
         etapes.append(
             {
                 "seance": True,
-                "phrase": phrase(inscription),
+                "phrase": phrase(inscription, masquee),
                 "url": f"/app/seances/{seance.id}",
-                "etat": "fait" if inscription.issue else "courant",
+                "etat": "fait" if issue else "courant",
                 "libelle": f"{seance.organe.nom}, point {inscription.numero}",
-                "detail": decision.ISSUES[inscription.issue] if inscription.issue else "À l’ordre du jour",
+                "detail": representations.MASQUE
+                if masquee
+                else decision.ISSUES[issue]
+                if issue
+                else "À l’ordre du jour",
                 "quand": francais.date_courte(seance.debut),
             }
         )

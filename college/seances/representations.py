@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from college.droits import Acteur
-from college.seances import composition, decision, depouillement, permis, services
+from college.seances import composition, decision, depouillement, permis, requetes, services
 from college.seances.intitules import intitule_public
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
@@ -60,8 +60,10 @@ def quorum(q: Quorum) -> dict[str, Any]:
     return asdict(q)
 
 
-def ligne_vue(inscription: Inscription, lisible: bool, secretaire: bool = False) -> dict[str, Any]:
+def ligne_vue(inscription: Inscription, lisible: bool, acteur: Acteur | None = None) -> dict[str, Any]:
     """A line of the agenda; who may not hear it has its number and its public wording only."""
+    if lisible and acteur is not None and masquee(acteur, inscription):
+        return ligne_vue(inscription, lisible) | {"decision": None, "decisions": [], "scrutins": []}
     if not lisible:
         return {
             "id": inscription.id,
@@ -102,8 +104,8 @@ def ligne_vue(inscription: Inscription, lisible: bool, secretaire: bool = False)
 def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     """One line with its texts, for those who may read it."""
     if masquee(acteur, inscription):
-        masque = {"decision": None, "decisions": [], "scrutins": [], "motivation": MASQUE, "dispositif": MASQUE}
-        return {**ligne_vue(inscription, lisible=True), "seance": inscription.seance_id, **masque}
+        masque = {"motivation": MASQUE, "dispositif": MASQUE, "observations": ""}
+        return {**ligne_vue(inscription, True, acteur), "seance": inscription.seance_id, **masque}
     return {
         **ligne_vue(inscription, lisible=True),
         "seance": inscription.seance_id,
@@ -118,9 +120,13 @@ MASQUE = "Décision pas encore publiée par le secrétariat."
 
 
 def masquee(acteur: Acteur, inscription: Inscription) -> bool:
-    """Is what was decided still kept from the services (P30)? Its secretary and members always read it."""
-    seance = inscription.seance
-    if not inscription.decisions or seance.decisions_publiees_le is not None or acteur.systeme:
+    """Is what was decided of this line still kept from the services (P30)?"""
+    return bool(inscription.decisions) and decisions_masquees(acteur, inscription.seance)
+
+
+def decisions_masquees(acteur: Acteur, seance: Seance) -> bool:
+    """Until the secretary publishes them, only he and the members read the decisions of such an organe."""
+    if seance.decisions_publiees_le is not None or acteur.systeme:
         return False
     if acteur.est_secretaire(seance.organe_id) or acteur.est_membre(seance.organe_id):
         return False
@@ -160,6 +166,8 @@ def scrutin_vue(acteur: Acteur, vote: Scrutin) -> dict[str, Any]:
         "phrase": "",
         "explication": "",
     }
+    if masquee(acteur, vote.inscription):
+        return vue
     if vote.etat in ("clos", "proclame"):
         return vue | _resultat(vote)
     if vote.etat == "ouvert" and vote.mode == "public" and permis.est_secretaire(acteur, vote.seance.organe_id):

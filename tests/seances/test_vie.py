@@ -165,7 +165,9 @@ def test_l16_le_conseil_n_adopte_rien_par_silence(chantal, conseil_ouvert):
     levee = chantal.post(f"/seances/{seance['id']}/actions", {"action": "lever", "confirmer": True})
     assert levee.json["etat"] == "levee"
     point = chantal.get(f"/inscriptions/{seance['lignes'][0]}").json["point"]["id"]
-    assert chantal.get(f"/points/{point}").json["etat"]["phase"] == "valide", "postponed: available again"
+    suite = next(lien for lien in chantal.get(f"/points/{point}").json["lien"] if lien["type"] == "reporte_de")
+    copie = chantal.get(f"/points/{suite['point']['id']}").json
+    assert copie["etat"]["phase"] == "valide", "postponed: it goes on as a copy, available again"
 
 
 def test_apres_la_levee_les_decisions_sont_verrouillees_et_les_textes_libres(chantal, college_ouvert):

@@ -1,0 +1,74 @@
+"""Without a mouse: a validator clears twenty reviews, and anybody goes anywhere by Ctrl+K."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from college.points import requetes, services
+from college.points.saisie import Saisie
+from college.transaction import ecriture, lecture
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.fixture
+def vingt(monde):
+    """Twenty points of alice, waiting for bernard."""
+    alice = monde.acteur("alice")
+    with ecriture():
+        for n in range(20):
+            champs = {"titre": f"Trottoir n° {n}", "motivation": "Vu la loi ;", "dispositif": "Approuve."}
+            point = services.proposer(alice, Saisie(organe="college", service="travaux", **champs))
+            services.agir(alice, point, "soumettre")
+
+
+def _restent(monde):
+    with lecture():
+        return requetes.compteurs(monde.acteur("bernard"))["a_viser"]
+
+
+def test_un_valideur_vide_vingt_visas_au_clavier(monde, serveur, vingt, ouvrir):
+    page = ouvrir("bernard")
+    for _ in range(10):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    assert page.locator("[data-parcours] input:checked").count() == 10
+    page.keyboard.press("v")
+    expect(page.locator("#annonces")).to_contain_text("10 visas")
+    assert _restent(monde) == 10
+    page.keyboard.press("j")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for reste in range(10, 0, -1):
+        expect(page.locator(".filbar")).to_contain_text(f"sur {reste}")
+        page.keyboard.press("v")
+    page.wait_for_url(f"{serveur}/app/")
+    assert _restent(monde) == 0
+    expect(page.locator("h1")).to_have_text("À faire")
+
+
+def test_ctrl_k_mene_au_point_par_son_numero(monde, serveur, vingt, ouvrir):
+    page = ouvrir("bernard")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("2026-0007")
+    expect(page.locator(".palette-liens a").first).to_contain_text("Trottoir n° 6")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Trottoir n° 6")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("notif")
+    expect(page.locator(".palette-liens a")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Notifications")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Aller à un point, une séance, un écran")
+
+
+def test_sans_scripts_la_recherche_mene_au_point(vingt, ouvrir, serveur):
+    page = ouvrir("alice", java_script_enabled=False)
+    page.goto(f"{serveur}/app/aller?q=2026-0003")
+    assert page.locator("h1").inner_text() == "Trottoir n° 2"
+    page.fill("#recherche", "trottoirs")
+    page.press("#recherche", "Enter")
+    assert page.locator(".registre li").count() == 20

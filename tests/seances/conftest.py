@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from college import stockage, transaction
+from college.connecteurs import courriel
 from college.organisation.modele import Agent, Mandataire
+from college.settings import Settings
 from college.transaction import ecriture
 from tests import fabriques
 
@@ -130,3 +133,21 @@ def compte(monde) -> Callable[[str], str]:
         return identifiant
 
     return ouvrir
+
+
+@pytest.fixture
+def base_vide(request, tmp_path):
+    """`base_vide("postgresql")`: a fresh base of that kind behind the services, without an application."""
+    moteurs = []
+
+    def faire(genre: str) -> str:
+        url = request.getfixturevalue(f"base_{genre}")
+        moteurs.append(transaction.creer_moteur(url))
+        transaction.brancher(moteurs[-1])
+        stockage.brancher(tmp_path / "var" / "fichiers")
+        courriel.brancher(Settings(env="test", data_dir=tmp_path / "var"))
+        return url
+
+    yield faire
+    for moteur in moteurs:
+        moteur.dispose()

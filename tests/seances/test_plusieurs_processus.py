@@ -1,0 +1,142 @@
+"""Several server processes and one database: everybody hears the bell, streams starve nobody, a restart is short."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from college.organisation import jetons
+from college.seances.modele import Bulletin, Seance
+from college.transaction import ecriture, lecture, unite
+
+from .serveurs import Serveur
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def base(request, base_vide):
+    """Each test of this file runs on both databases."""
+    return base_vide(request.param)
+
+
+@pytest.fixture
+def porteurs(monde):
+    """`porteurs["denis"]`: an API token of each person."""
+    with ecriture():
+        return {qui: jetons.creer(monde.agent(qui), "essai") for qui in ("chantal", "denis", "alice")}
+
+
+@pytest.fixture
+def vote_ouvert(conseil_ouvert, chantal):
+    """A conseil in session, a public vote under way: (séance, vote)."""
+    seance = conseil_ouvert(2)
+    vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    return seance["id"], vote
+
+
+@pytest.fixture
+def lancer(base, tmp_path, redis_url):
+    """`lancer(2)`: so many server processes on the base of this test."""
+    lances = []
+
+    def faire(combien):
+        for _ in range(combien):
+            reglages = {"COLLEGE_HORLOGE": "2026-12-14T19:30:00+01:00"}
+            if base.startswith("postgresql"):
+                reglages["COLLEGE_REDIS_URL"] = redis_url
+            lances.append(Serveur(tmp_path / "var", base, **reglages).demarrer())
+        return lances[-combien:]
+
+    yield faire
+    for serveur in lances:
+        serveur.arreter()
+
+
+def _revision(seance):
+    with lecture():
+        return unite().scalar(select(Seance.revision).where(Seance.id == seance))
+
+
+def _voter(serveur, vote, choix, jeton):
+    statut, recu = serveur.demander("POST", f"/api/v1/scrutins/{vote}/bulletins", {"choix": choix}, jeton)
+    assert statut == 201, recu
+    return recu
+
+
+@pytest.mark.redis
+@pytest.mark.postgresql
+@pytest.mark.parametrize("base", ["postgresql"], indirect=True)
+def test_l1_un_vote_pris_par_un_processus_s_entend_dans_l_autre(lancer, porteurs, vote_ouvert):
+    seance, vote = vote_ouvert
+    un, deux = lancer(2)
+    ecoutes = [un.ecouter(seance, porteurs["chantal"]), deux.ecouter(seance, porteurs["alice"])]
+    depart = _revision(seance)
+    for ecoute in ecoutes:
+        ecoute.jusqu_a(depart)
+    time.sleep(0.5)  # the listener of the second process takes its own connection
+    _voter(un, vote, "pour", porteurs["denis"])
+    coups = [ecoute.jusqu_a(depart + 1) for ecoute in ecoutes]
+    assert coups == [{"revision": depart + 1, "scrutin": vote, "votants": 1, "depuis": depart}] * 2
+    assert (
+        deux.demander("GET", f"/api/v1/seances/{seance}/direct", None, porteurs["alice"])[1]["scrutin"]["votants"] == 1
+    )
+
+
+def test_l1_deux_processus_ne_comptent_le_meme_membre_qu_une_fois(base, lancer, porteurs, vote_ouvert, chantal):
+    _, vote = vote_ouvert
+    serveurs = lancer(2 if base.startswith("postgresql") else 1)
+    barriere = Barrier(20)
+
+    def un(n):
+        barriere.wait(30)
+        return _voter(serveurs[n % len(serveurs)], vote, ("pour", "contre")[n % 2], porteurs["denis"])["recu"]
+
+    with ThreadPoolExecutor(20) as fils:
+        assert all(fils.map(un, range(20)))
+    with lecture():
+        assert len(unite().scalars(select(Bulletin.id)).all()) == 1
+    assert chantal.get(f"/scrutins/{vote}").json["votants"] == 1
+
+
+def test_des_flux_ouverts_par_centaines_n_affament_pas_les_formulaires(lancer, porteurs, vote_ouvert):
+    seance, vote = vote_ouvert
+    (serveur,) = lancer(1)
+    depart = _revision(seance)
+    ecoutes = [serveur.ecouter(seance, porteurs["alice"]) for _ in range(150)]
+    for ecoute in ecoutes:
+        ecoute.jusqu_a(depart, 60)
+    taches = _fils(serveur)
+    _voter(serveur, vote, "pour", porteurs["denis"])
+    assert {ecoute.jusqu_a(depart + 1, 60)["votants"] for ecoute in ecoutes} == {1}
+    assert taches < 150, "a stream holds no thread of the server"
+
+
+def _fils(serveur):
+    """How many threads the processes of this server run."""
+    with open(f"/proc/{serveur.processus.pid}/task/{serveur.processus.pid}/children", encoding="ascii") as enfants:
+        pids = [serveur.processus.pid, *map(int, enfants.read().split())]
+    return sum(_taches(pid) for pid in pids)
+
+
+def _taches(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as lu:
+        return next(int(ligne.split()[1]) for ligne in lu if ligne.startswith("Threads:"))
+
+
+def test_apres_un_arret_brutal_chacun_retrouve_la_verite(lancer, porteurs, vote_ouvert):
+    seance, vote = vote_ouvert
+    (serveur,) = lancer(1)
+    ecoute = serveur.ecouter(seance, porteurs["alice"])
+    _voter(serveur, vote, "pour", porteurs["denis"])
+    revision = _revision(seance)
+    ecoute.jusqu_a(revision)
+    serveur.arreter()
+    with pytest.raises((ConnectionError, OSError)):
+        ecoute.jusqu_a(revision + 1, 5)
+    serveur.demarrer()
+    revenu = serveur.ecouter(seance, porteurs["alice"])
+    assert revenu.jusqu_a(revision)["revision"] == revision, "the first word of a stream is the revision of now"
+    vu = serveur.demander("GET", f"/api/v1/seances/{seance}/direct", None, porteurs["alice"])[1]
+    assert vu["scrutin"]["votants"] == 1, "what was acknowledged is there"

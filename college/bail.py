@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from college import horloge, reprises
 from college.boite_envoi import GESTIONNAIRES, Message, options
 from college.transaction import ecriture, lecture
 
 VERROU = 0x636F6C6C  # PostgreSQL advisory lock: claims are made one after the other
+INSTANT: BindParameter[datetime] = bindparam("instant", type_=Message.pas_avant.type)
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class Prise:
     tentatives: int
 
 
-def _dus(instant: datetime) -> ColumnElement[bool]:
+def _dus(instant: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     libre = and_(Message.etat == "a_faire", Message.pas_avant <= instant)
     orphelin = and_(Message.etat == "pris", Message.bail_jusqu_a < instant)
     return or_(libre, orphelin)
 
 
-def _a_prendre(instant: datetime) -> Select[Message]:
+def _a_prendre(instant: datetime | BindParameter[datetime]) -> Select[Message]:
     return select(Message).where(_dus(instant)).order_by(Message.pas_avant, Message.id)
 
 
@@ -53,36 +56,56 @@ def prendre(message_id: int | None = None, sujet: str | None = None) -> Prise | 
 
 
 def _choisir(message_id: int | None = None, sujet: str | None = None) -> int | None:
+    demande = _choix(message_id is not None, sujet is not None)
     with lecture() as session:
-        instant = horloge.systeme()
-        choix = _a_prendre(instant).with_only_columns(Message.id).where(_pas_occupe(instant))
-        if message_id is not None:
-            choix = choix.where(Message.id == message_id)
-        if sujet is not None:
-            choix = choix.where(Message.sujet == sujet)
-        return session.scalar(choix.limit(1))
+        return session.scalar(demande, {**_valeurs(), "lequel": message_id, "du_sujet": sujet})
+
+
+@cache
+def _choix(par_id: bool, par_sujet: bool) -> Select[int]:
+    """Written once: it is asked at each commit and each second."""
+    choix = _a_prendre(INSTANT).with_only_columns(Message.id).where(_pas_occupe())
+    if par_id:
+        choix = choix.where(Message.id == bindparam("lequel"))
+    if par_sujet:
+        choix = choix.where(Message.sujet == bindparam("du_sujet"))
+    return choix.limit(1)
+
+
+def _valeurs() -> dict[str, Any]:
+    seuls = [sujet for sujet in GESTIONNAIRES if options(sujet).seul]
+    return {"instant": horloge.systeme(), "seuls": seuls}
 
 
 def _reserver(message_id: int) -> Prise | None:
     with ecriture() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(VERROU)))
-        instant = horloge.systeme()
+        valeurs = _valeurs()
+        jusque = valeurs["instant"] + reprises.BAIL
         pris = session.execute(
-            update(Message)
-            .where(Message.id == message_id, _dus(instant), _pas_occupe(instant))
-            .values(etat="pris", bail_jusqu_a=instant + reprises.BAIL, tentatives=Message.tentatives + 1)
-            .returning(Message.id, Message.sujet, Message.institution_id, Message.charge, Message.tentatives),
+            _reservation(),
+            {**valeurs, "lequel": message_id, "jusque": jusque},
             execution_options={"synchronize_session": False},
         ).first()
         return None if pris is None else Prise(*pris)
 
 
-def _pas_occupe(instant: datetime) -> ColumnElement[bool]:
+@cache
+def _reservation() -> ReturningUpdate[tuple[int, str, int, dict[str, Any], int]]:
+    return (
+        update(Message)
+        .where(Message.id == bindparam("lequel"), _dus(INSTANT), _pas_occupe())
+        .values(etat="pris", bail_jusqu_a=bindparam("jusque"), tentatives=Message.tentatives + 1)
+        .returning(Message.id, Message.sujet, Message.institution_id, Message.charge, Message.tentatives)
+    )
+
+
+def _pas_occupe() -> ColumnElement[bool]:
     """Subjects that work one message at a time wait while one of theirs is held."""
     autre = aliased(Message)
-    seuls = [sujet for sujet in GESTIONNAIRES if options(sujet).seul]
-    occupes = select(autre.sujet).where(autre.etat == "pris", autre.bail_jusqu_a >= instant, autre.sujet.in_(seuls))
+    seuls: BindParameter[list[str]] = bindparam("seuls", expanding=True)
+    occupes = select(autre.sujet).where(autre.etat == "pris", autre.bail_jusqu_a >= INSTANT, autre.sujet.in_(seuls))
     return Message.sujet.not_in(occupes)
 
 

@@ -102,6 +102,7 @@ class Repartiteur:
     """
 
     def __init__(self, travailleurs: int = TRAVAILLEURS) -> None:
+        self._travailleurs = travailleurs
         self._reveil = threading.Condition()
         self._appels = 0
         self._arret = threading.Event()
@@ -154,8 +155,8 @@ class Repartiteur:
             prise = self._prendre()
             if prise is None:
                 with self._reveil:
-                    if vus == self._appels:  # nothing was committed while we looked
-                        self._reveil.wait(REPOS)
+                    if vus == self._appels and not self._arret.is_set():  # nothing was committed while we looked
+                        self._reveil.wait()
                 continue
             self.reveiller()
             self.tenir_et_traiter(prise)
@@ -177,6 +178,16 @@ class Repartiteur:
                 trace.exception("Leases could not be renewed")
 
     def _scander(self) -> None:
+        """One look a second for all: what comes back later, or was left by another process, wakes a worker."""
         dernieres: dict[Periodique, float] = {}
         while not self._arret.wait(REPOS):
+            if self._a_faire():
+                self.reveiller()
             periodiques(dernieres, time.monotonic())
+
+    def _a_faire(self) -> bool:
+        try:
+            return self._travailleurs > 0 and bail.restent()
+        except Exception:
+            trace.exception("The outbox cannot be read")
+            return False

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from college import francais, horloge, stockage
-from college.actes import dossiers, modeles, requetes
+from college.actes import dossiers, modeles, redaction, requetes
 from college.actes.creation import type_document
 from college.actes.modele import Acte, ActeVersion, Document
 from college.actes.services import derniere_inscription, empreinte
@@ -21,7 +21,7 @@ from college.seances.modele import Inscription, Seance
 from college.templates_docs import documents, rendu
 from college.templates_docs.entree import Dossier
 from college.templates_docs.rendu import Resultat
-from college.transaction import unite
+from college.transaction import lecture, unite
 
 __all__ = ["Commande", "commande", "type_document"]
 
@@ -66,7 +66,7 @@ def _acte_fige(document: Document, seance: Seance) -> Commande | None:
     pv = unite().scalars(select(Acte).where(Acte.seance_id == seance.id, Acte.type == "pv")).all()
     if document.portee == "publique":
         pv = [acte for acte in pv if acte.partie == "publique"]
-    return _fige(pv[0].versions[-1], document.format) if len(pv) == 1 else None
+    return _des_que_redige(pv[0].versions[-1], document.format) if len(pv) == 1 else None
 
 
 def _pv_approuve(seance: Seance) -> bool:
@@ -83,9 +83,7 @@ def _de_point(document: Document, point: Point) -> Commande:
             select(Acte).where(Acte.inscription_id == inscription.id, Acte.type == document.type).limit(1)
         )
         if acte:
-            return _fige(acte.versions[-1], document.format) or _rendu(
-                document, acte.versions[-1].contexte, acte.organe
-            )
+            return _des_que_redige(acte.versions[-1], document.format)
     if document.type == "extrait" and inscription.arrete_le is not None:
         facts = _extrait(inscription)
     else:
@@ -101,6 +99,21 @@ def _extrait(inscription: Inscription) -> Dossier:
     mentions = [f"{m.texte} ({francais.date_longue(m.le)})" for m in acte.mentions] if acte else []
     reference = acte.reference if acte else inscription.reference
     return dossiers.d_extrait(inscription, reference, horloge.aujourdhui(), mentions=mentions)
+
+
+def _des_que_redige(version: ActeVersion, format_document: str) -> Commande:
+    """The act's own bytes; they are made here and now if nobody has yet, never twice."""
+    numero = version.id
+
+    def produire() -> Resultat:
+        redaction.rediger(numero)
+        with lecture():
+            fige = _fige(unite().get_one(ActeVersion, numero), format_document)
+        if fige is None:
+            raise LookupError(f"Version {numero} has no {format_document}.")
+        return fige.produire()
+
+    return _fige(version, format_document) or Commande(produire, empreinte(version.contexte))
 
 
 def _fige(version: ActeVersion, format_document: str) -> Commande | None:

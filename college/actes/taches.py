@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from typing import Any
 
-from college import annonces, horloge, journal, stockage
-from college.actes import acces, annexes, connecteurs, dossiers, modeles, preparation, regles, requetes
+from college import annonces, horloge, journal
+from college.actes import acces, connecteurs, dossiers, preparation, redaction, regles, requetes
 from college.actes.modele import Acte, ActeVersion, Document, Signature
+from college.actes.redaction import DisquePlein, garder
+from college.actes.tour import tour
 from college.boite_envoi import Abandon, gestionnaire
 from college.connecteurs.base import ErreurConnecteur, ErreurDefinitive
 from college.connecteurs.signature import DemandeSignature
@@ -17,56 +18,11 @@ from college.templates_docs import rendu
 from college.templates_docs.rendu import EchecRendu
 from college.transaction import ecriture, lecture, unite
 
-PLEIN = "Le disque du serveur est plein : le document sera refait dès qu’il y aura de la place."
-_SANS_PLACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-class DisquePlein(RuntimeError):
-    """The store has no room: nothing is lost, the message comes back later."""
-
-
-def _garder(octets: bytes) -> str:
-    """Into the store. Raises DisquePlein, which the outbox tries again, and says so."""
-    try:
-        return stockage.deposer(octets)
-    except OSError as panne:
-        if panne.errno in _SANS_PLACE:
-            raise DisquePlein(PLEIN) from panne
-        raise
-
 
 @gestionnaire("rediger_acte", essais=24)
 def rediger_acte(institution_id: int, version_id: int) -> None:
-    """PDF and DOCX of a frozen version; files first, then the row that names them."""
-    with lecture():
-        version = unite().get_one(ActeVersion, version_id)
-        if version.pdf_sha256 and version.docx_sha256:
-            return
-        acte, contexte = version.acte, version.contexte
-        type_document = preparation.type_document(acte)
-        figees, visa = annexes.communicables(version.annexes), annexes.visa(acte)
-        gabarits = {f: modeles.octets(version.gabarit, f) for f in ("pdf", "docx")}
-    pdf = rendu.rendre(type_document, "pdf", contexte, gabarits["pdf"])
-    docx = rendu.rendre(type_document, "docx", contexte, gabarits["docx"])
-    empreintes = _garder(pdf.contenu), _garder(docx.contenu)
-    liasse = _relier(figees, visa)
-    with ecriture():
-        version = unite().get_one(ActeVersion, version_id)
-        if version.pdf_sha256:
-            return
-        version.pdf_sha256, version.docx_sha256 = empreintes
-        version.pages, version.annexes_sha256 = pdf.pages, liasse
-        acte = version.acte
-        if acte.etat == "en_preparation" and version.id == acte.versions[-1].id:
-            acte.etat = "a_signer"
-        annonces.annoncer("acte.pret", acteur=acteur_systeme(institution_id), acte=acte)
-
-
-def _relier(figees: list[annexes.Figee], visa: str) -> str | None:
-    """The stamped annexes, kept before any signature; they never enter the act's own file."""
-    if not figees:
-        return None
-    return _garder(rendu.relier(figees, [stockage.lire(f["sha256"]) for f in figees], visa).contenu)
+    """PDF and DOCX of a frozen version."""
+    redaction.rediger(version_id)
 
 
 def _document_abandonne(institution_id: int, phrase: str, document_id: int) -> None:
@@ -97,7 +53,7 @@ def produire_document(institution_id: int, document_id: int) -> None:
         raise
     _avancer(document_id, 90)
     try:
-        empreinte = _garder(resultat.contenu)
+        empreinte = garder(resultat.contenu)
     except DisquePlein as plein:
         _remettre_en_file(document_id, str(plein))
         raise
@@ -127,9 +83,17 @@ def _signature_abandonnee(institution_id: int, phrase: str, signature_id: int) -
         signature.etat, signature.erreur = "echec", phrase
 
 
-@gestionnaire("signer_acte", essais=6, seul=True, abandon=_signature_abandonnee)
+@gestionnaire("signer_acte", essais=6, abandon=_signature_abandonnee)
 def signer_acte(institution_id: int, signature_id: int) -> None:
-    """Put one signature into the file, as an incremental update of exactly the bytes that stand now."""
+    """Put one signature into the file: the hands of one act after each other, those of many acts together."""
+    with lecture():
+        version_id = unite().get_one(Signature, signature_id).version_id
+    with tour("signer", version_id):
+        _signer(institution_id, signature_id)
+
+
+def _signer(institution_id: int, signature_id: int) -> None:
+    """An incremental update of exactly the bytes that stand now."""
     with lecture():
         signature = unite().get_one(Signature, signature_id)
         if signature.etat == "faite":
@@ -146,7 +110,7 @@ def signer_acte(institution_id: int, signature_id: int) -> None:
         if echec.genre == "refus":
             raise Abandon(echec.phrase) from echec
         raise
-    apres = _garder(signe)
+    apres = garder(signe)
     with ecriture():
         _noter_signature(institution_id, signature_id, avant, apres)
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, update
 
 from college import horloge, repartiteur, stockage
-from college.actes import taches
+from college.actes import redaction
 from college.actes.modele import Acte, ActeVersion
 from college.boite_envoi import Message
 from college.templates_docs import rendu
@@ -60,7 +60,7 @@ def test_un_disque_plein_se_dit_et_se_rattrape(chantal, conseil_arrete, monkeypa
     with _disque_plein(monkeypatch):
         repartiteur.vider(tolerant=True)
     document = chantal.get(f"/documents/{demande}").json
-    assert document["etat"] == "en_file" and document["erreur"] == taches.PLEIN
+    assert document["etat"] == "en_file" and document["erreur"] == redaction.PLEIN
     actes = chantal.get(f"/seances/{conseil_arrete}/actes").json["elements"]
     assert {a["etat"] for a in actes} == {"en_preparation"} and _provisoires() == []
     assert chantal.post(f"/actes/{actes[0]['id']}/redaction", {}).status_code == 202

@@ -11,6 +11,7 @@ from college.points import taches as _taches  # noqa: F401 - declares its handle
 from college.points import vues
 from college.points import vues_recherche as _vues_recherche  # noqa: F401 - its screens, on the same blueprint
 from college.points.annexes import antivirus
+from college.points.annexes import consultation as _consultation  # noqa: F401 - screens, on the same blueprint
 from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
 from college.points.avis import vues as _vues_avis  # noqa: F401
 from college.points.envois import abonnements as _abonnements_envois  # noqa: F401 - hears the decisions

@@ -21,7 +21,7 @@ _SAUTS = frozenset(("tab", "br", "s", "line-break"))
 
 
 def extraire(format_piece: str, octets: bytes) -> str:
-    """The text, spaces made single, cut at a bound that no honest annexe needs to pass for a search."""
+    """The text, spaces made single, a form feed between pages, cut at a bound that no honest annexe needs to pass."""
     morceaux = _du_pdf(octets) if format_piece == "pdf" else _du_xml(octets, _PARTIES[format_piece])
     lus, longueur = [], 0
     for morceau in morceaux:
@@ -29,13 +29,17 @@ def extraire(format_piece: str, octets: bytes) -> str:
         longueur += len(morceau)
         if longueur > CARACTERES_MAX:
             break
-    return re.sub(r"[ \t\u00a0]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(lus)))[:CARACTERES_MAX].strip()
+    return "\f".join(_propre(page) for page in "".join(lus)[:CARACTERES_MAX].split("\f")).rstrip("\f")
+
+
+def _propre(page: str) -> str:
+    return re.sub(r"[ \t\u00a0]*\n\s*", "\n", re.sub(r"[ \t]+", " ", page)).strip()
 
 
 def _du_pdf(octets: bytes) -> Iterator[str]:
     document = pypdfium2.PdfDocument(octets)
     for page in document:
-        yield page.get_textpage().get_text_bounded().replace("\x02", "") + "\n"
+        yield page.get_textpage().get_text_bounded().replace("\x02", "").replace("\f", "\n") + "\f"
 
 
 def _du_xml(octets: bytes, partie: str) -> Iterator[str]:

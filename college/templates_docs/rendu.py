@@ -255,10 +255,18 @@ def extraire(format_piece: str, octets: bytes) -> str:
         raise
 
 
-def assembler(pieces: Sequence[tuple[str, bytes]]) -> Resultat:
-    """One PDF of several (title, bytes), bookmarked; never of signed files meant to stay valid."""
-    titres = [titre for titre, _ in pieces]
-    return atelier().executer("assembler", {"titres": titres}, [b for _, b in pieces], Limites(cpu=60, duree=90))
+def apercu(octets: bytes, page: int) -> bytes:
+    """A page of a PDF as a WebP image."""
+    return atelier().executer("apercu", {"page": page}, [octets]).contenu
+
+
+def assembler(pieces: Sequence[tuple[str, bytes]], niveaux: Sequence[int] = ()) -> Resultat:
+    """One PDF of several (title, bytes), bookmarked (a piece of level 1 under the one before it).
+
+    Never of signed files meant to stay valid.
+    """
+    arguments = {"titres": [titre for titre, _ in pieces], "niveaux": list(niveaux) or [0] * len(pieces)}
+    return atelier().executer("assembler", arguments, [b for _, b in pieces], Limites(cpu=60, duree=90))
 
 
 def relier(pieces: Sequence[dict[str, Any]], contenus: Sequence[bytes], visa: str) -> Resultat:

@@ -23,6 +23,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from college.templates_docs import (
+    apercu,
     documents,
     docx,
     examen,
@@ -70,9 +71,10 @@ def _verifier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
 def _assembler(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     """One file of several, each piece bookmarked: a bundle to read, not an act."""
     with pikepdf.new() as dossier, dossier.open_outline() as plan:
-        for blob, titre in zip(blobs, arguments["titres"], strict=True):
+        for blob, titre, niveau in zip(blobs, arguments["titres"], arguments["niveaux"], strict=True):
             with pikepdf.open(BytesIO(blob)) as piece:
-                plan.root.append(pikepdf.OutlineItem(titre, len(dossier.pages)))
+                au_dessus = plan.root[-1].children if niveau and plan.root else plan.root
+                au_dessus.append(pikepdf.OutlineItem(titre, len(dossier.pages)))
                 dossier.pages.extend(piece.pages)
         pages = len(dossier.pages)
         plan._save()
@@ -125,7 +127,13 @@ def _extraire(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return {}, [extraction.extraire(arguments["format"], blobs[0]).encode()]
 
 
+def _apercu(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """A page as an image."""
+    return {}, [apercu.page(blobs[0], arguments["page"])]
+
+
 OPERATIONS = {
+    "apercu": _apercu,
     "extraire": _extraire,
     "examiner": _examiner,
     "pdf": _pdf,

@@ -6,12 +6,9 @@ from college.points.annexes.refus import refuser
 from college.templates_docs import rendu
 
 
-def controler(nom: str, octets: bytes) -> None:
-    """Raise unless the document opens without a password and only shows pages."""
-    if refus := rendu.examiner("pdf", octets).refus:
-        refuser(nom, *refus)
-
-
-def pages(octets: bytes) -> int | None:
-    """How many pages the document has."""
-    return rendu.examiner("pdf", octets).pages
+def controler(nom: str, octets: bytes) -> int | None:
+    """The number of pages of a document that opens without a password and only shows pages; raises otherwise."""
+    lu = rendu.examiner("pdf", octets)
+    if lu.refus:
+        refuser(nom, *lu.refus)
+    return lu.pages

@@ -26,6 +26,7 @@ TYPES = {
     "apres_decision": "Postérieure à la décision",
 }
 TAILLE_MAX = 60 * 1024 * 1024
+LIASSE_MAX = 120 * 1024 * 1024
 NOMBRE_MAX = 100
 NOM_MAX = 200
 # Pieces whose words are read for the search.
@@ -59,6 +60,7 @@ class Piece(NamedTuple):
     nom: str
     mime: str
     extension: str
+    pages: int | None = None
 
 
 def nom_sur(nom: str) -> str:
@@ -87,8 +89,7 @@ def examiner(nom: str, octets: bytes) -> Piece:
         raise TropGros(fr(f"« {nom} » dépasse 60 Mo : réduisez-le ou partagez-le en plusieurs pièces."))
     if EICAR in octets:
         refuser(nom, "l'analyse y trouve un virus", "ne l'ouvrez pas et prévenez votre service informatique")
-    _CONTROLES[extension](nom, octets)
-    return Piece(nom, MIMES[extension], extension)
+    return Piece(nom, MIMES[extension], extension, _CONTROLES[extension](nom, octets))
 
 
 def _texte(nom: str, octets: bytes) -> None:
@@ -96,12 +97,12 @@ def _texte(nom: str, octets: bytes) -> None:
         refuser(nom, "son contenu n'est pas du texte simple", "enregistrez-le en texte ou joignez un PDF")
 
 
-def _pdf(nom: str, octets: bytes) -> None:
+def _pdf(nom: str, octets: bytes) -> int | None:
     if not octets.startswith(b"%PDF-") or b"%%EOF" not in octets[-4096:]:
         refuser(nom, "son contenu n'est pas un PDF complet", "exportez-le à nouveau en PDF")
     if _BALISES.search(octets[:1024]) or zipfile.is_zipfile(io.BytesIO(octets)):
         refuser(nom, "il cache un autre fichier", "exportez-le à nouveau en PDF")
-    pdf.controler(nom, octets)
+    return pdf.controler(nom, octets)
 
 
 def _paquet(extension: str) -> Callable[[str, bytes], None]:
@@ -117,7 +118,8 @@ def _image(attendu: str) -> Callable[[str, bytes], None]:
     return controler
 
 
-_CONTROLES: dict[str, Callable[[str, bytes], None]] = {
+# Each raises, or says how many pages there are where it knows.
+_CONTROLES: dict[str, Callable[[str, bytes], int | None]] = {
     "pdf": _pdf,
     **{extension: _paquet(extension) for extension in ("docx", "xlsx", "pptx", "odt", "ods", "odp")},
     "txt": _texte,

@@ -18,11 +18,32 @@ from college.transaction import unite
 
 
 def de(acteur: Acteur, point: Point) -> Sequence[Annexe]:
-    """The pieces of a point that this person may know of, in their order."""
-    pieces = du_point(point)
+    """The pieces of a point that this person may know of, in their order.
+
+    Confidential ones come last: « annexe 3 » is the same for everybody, and no gap tells of what is hidden (P51).
+    """
+    pieces = sorted(du_point(point), key=lambda piece: (piece.confidentielle, piece.rang, piece.id))
     if any(piece.confidentielle for piece in pieces) and not _proche(acteur, point):
         return [piece for piece in pieces if not piece.confidentielle]
     return pieces
+
+
+def numero(acteur: Acteur, piece: Annexe) -> int:
+    """« annexe 3 »: its place among the pieces of its point."""
+    return [autre.id for autre in de(acteur, piece.point)].index(piece.id) + 1
+
+
+def livrables(acteur: Acteur, point: Point) -> tuple[list[Annexe], list[Annexe]]:
+    """Those that this person may download now, and those that the scanner holds back."""
+    tous = de(acteur, point)
+    retenues = [piece for piece in tous if retenue(acteur, piece)]
+    return [piece for piece in tous if piece not in retenues], retenues
+
+
+def retenue(acteur: Acteur, piece: Annexe) -> bool:
+    """True while the scanner has not cleared it, save for who joined it; for ever when it is infected."""
+    attend = piece.etat_antivirus == "en_attente" and piece.deposee_par_id != acteur.agent_id
+    return attend or piece.etat_antivirus == "infecte"
 
 
 def _proche(acteur: Acteur, point: Point) -> bool:

@@ -8,9 +8,10 @@ from college import boite_envoi, horloge, journal, stockage
 from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.points import chaine
-from college.points.annexes import antivirus, pdf
+from college.points.annexes import antivirus
 from college.points.annexes.modele import Annexe
-from college.points.annexes.regles import EXTRAITES, NOMBRE_MAX, TYPES, examiner, nom_sur
+from college.points.annexes.regles import EXTRAITES, NOMBRE_MAX, TYPES, Piece, examiner, nom_sur
+from college.points.annexes.requetes import du_point
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.phrases import fr
@@ -27,12 +28,16 @@ def joindre(
     type: str = "interne",
     confidentielle: bool = False,
     a_imprimer: bool = False,
+    examinee: Piece | None = None,
 ) -> Annexe:
-    """Add a piece to a point. Raises TypeRefuse, TropGros or Invalide with the reason."""
+    """Add a piece to a point. Raises TypeRefuse, TropGros or Invalide with the reason.
+
+    `examinee`: what `examiner` said of these bytes, asked by the caller before it opened its transaction.
+    """
     if type not in TYPES:
         raise Invalide(fr(f"Choisissez un type de pièce : {', '.join(TYPES)}."), "type")
     _exiger_de_joindre(acteur, point, type)
-    piece = examiner(nom, octets)
+    piece = examinee or examiner(nom, octets)
     rang, nombre = _place(point)
     if nombre >= NOMBRE_MAX:
         raise Refus(fr(f"Ce point a déjà {NOMBRE_MAX} pièces : réunissez-en plusieurs en un seul PDF."))
@@ -47,7 +52,7 @@ def joindre(
         sha256=stockage.deposer(octets),
         taille=len(octets),
         mime=piece.mime,
-        pages=pdf.pages(octets) if piece.extension == "pdf" else None,
+        pages=piece.pages,
         etat_antivirus="en_attente" if antivirus.branche() else "sain",
         deposee_par_id=acteur.agent_id,
         deposee_le=horloge.maintenant(),
@@ -103,3 +108,14 @@ def renommer(
     annexe.type, annexe.confidentielle, annexe.a_imprimer = type, confidentielle, a_imprimer
     journal.noter(acteur, "annexe.modifiee", annexe, type=type, confidentielle=confidentielle)
     return annexe
+
+
+@exige("point.joindre")
+def deplacer(acteur: Acteur, point: Point, annexe: Annexe, avant: int | None) -> None:
+    """Put a piece before another one, or last. Confidential ones always come after those that everybody sees."""
+    _exiger_de_joindre(acteur, point, annexe.type)
+    autres = [piece for piece in du_point(point) if piece.id != annexe.id]
+    rang = next((rang for rang, piece in enumerate(autres) if piece.id == avant), len(autres))
+    for place, piece in enumerate([*autres[:rang], annexe, *autres[rang:]]):
+        piece.rang = place
+    journal.noter(acteur, "annexe.deplacee", annexe, point=point.id, rang=annexe.rang)

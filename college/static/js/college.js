@@ -12,6 +12,7 @@ import "./touches.js";
 import "./vote.js";
 
 if (document.querySelector("[data-reordre]")) import("./reordre.js");
+if (document.querySelector("[data-televersement]")) import("./televersement.js");
 
 // The rich editor is a bundle of its own, named by the page; without it the textareas stay, with plain lines.
 const editeur = document.documentElement.dataset.editeur;

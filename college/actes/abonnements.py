@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from college.actes import approbation, creation, dossiers, hors_seance, services
@@ -19,8 +19,15 @@ def _faire_les_actes(acteur: Acteur, seance: Seance, inscriptions: Sequence[Insc
 
 
 @abonner("seance.pv_approuve")
-def _approuver_le_pv(acteur: Acteur, seance: Seance, observations: Sequence[dict[str, Any]] = ()) -> None:
-    approbation.approuver(acteur, seance, observations or ())
+def _approuver_le_pv(
+    acteur: Acteur,
+    seance: Seance,
+    observations: Sequence[dict[str, Any]] = (),
+    parties: Collection[str] | None = None,
+    seance_tenante: bool = False,
+) -> bool:
+    """True once every part is approved."""
+    return approbation.approuver(acteur, seance, observations, parties, seance_tenante)
 
 
 @abonner("seance.convoquee")

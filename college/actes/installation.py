@@ -14,6 +14,7 @@ from college.actes import (  # noqa: F401 - rights, calls, handlers, subscriptio
     taches,
     vues,
     vues_modeles,
+    vues_pv,
 )
 from college.settings import Settings
 from college.templates_docs import rendu
@@ -25,3 +26,4 @@ def installer(app: Flask, settings: Settings) -> None:
     connecteurs.brancher(settings)
     app.register_blueprint(vues.bp)
     app.register_blueprint(vues_modeles.bp)
+    app.register_blueprint(vues_pv.bp)

@@ -25,6 +25,7 @@ from college.seances import (
 from college.seances.agenda import toucher, verrouiller
 from college.seances.decisions import SaisieDecision, decider, scrutin_de, urgence_a_voter
 from college.seances.modele import Inscription, Seance
+from college.seances.proces_verbal import services as proces_verbal
 from college.seances.releve import Releve, intercaler
 from college.transaction import unite
 
@@ -256,9 +257,8 @@ def _arreter(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Op
 
 
 def _approuver_pv(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
-    seance.etat = passage.vers
-    seance.pv_approuve_le = horloge.maintenant()
-    annonces.annoncer("seance.pv_approuve", acteur=acteur, seance=seance, observations=list(options.observations))
+    proces_verbal.reprendre(acteur, seance, options.observations)
+    proces_verbal.approuver(acteur, seance)
 
 
 Geste = Callable[[Acteur, Seance, cycle.Passage, Options], None]

@@ -23,11 +23,15 @@ from college.seances import (
     vues_redaction,
 )
 from college.seances.cliche import cliches
+from college.seances.proces_verbal import abonnements as abonnements_pv
+from college.seances.proces_verbal import api as api_pv
 from college.settings import Settings
 
 __all__ = [
+    "abonnements_pv",
     "api",
     "api_direct",
+    "api_pv",
     "api_suite",
     "api_votes",
     "exclusions",

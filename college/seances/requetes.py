@@ -263,3 +263,9 @@ def seance_conduite(acteur: Acteur, ref: int | str) -> Seance:
     trouvee = seance(acteur, ref)
     verifier("seance.conduire", acteur, trouvee)
     return trouvee
+
+
+def points_d_approbation(seance_: Seance) -> Sequence[Inscription]:
+    """The lines of later séances that approve the minutes of this one."""
+    demande = select(Inscription).options(joinedload(Inscription.seance)).where(Inscription.pv_de_id == seance_.id)
+    return unite().scalars(demande.order_by(Inscription.id)).all()

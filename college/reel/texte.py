@@ -20,6 +20,7 @@ _ARTICLE = re.compile(
 _PUCE = re.compile(r"^(?:[-–—•*·▪o]|\d{1,2}[.)°]|[a-z][.)])\s+(?=\S)")
 _SUITE = re.compile(r"^[,;:.)\]»%]|^[a-zà-öø-ÿ]")
 _FINI = re.compile(r"[.;:!?»]$")
+_PENDANT = re.compile(r"\b(?:du|de|des|le|la|les|au|aux|à|et|ou|en|par|pour|sur|un|une)$", re.IGNORECASE)
 _BLANC = re.compile(r"[\s\u00a0\u202f]+")
 _CONTROLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -61,7 +62,7 @@ def propre(valeur: object) -> str:
 def joindre(paragraphes: Iterable[object]) -> list[str]:
     """The paragraphs with their broken lines put back together."""
     joints: list[str] = []
-    for ligne in filter(None, map(propre, paragraphes)):
+    for ligne in _articles_a_tiret([ligne for ligne in map(propre, paragraphes) if ligne]):
         if joints and _suit(joints[-1], ligne):
             colle = ligne[0] in ",.)]" or bool(_ORDINAL.match(ligne) and joints[-1][-1].isdigit())
             joints[-1] += ligne if colle or joints[-1][-1] in "’'(«" else f" {ligne}"
@@ -70,9 +71,20 @@ def joindre(paragraphes: Iterable[object]) -> list[str]:
     return joints
 
 
+def _articles_a_tiret(lignes: list[str]) -> list[str]:
+    """« Article 2 », then one dash alone: the dash is no list, it is the article's own text."""
+    seuls = list(lignes)
+    for rang, ligne in enumerate(lignes[1:], 1):
+        puce = _PUCE.match(ligne)
+        suivante = lignes[rang + 1] if rang + 1 < len(lignes) else ""
+        if puce and _ARTICLE_SEUL.match(lignes[rang - 1]) and not _PUCE.match(suivante):
+            seuls[rang] = ligne[puce.end() :]
+    return seuls
+
+
 def _suit(avant: str, ligne: str) -> bool:
     if _ARTICLE.match(ligne) or _PUCE.match(ligne):
         return False
-    if _ARTICLE_SEUL.match(avant) or avant[-1] in "’'(":
+    if _ARTICLE_SEUL.match(avant) or avant[-1] in "’'(" or _PENDANT.search(avant):
         return True
     return bool(_SUITE.match(ligne)) and not _FINI.search(avant)

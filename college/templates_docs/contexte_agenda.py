@@ -96,8 +96,8 @@ def _questions_finales(points: tuple[Point, ...]) -> set[str]:
 
 
 def contexte_ordre_du_jour(dossier: Dossier) -> Contexte:
-    """The agenda alone."""
-    s = dossier.seance
+    """The agenda alone; a conseil's is its collège's work (L1122-12)."""
+    s, corps = dossier.seance, dossier.corps
     version = f"Version{INSECABLE}{s.version}" if s.version and s.version != "projet" else ""
     return {
         **commun(
@@ -107,6 +107,7 @@ def contexte_ordre_du_jour(dossier: Dossier) -> Contexte:
             [majuscule(dossier.corps.nom), numero_seance(dossier), version],
             f"Ordre du jour du {jour(s.jour)}",
         ),
+        "par": f"Par {'le Collège communal' if corps.type == 'conseil' else le(corps.nom, corps.genre)},",
         "rubriques": rubriques(dossier),
         "changements": list(s.changements),
     }
@@ -125,7 +126,6 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
     return {
         **contexte_ordre_du_jour(dossier),
         "rubriques": rubriques(dossier, discret=corps.type not in NON_PUBLIC),
-        "par": "Par le Collège communal," if corps.type == "conseil" else f"Par {le(corps.nom, corps.genre)},",
         "titre": f"Convocation {du(corps.nom, corps.genre)}",
         "rappel": f"Convocation à la séance du {jour(s.jour)}",
         "pied": f"{majuscule(corps.nom)}, convocation à la séance du {jour(s.jour)}",

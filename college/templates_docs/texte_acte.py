@@ -49,7 +49,10 @@ def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), ente
     """The text of an act as HTML: `phrases` are its vote sentences, `formule` its verb if it has none."""
     motifs = texte_riche.blocs(texte_riche.nettoyer(motivation))
     decision = texte_riche.blocs(texte_riche.nettoyer(dispositif))
-    if entete and (motifs or decision) and not any(ENTETE.match(_mots(b)) for b in motifs + decision):
+    propre = next((b for b in motifs + decision if ENTETE.match(_mots(b))), None)
+    if propre is not None and propre.tag == "p" and _mots(propre).endswith(","):
+        propre.set("class", "decide")
+    elif entete and propre is None and (motifs or decision):
         motifs.insert(0, paragraphe(entete, "decide"))
     if phrases:
         _retirer_formules(motifs + decision)

@@ -87,3 +87,16 @@ def test_no_word_is_lost_by_joining(paragraphes):
     texte, html = " ".join(paragraphes), html_de(paragraphes)
     for mot in ("voirie", "conformément", "réfection"):
         assert html.count(mot) == texte.count(mot)
+
+
+def test_un_tiret_seul_sous_un_article_est_son_texte():
+    assert html_de(["Article 2", "- La taxe est due.", "Article 3", "- a", "- b"]) == (
+        "<p><strong>Article 2.</strong> La taxe est due.</p>\n<p><strong>Article 3.</strong></p>\n"
+        "<ul><li>a</li><li>b</li></ul>"
+    )
+
+
+def test_une_ligne_coupee_apres_une_preposition_se_recolle():
+    assert html_de(["Le procès-verbal de la séance du", "9 février 2026 est approuvé."]) == (
+        "<p>Le procès-verbal de la séance du 9 février 2026 est approuvé.</p>"
+    )

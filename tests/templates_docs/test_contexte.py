@@ -117,3 +117,7 @@ def test_les_dates_et_la_ponctuation():
     assert grammaire.typographier("Taxe : l'an « 2027 » ; n° 4 ?") == (
         "Taxe\xa0: l’an «\xa02027\xa0»\xa0; n°\xa04\xa0?"
     )
+
+
+def test_l_ordre_du_jour_du_conseil_est_du_college():
+    assert documents.contexte_de("ordre_du_jour", exemple.DOSSIER)["par"] == "Par le Collège communal,"

@@ -123,3 +123,8 @@ def test_un_ecran_recoit_la_marge_et_le_texte_a_part():
     assert [note for note, _ in paires] == ["", "Article 1er", "Article 2", ""]
     assert paires[1][1] == "<p>Un.</p>" and paires[3][1] == "<p>Fin.</p>"
     assert texte_acte.en_marge("") == []
+
+
+def test_l_entete_tape_par_le_service_s_imprime_comme_le_notre():
+    texte = texte_acte.composer("<p>Le Conseil communal,</p><p>Vu la loi ;</p>", "<p>DÉCIDE :</p>", (), "Le Conseil,")
+    assert texte.startswith('<p class="decide">Le Conseil communal,</p>') and "Le Conseil,<" not in texte

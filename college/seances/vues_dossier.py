@@ -10,11 +10,12 @@ from markupsafe import Markup
 from college.api import cadre
 from college.droits import Acteur, verifier
 from college.erreurs import Introuvable, Invalide, Refus
-from college.seances import affichage, dossier_membre, notes, requetes
+from college.seances import affichage, dossier_complet, dossier_membre, notes, requetes
 from college.seances import corps as c
+from college.seances.essai import essayer_et_dire
 from college.seances.modele import Inscription, Seance
 from college.seances.vues import bp
-from college.web import acteur, vers, vue
+from college.web import acteur, telecharger, vers, vue
 
 
 @vue(bp, "/app/seances/<int:seance_id>/dossier", droit="annotation.tenir")
@@ -27,6 +28,7 @@ def dossier(seance_id: int) -> str:
         seance=seance,
         titre_court=affichage.titre_court(seance),
         lignes=lignes,
+        fichiers=dossier_complet.de(acteur(), seance),
         nouveaux=sum(1 for ligne in lignes if ligne.etat in (dossier_membre.NOUVEAU, dossier_membre.MODIFIE)),
     )
 
@@ -35,6 +37,27 @@ def _seance(seance_id: int) -> Seance:
     seance = requetes.seance(acteur(), seance_id)
     verifier("annotation.tenir", acteur(), seance)
     return seance
+
+
+@vue(bp, "/app/seances/<int:seance_id>/dossier/fichier", droit="annotation.tenir", ecrit=True)
+def demander_fichier(seance_id: int) -> Any:
+    """One file of all the points, or of those chosen."""
+    seance = _seance(seance_id)
+    choisis = request.form.getlist("point", type=int)
+    genre, annexes = request.form.get("genre", "pdf"), request.form.get("annexes", "imprimer")
+    if essayer_et_dire(lambda: dossier_complet.demander(acteur(), seance, genre, annexes, choisis)):
+        flash("Le dossier se prépare : il apparaît ici dès qu’il est prêt.", "info")
+    return vers(url_for("seances.dossier", seance_id=seance_id))
+
+
+@vue(bp, "/app/dossiers/<int:numero>", droit="annotation.tenir")
+def fichier(numero: int) -> Any:
+    """One's own file."""
+    dossier = dossier_complet.un(acteur(), numero)
+    contenu = dossier_complet.octets(acteur(), dossier)
+    jour = requetes.seance(acteur(), dossier.seance_id).debut.strftime("%Y-%m-%d")
+    mime = "application/pdf" if dossier.genre == "pdf" else "application/zip"
+    return telecharger(contenu, f"dossier-{jour}.{dossier.genre}", mime)
 
 
 @vue(bp, "/app/seances/<int:seance_id>/dossier/lu", droit="annotation.tenir", ecrit=True)

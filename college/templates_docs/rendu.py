@@ -260,10 +260,10 @@ def apercu(octets: bytes, page: int) -> bytes:
     return atelier().executer("apercu", {"page": page}, [octets]).contenu
 
 
-def assembler(pieces: Sequence[tuple[str, bytes]], niveaux: Sequence[int] = ()) -> Resultat:
+def assembler(pieces: Sequence[tuple[str | list[str], bytes]], niveaux: Sequence[int] = ()) -> Resultat:
     """One PDF of several (title, bytes), bookmarked (a piece of level 1 under the one before it).
 
-    Never of signed files meant to stay valid.
+    A piece with several titles is marked at each of its own headings. Never of signed files meant to stay valid.
     """
     arguments = {"titres": [titre for titre, _ in pieces], "niveaux": list(niveaux) or [0] * len(pieces)}
     return atelier().executer("assembler", arguments, [b for _, b in pieces], Limites(cpu=60, duree=90))

@@ -1,15 +1,29 @@
 """The member's dossier: what is new since his last reading, and notes that nobody else ever reads."""
 
+import io
 import re
+import zipfile
 from datetime import date
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 
-from college import horloge, journal
+from college import horloge, journal, repartiteur
 from college.organisation.modele import Mandat
 from college.seances import notes as carnet
 from college.transaction import ecriture, lecture, unite
+
+
+def _pdf():
+    sortie = io.BytesIO()
+    with pikepdf.new() as page:
+        page.add_blank_page()
+        page.save(sortie)
+    return sortie.getvalue()
+
+
+PDF = _pdf()
 
 
 @pytest.fixture
@@ -100,3 +114,49 @@ def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, co
 def test_qui_n_est_pas_membre_n_a_ni_dossier_ni_notes(client, connecter, conseil):
     alice = connecter(client, "alice")
     assert alice.get(f"/app/seances/{conseil['id']}/dossier").status_code == 403
+
+
+def _fichier(navigateur, seance, **champs):
+    page = f"/app/seances/{seance}/dossier"
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', navigateur.get(page).get_data(as_text=True))[1]
+    reponse = navigateur.post(f"{page}/fichier", data={"csrf_token": jeton, **champs}, follow_redirects=True)
+    assert "se prépare" in reponse.get_data(as_text=True)
+    repartiteur.vider(tolerant=True)
+    lien = re.search(r'href="(/app/dossiers/\d+)"', navigateur.get(page).get_data(as_text=True))
+    assert lien, "the file is ready"
+    return navigateur.get(lien[1])
+
+
+def test_le_dossier_en_un_pdf_a_signets_sans_les_points_dont_on_s_est_retire(
+    client, connecter, compte, conseil, chantal
+):
+    premier = chantal.get(f"/inscriptions/{conseil['lignes'][0]}").json["point"]["id"]
+    chantal.post(f"/points/{premier}/annexes", data={"fichier": (io.BytesIO(PDF), "plan.pdf"), "type": "publiable"})
+    navigateur = connecter(client, compte("rose"))
+    complet = _fichier(navigateur, conseil["id"], genre="pdf", annexes="toutes")
+    with pikepdf.open(io.BytesIO(complet.data)) as lu, lu.open_outline() as plan:
+        titres = [item.title for item in plan.root]
+        assert titres == ["Ordre du jour", "1. Premier", "2. Second"]
+        assert [item.title for item in plan.root[1].children] == ["Pièces"]
+    chantal.post(f"/seances/{conseil['id']}/presences", {"mandataire": "rose", "evenement": "arrive"})
+    retrait = {"mandataire": "rose", "evenement": "se_retire", "inscription": conseil["lignes"][0]}
+    assert chantal.post(f"/seances/{conseil['id']}/presences", retrait).status_code == 200
+    perime = navigateur.get(re.search(r"/app/dossiers/\d+", complet.request.path)[0])
+    assert perime.status_code == 409, "the file made before may no longer be opened"
+    apres = _fichier(navigateur, conseil["id"], genre="pdf", annexes="aucune")
+    with pikepdf.open(io.BytesIO(apres.data)) as lu, lu.open_outline() as plan:
+        assert [item.title for item in plan.root] == ["Ordre du jour", "2. Second"]
+
+
+def test_le_dossier_hors_ligne_se_lit_sans_reseau(client, connecter, compte, conseil, chantal):
+    premier = chantal.get(f"/inscriptions/{conseil['lignes'][0]}").json["point"]["id"]
+    chantal.post(
+        f"/points/{premier}/annexes", data={"fichier": (io.BytesIO(PDF), "Plan d’été.pdf"), "type": "publiable"}
+    )
+    navigateur = connecter(client, compte("rose"))
+    recu = _fichier(navigateur, conseil["id"], genre="zip", annexes="toutes", point=premier)
+    with zipfile.ZipFile(io.BytesIO(recu.data)) as archive:
+        assert archive.namelist() == ["annexes/001-01-Plan-d-ete.pdf", "index.html"]
+        page = archive.read("index.html").decode()
+    assert "1. Premier" in page and "Second" not in page and 'href="annexes/001-01-Plan-d-ete.pdf"' in page
+    assert "http" not in page.replace("http-equiv", ""), "nothing is fetched from a network"

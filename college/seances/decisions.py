@@ -10,7 +10,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.points import services as points
 from college.points import texte_riche
-from college.seances import cycle, decision, depouillement, devenir, fragments, requetes, retours, urgence
+from college.seances import cycle, decision, depouillement, devenir, en_bloc, fragments, requetes, retours, urgence
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
@@ -167,6 +167,9 @@ def decider_plusieurs(
             bilan.refuses.append((ligne, f"Déjà décidé : {decision.ISSUES[ligne.decisions[0].issue].lower()}."))
             continue
         try:
+            if saisie.mode:
+                en_bloc.verifier(ligne.numero, nature=ligne.point.nature, type_acte=ligne.point.type_acte,
+                                 huis_clos=ligne.huis_clos)  # fmt: skip
             with unite().begin_nested():
                 decider(acteur, ligne, saisie)
             bilan.faits.append(ligne)

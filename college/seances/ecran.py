@@ -75,6 +75,16 @@ class Ecran:
         return [v for v in votes if v.regle.get("objet", "proposition") != "proposition" and v.resultat]
 
     @property
+    def libelle(self) -> str:
+        """The label of the decision under way: that of the last vote (several decisions in one point)."""
+        return self.scrutin.question if self.scrutin is not None else ""
+
+    @property
+    def tranche(self) -> bool:
+        """The decision under way is taken; another may follow on the same point."""
+        return self.courante is not None and any(d.libelle == self.libelle for d in self.courante.decisions)
+
+    @property
     def presents(self) -> int:
         return sum(1 for p in self.presences if p.etat == "present" and p.membre.delibere)
 

@@ -63,7 +63,8 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     )
     inscription.scrutins.append(vote)
     unite().flush()
-    journal.noter(acteur, "scrutin.cree", vote, inscription=inscription.id, mode=saisie.mode, objet=saisie.objet)
+    journal.noter(acteur, "scrutin.cree", vote, inscription=inscription.id, mode=saisie.mode, objet=saisie.objet,
+                  passer_outre=saisie.passer_outre)  # fmt: skip
     if saisie.mode == "unanimite":
         _unanimite(acteur, vote, releve, saisie.exceptions)
     toucher(seance)
@@ -76,8 +77,12 @@ def _en_seance(inscription: Inscription) -> None:
         raise Refus(
             f"On ne vote qu’en séance : elle est « {cycle.ETATS[seance.etat].lower()} ».", motif="seance_non_ouverte"
         )
-    if inscription.retiree:
-        raise Refus(f"Le point {inscription.numero} est retiré de l’ordre du jour.", motif="point_retire")
+    if inscription.retiree or inscription.issue == "retire":
+        raise Refus(
+            f"Le point {inscription.numero} est retiré de l’ordre du jour : il ne se vote plus. "
+            "S’il revient en discussion, corrigez d’abord sa décision.",
+            motif="point_retire",
+        )
 
 
 def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None:
@@ -89,6 +94,9 @@ def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None
             motif="quorum",
             franchissable=True,
         )
+    if not q.atteint:
+        passee = {"action": "voter", "motif": passer_outre.strip(), "gardes": [q.explication]}
+        inscription.seance.passages_outre = [*inscription.seance.passages_outre, passee]
 
 
 def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:

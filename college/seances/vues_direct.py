@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
+from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
 from college.seances import contexte_direct, ecran, requetes, services
@@ -109,13 +110,29 @@ def decider(inscription_id: int) -> Any:
     """The outcome; « et suivant » then calls the next point."""
     qui = acteur()
     ligne = _inscription(inscription_id)
-    saisie = services.SaisieDecision(request.form.get("issue", ""))
+    saisie = services.SaisieDecision(request.form.get("issue", ""), libelle=request.form.get("libelle", "").strip())
     if not essayer_et_dire(lambda: services.decider(qui, ligne, saisie)):
         return _revenir(ligne.seance_id, ligne.id)
     suivante = _suivante(ligne) if "suivant" in request.form else None
     if suivante is not None:
         services.appeler(qui, suivante)
     return _revenir(ligne.seance_id, (suivante or ligne).id)
+
+
+@vue(bp, "/app/seances/<int:seance_id>/direct/bloc", droit="seance.decider", ecrit=True)
+def en_bloc(seance_id: int) -> Any:
+    """« Adopter en bloc »: a range of numbers, without those that a member wants apart; answered one by one."""
+    qui = acteur()
+    seance = requetes.seance(qui, seance_id)
+    plage = (request.form.get("de", "").strip(), request.form.get("a", "").strip())
+    sauf = request.form.get("sauf", "").replace(",", " ").split()
+    bilan: list[services.Bilan] = []
+    saisie = services.SaisieDecision("accepte", mode="unanimite")
+    if essayer_et_dire(lambda: bilan.append(services.decider_plusieurs(qui, seance, saisie, plage=plage, sauf=sauf))):
+        flash(f"{francais.compte(len(bilan[0].faits), 'point adopté', 'points adoptés')} en bloc.", "info")
+        for _, motif in bilan[0].refuses:
+            flash(motif, "refus")
+    return _revenir(seance_id)
 
 
 def _suivante(ligne: Inscription) -> Inscription | None:

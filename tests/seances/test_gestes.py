@@ -38,3 +38,66 @@ def test_un_membre_demande_qu_un_point_soit_discute(api, chantal, conseil_ouvert
     chantal.post(f"/inscriptions/{deux}/decision", {"issue": "accepte", "mode": "unanimite"})
     tard = api("denis").post(f"/inscriptions/{deux}/signalements", {})
     assert tard.status_code == 409 and "déjà décidé" in tard.json["detail"]
+
+
+def test_l14_adopter_en_bloc_laisse_dehors_ce_qui_se_vote_seul(chantal, conseil_ouvert, client, connecter):
+    seance = conseil_ouvert(3)
+    ferme = {"huis_clos": True, "motif": "Question de personnes."}
+    chantal.patch(f"/inscriptions/{seance['lignes'][1]}", ferme, _etiquette(chantal, seance["id"]))
+    page = connecter(client, "chantal").get(f"/app/seances/{seance['id']}/direct").text
+    jeton = page.split('name="csrf_token" value="')[1].split('"')[0]
+    envoi = {"csrf_token": jeton, "de": "1", "a": "3", "sauf": ""}
+    suite = client.post(f"/app/seances/{seance['id']}/direct/bloc", data=envoi, follow_redirects=True).text
+    assert "2\u00a0points adoptés en bloc" in suite and "Le point 2 ne se vote pas en bloc" in suite
+    lignes = chantal.get(f"/seances/{seance['id']}/ordre-du-jour").json["inscriptions"]
+    assert [bool(li["decision"]) for li in lignes] == [True, False, True]
+    noms = [chantal.get(f"/scrutins/{li['scrutins'][0]}").json["noms"]["pour"] for li in (lignes[0], lignes[2])]
+    assert len(noms[0]) == len(noms[1]) == 12, "each point has its own nominal result"
+
+
+def test_l14_une_objection_sort_un_point_du_bloc(chantal, conseil_ouvert):
+    seance = conseil_ouvert(3)
+    corps = {"issue": "accepte", "mode": "unanimite", "plage": [1, 3], "sauf": [2]}
+    bilan = chantal.post(f"/seances/{seance['id']}/decisions", corps).json
+    assert bilan == {"faits": [seance["lignes"][0], seance["lignes"][2]], "refuses": []}
+
+
+def test_un_point_retire_a_l_instant_ne_se_vote_plus(chantal, conseil_ouvert):
+    ligne = conseil_ouvert(1)["lignes"][0]
+    vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "public"}).json["id"]
+    assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "retire"}).status_code == 200
+    for refus in (
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"}),
+        chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite"}),
+    ):
+        assert refus.status_code == 409 and refus.json["motif"] == "point_retire"
+        assert "ne se vote plus" in refus.json["detail"]
+
+
+def test_une_seconde_decision_garde_son_intitule_a_l_ecran(chantal, conseil_ouvert, client, connecter):
+    seance = conseil_ouvert(1)
+    ligne = seance["lignes"][0]
+    chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte", "mode": "unanimite"})
+    secretaire = connecter(client, "chantal")
+    adresse = f"/app/seances/{seance['id']}/direct"
+    jeton = secretaire.get(adresse).text.split('name="csrf_token" value="')[1].split('"')[0]
+    voter = {"csrf_token": jeton, "mode": "unanimite", "question": "Décharge aux administrateurs"}
+    secretaire.post(f"/app/inscriptions/{ligne}/vote", data=voter)
+    page = secretaire.get(adresse).text
+    assert 'name="libelle" value="Décharge aux administrateurs"' in page
+    decider = {"csrf_token": jeton, "issue": "accepte", "libelle": "Décharge aux administrateurs"}
+    secretaire.post(f"/app/inscriptions/{ligne}/decider", data=decider)
+    assert "Décharge aux administrateurs" in secretaire.get(f"/app/seances/{seance['id']}/membre").text
+    decisions = chantal.get(f"/inscriptions/{ligne}").json["decisions"]
+    assert [d["libelle"] for d in decisions] == ["", "Décharge aux administrateurs"]
+
+
+def test_passer_outre_au_quorum_laisse_son_motif(chantal, conseil_ouvert):
+    seance = conseil_ouvert(1)
+    for membre in ("paul", "rose", "simon", "zoe", "nadia", "louis"):
+        chantal.post(f"/seances/{seance['id']}/presences", {"mandataire": membre, "evenement": "quitte"})
+    adresse = f"/inscriptions/{seance['lignes'][0]}/scrutins"
+    assert chantal.post(adresse, {"mode": "unanimite"}).json["motif"] == "quorum"
+    assert chantal.post(adresse, {"mode": "unanimite", "passer_outre": "Urgence impérieuse"}).status_code == 201
+    (passee,) = chantal.get(f"/seances/{seance['id']}").json["passages_outre"]
+    assert (passee["action"], passee["motif"]) == ("voter", "Urgence impérieuse")

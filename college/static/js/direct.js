@@ -126,4 +126,15 @@ document.addEventListener("submit", (evenement) => {
 }, true);
 addEventListener("online", () => document.getElementById("panne-direct") && dire(false));
 
+// The column of the agenda stays on the point shown, unless somebody is reading elsewhere in it.
+function derouler() {
+  const colonne = document.getElementById("pas");
+  const ici = colonne?.querySelector("[aria-current=step]");
+  if (!ici || colonne.scrollHeight <= colonne.clientHeight || colonne.matches(":hover, :focus-within")) return;
+  const ecart = ici.getBoundingClientRect().top - colonne.getBoundingClientRect().top;
+  colonne.scrollTop += ecart - colonne.clientHeight / 3;
+}
+document.addEventListener("fragment", derouler);
+derouler();
+
 document.querySelectorAll("[data-direct]").forEach(suivre);

@@ -25,6 +25,8 @@ document.addEventListener("keydown", (evenement) => {
   }
 });
 
+document.addEventListener("click", (evenement) => evenement.target.closest("[data-montrer-touches]") && montrer());
+
 function montrer() {
   const boite = document.createElement("dialog");
   boite.setAttribute("aria-labelledby", "titre-touches");

@@ -35,6 +35,7 @@ def decision(page: Publication, base: str) -> dict[str, Any]:
         "texte_html": page.texte_html,
         "donnees_masquees": page.masques,
         "tutelle": page.tutelle or None,
+        "obligatoire_le": page.obligatoire_le.isoformat() if page.obligatoire_le else None,
         "pdf": pdf(page, base),
         "annexes": [annexe(p, base) for p in page.pieces],
     }
@@ -45,4 +46,5 @@ def pdf(page: Publication, base: str) -> str | None:
 
 
 def annexe(piece: dict[str, Any], base: str) -> dict[str, Any]:
-    return {"nom": piece["nom"], "url": base + piece["url"], "mime": piece["mime"], "taille": piece["taille"]}
+    adresse = piece["url"] if piece["url"].startswith("http") else base + piece["url"]
+    return {"nom": piece["nom"], "url": adresse, "mime": piece["mime"], "taille": piece["taille"]}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from college import francais
 from college.francais import INSECABLE, compte, date_longue, enumerer, insecables
+from college.publication import entree
 from college.publication.libelles import ISSUES
 from college.publication.modele import Publication
 from college.publication.suites import ATTENTES
@@ -139,7 +142,17 @@ def parcours(page: Publication) -> list[dict[str, str]]:
         etapes.append({"etat": "courant", "libelle": "Séance", "detail": jour})
     if decide and page.publiee_le:
         etapes.append({"etat": "fait", "libelle": "Décision publiée", "quand": date_longue(page.publiee_le)})
-    return etapes + [dict(suite) for suite in page.tutelle.get("etapes", ())]
+    etapes += [dict(suite) for suite in page.tutelle.get("etapes", ())]
+    if page.obligatoire_le:
+        etapes.append({"etat": "a_venir", "libelle": "Obligatoire", "quand": date_longue(page.obligatoire_le)})
+    return etapes
+
+
+def entree_en_vigueur(page: Publication, aujourdhui: date) -> str:
+    """When a regulation binds, in a sentence with its article; empty for what is not one."""
+    if page.objet != "decision" or page.retenue or not entree.concerne(page.nature, page.type_acte, page.issue):
+        return ""
+    return francais.insecables(entree.annonce(page.obligatoire_le, page.entree_autre, aujourdhui))
 
 
 def sans_seance(page: Publication) -> bool:
@@ -179,7 +192,9 @@ def citation(page: Publication, adresse: str) -> str:
 
 
 def taille(piece: dict[str, Any]) -> str:
-    """« PDF, 1,2 Mo, 3 pages »."""
+    """« PDF, 1,2 Mo, 3 pages »; where it stays elsewhere, the site."""
+    if not piece.get("sha256"):
+        return f"sur {urlsplit(str(piece['url'])).hostname}"
     genre = {"application/pdf": "PDF"}.get(str(piece.get("mime")), "Fichier")
     pages = f", {compte(int(piece['pages']), 'page', feminin=True)}" if piece.get("pages") else ""
     return f"{genre}, {francais.octets(int(piece.get('taille') or 0))}{pages}"

@@ -202,3 +202,9 @@ def piece(annexe_id: int, empreinte: str) -> dict[str, Any] | None:
     )
     portees = (p for pieces in unite().scalars(porteuses) for p in pieces)
     return next((p for p in portees if p["id"] == annexe_id and p["sha256"].startswith(empreinte)), None)
+
+
+def piece_importee(page_id: int, empreinte: str) -> dict[str, Any] | None:
+    """A piece that came with an imported decision."""
+    pieces = unite().scalar(select(Publication.pieces).where(en_ligne(), Publication.id == page_id)) or []
+    return next((p for p in pieces if p["sha256"] and p["sha256"].startswith(empreinte) and not p["id"]), None)

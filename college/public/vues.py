@@ -183,6 +183,7 @@ def decision(institution: str, organe: str, jour: str, adresse: str) -> str | Re
         projet=marges(page.projet_html),
         bandeau=presentation.bandeau(page),
         parcours=presentation.parcours(page),
+        obligatoire=presentation.entree_en_vigueur(page, horloge.aujourdhui()),
         voisins=_voisins(page),
         presentation=presentation,
         individuelle=page.nature in requetes.INDIVIDUELLES,
@@ -211,6 +212,15 @@ def decision_pdf(institution: str, organe: str, jour: str, adresse: str) -> Resp
 def annexe(annexe_id: int, empreinte: str) -> Response:
     """A public annex; unknown as soon as no page on line carries it."""
     piece = requetes.piece(annexe_id, empreinte) if len(empreinte) == 16 else None
+    if piece is None:
+        raise Introuvable()
+    return telecharger(stockage.lire(str(piece["sha256"])), str(piece["nom"]), str(piece["mime"]))
+
+
+@vue(bp, "/annexes/p<int:page_id>/<empreinte>", droit=PUBLIC)
+def annexe_importee(page_id: int, empreinte: str) -> Response:
+    """A piece of a decision that was imported, while its page is on line."""
+    piece = requetes.piece_importee(page_id, empreinte) if len(empreinte) == 16 else None
     if piece is None:
         raise Introuvable()
     return telecharger(stockage.lire(str(piece["sha256"])), str(piece["nom"]), str(piece["mime"]))

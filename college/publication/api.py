@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -21,6 +21,7 @@ from college.publication.modele import Biffure, Publication
 class ActionActe(cadre.Corps):
     action: Literal["publier", "retirer", "programmer", "valider_biffures"]
     masquer_en_attente: bool = False
+    entree_en_vigueur: date | None = Field(default=None, description="Jour que le règlement se donne (L1133-2).")
     le: datetime | None = Field(default=None, description="Instant de la publication programmée.")
     commentaire: str = Field(default="", max_length=2000, description="Motif du retrait, affiché au public.")
     motif: str = Field(default="", max_length=2000, description="Autre nom de `commentaire`.")
@@ -46,7 +47,7 @@ def agir_sur_acte(acteur: Acteur, acte: Acte, corps: ActionActe) -> dict[str, An
 
 def _agir(acteur: Acteur, acte: Acte, corps: ActionActe) -> Publication:
     if corps.action == "publier":
-        return services.publier(acteur, acte, corps.masquer_en_attente)
+        return services.publier(acteur, acte, corps.masquer_en_attente, corps.entree_en_vigueur)
     if corps.action == "retirer":
         return services.retirer(acteur, acte, corps.commentaire or corps.motif)
     if corps.le is None:
@@ -106,5 +107,6 @@ def forme_page(page: Publication, acte: Acte) -> dict[str, Any]:
             "publiee_le": page.publiee_le,
             "programmee_pour": page.programmee_pour,
             "retiree_le": page.retiree_le,
+            "obligatoire_le": page.obligatoire_le,
         },
     }

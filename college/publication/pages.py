@@ -16,6 +16,7 @@ from college.annonces import annoncer
 from college.organisation.modele import Categorie, Organe
 from college.points.annexes.modele import Annexe
 from college.points.modele import Point
+from college.points.regles import EFFETS
 from college.publication import adresses, regles, suites
 from college.publication.biffures.masquage import masquer_html, masquer_texte
 from college.publication.modele import Publication
@@ -57,14 +58,15 @@ def de_acte_en_ligne(acte: Acte) -> Publication | None:
 
 
 def remplir_projet(page: Publication, inscription: Inscription, extraits: Collection[str]) -> None:
-    """Title, note and project, without vote."""
+    """Title, note and project, without vote; the title alone for a nature that is not published by default."""
     point, revision = inscription.point, inscription.revision
     page.objet = "projet"
     _commun(page, inscription.numero, inscription.titre, point, extraits)
     page.reference = inscription.reference
-    page.note_html = masquer_html(revision.note_synthese, extraits)
-    page.texte_html = masquer_html(texte_acte.composer(inscription.motivation, inscription.dispositif), extraits)
-    page.pieces = pieces(point)
+    if EFFETS[point.nature].publication:
+        page.note_html = masquer_html(revision.note_synthese, extraits)
+        page.texte_html = masquer_html(texte_acte.composer(inscription.motivation, inscription.dispositif), extraits)
+        page.pieces = pieces(point)
     page.tardive = regles.projets_tardifs(horloge.aujourdhui(), page.date_seance)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from college.actes.modele import Acte
 from college.droits import Acteur
+from college.erreurs import Introuvable
 from college.organisation.modele import Organe
 from college.organisation.reglages import reglages_organe
 from college.publication.modele import EntreeRegistre, Publication
@@ -59,3 +60,15 @@ def registre_lisible(acteur: Acteur) -> Select[EntreeRegistre, Publication]:
         .where(gerees(acteur))
         .order_by(EntreeRegistre.annee.desc(), EntreeRegistre.numero.desc())
     )
+
+
+def entree_du_registre(acteur: Acteur, numero: int) -> EntreeRegistre:
+    """A line that was timestamped, of an organe of which the person is secretary. Raises Introuvable."""
+    trouvee = unite().scalar(
+        select(EntreeRegistre)
+        .join(Publication, Publication.id == EntreeRegistre.publication_id)
+        .where(gerees(acteur), EntreeRegistre.id == numero, EntreeRegistre.jeton.is_not(None))
+    )
+    if trouvee is None:
+        raise Introuvable("Cette ligne du registre n’est pas horodatée.")
+    return trouvee

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from college import boite_envoi, horloge, journal
 from college.actes.modele import Acte
+from college.connecteurs import horodatage
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.organisation import compteurs
 from college.organisation.reglages import reglages_organe
-from college.publication import pages, regles
+from college.publication import entree, pages, regles
 from college.publication.biffures import services as biffures
 from college.publication.modele import EntreeRegistre, Publication
 from college.seances.modele import Inscription, Seance
@@ -22,9 +23,14 @@ from college.transaction import unite
 
 
 @exige("publication.decider")
-def publier(acteur: Acteur, acte: Acte, masquer_en_attente: bool = False) -> Publication:
-    """Show the act to the public, now."""
+def publier(
+    acteur: Acteur, acte: Acte, masquer_en_attente: bool = False, entree_en_vigueur: date | None = None
+) -> Publication:
+    """Show the act to the public, now; a regulation may say itself when it binds (L1133-2)."""
     page = _preparer(acteur, acte, masquer_en_attente)
+    regle = entree.concerne(page.nature, page.type_acte, page.issue)
+    entree.verifier(entree_en_vigueur, horloge.aujourdhui(), regle)
+    page.entree_autre = entree_en_vigueur
     _mettre_en_ligne(acteur, page, "publication")
     acte.etat = "publie"
     journal.noter(acteur, "acte.publie", acte, chemin=page.chemin, masques=page.masques)
@@ -109,9 +115,28 @@ def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscrip
 def suivre_tutelle(acteur: Acteur, acte: Acte, suivi: dict[str, Any]) -> None:
     """The public page follows the supervision of its act."""
     page = pages.de_acte(acte)
-    if page.id and page.etat == "publiee" and page.tutelle != suivi:
-        page.tutelle = suivi
-        _marquer_change(page)
+    if page.id is None or page.etat != "publiee" or _sans_affichage(page.tutelle) == suivi:
+        return
+    affichee = page.tutelle.get("affichee_le")
+    if suivi.get("etat") in entree.APPROUVES:
+        affichee = affichee or horloge.aujourdhui().isoformat()
+    page.tutelle = suivi | ({"affichee_le": affichee} if affichee else {})
+    _fixer_entree(page)
+    _marquer_change(page)
+    if suivi.get("etat") in entree.APPROUVES and entree.concerne(page.nature, page.type_acte, page.issue):
+        _enregistrer(acteur, page, "tutelle")  # the approval is part of what is published (L1133-1)
+
+
+def _sans_affichage(suivi: dict[str, Any]) -> dict[str, Any]:
+    return {cle: valeur for cle, valeur in suivi.items() if cle != "affichee_le"}
+
+
+def _fixer_entree(page: Publication) -> None:
+    """The day on which a regulation binds, from what the page shows today."""
+    page.obligatoire_le = None
+    if page.publiee_le and entree.concerne(page.nature, page.type_acte, page.issue) and page.objet == "decision":
+        publiee = horloge.locale(page.publiee_le).date()
+        page.obligatoire_le = entree.obligatoire_le(publiee, page.tutelle, page.entree_autre)
 
 
 @exige("publication.decider")
@@ -168,6 +193,7 @@ def _faits(acte: Acte, page: Publication, en_attente: int) -> regles.Faits:
 def _mettre_en_ligne(acteur: Acteur, page: Publication, evenement: str) -> None:
     page.etat, page.programmee_pour = "publiee", None
     page.publiee_le, page.retiree_le, page.motif_retrait = horloge.maintenant(), None, ""
+    _fixer_entree(page)
     unite().add(page)
     unite().flush()
     _marquer_change(page)
@@ -182,18 +208,22 @@ def _marquer_change(page: Publication) -> None:
 
 
 def _enregistrer(acteur: Acteur, page: Publication, evenement: str, motif: str = "") -> None:
+    """One numbered line: what was shown, when; its moment is proved by a third party where one is set (RFC 3161)."""
     maintenant = horloge.maintenant()
     annee = horloge.locale(maintenant).year
-    unite().add(
-        EntreeRegistre(
-            institution_id=page.institution_id,
-            annee=annee,
-            numero=compteurs.suivant(page.institution_id, "registre_publication", annee),
-            publication_id=page.id,
-            evenement=evenement,
-            sha256=pages.empreinte(page),
-            motif=motif,
-            par_id=acteur.agent_id,
-            le=maintenant,
-        )
+    ligne = EntreeRegistre(
+        institution_id=page.institution_id,
+        annee=annee,
+        numero=compteurs.suivant(page.institution_id, "registre_publication", annee),
+        publication_id=page.id,
+        evenement=evenement,
+        sha256=pages.empreinte(page),
+        motif=motif,
+        par_id=acteur.agent_id,
+        le=maintenant,
     )
+    unite().add(ligne)
+    unite().flush()
+    journal.noter(acteur, "registre.inscrit", ligne, numero=f"{annee}/{ligne.numero}", sha256=ligne.sha256)
+    if horodatage.branche():
+        boite_envoi.deposer("horodater_publication", page.institution_id, entree=ligne.id)

@@ -43,8 +43,10 @@ def d_envoi(envoi: Any) -> dict[str, Any]:
     suivi: dict[str, Any] = {"regime": str(envoi.regime), "etat": etat, "etapes": etapes}
     if etat in FINS:
         libelle, phrase = FINS[etat]
-        etapes.append(_etape("fait", libelle, envoi.termine_le))
-        suivi["phrase"] = f"L’autorité de tutelle {phrase}{_le(envoi.termine_le)}."
+        jour = max((echange.jour for echange in envoi.echanges), default=envoi.termine_le)
+        etapes.append(_etape("fait", libelle, jour))
+        suivi["phrase"] = f"L’autorité de tutelle {phrase}{_le(jour)}."
+        suivi["decidee_le"] = jour.isoformat()[:10] if jour else None
     elif etat in ATTENTES:
         etapes.append(
             _etape("courant", "À l’examen") | ({"detail": f"au plus tard le {date_longue(limite)}"} if limite else {})

@@ -8,13 +8,14 @@ from college import horloge, stockage
 from college.actes import modeles, preparation, requetes
 from college.actes.modele import Acte
 from college.boite_envoi import deposer_un_seul, gestionnaire, periodique
+from college.connecteurs import horodatage
 from college.droits import acteur_systeme
 from college.publication import index, services
 from college.publication.biffures import requetes as marques
 from college.publication.biffures.masquage import masquer_contexte
 from college.publication.biffures.services import a_masquer
 from college.publication.fiche import fiche_de
-from college.publication.modele import Publication
+from college.publication.modele import EntreeRegistre, Publication
 from college.templates_docs import rendu
 from college.transaction import ecriture, lecture, unite
 
@@ -67,6 +68,23 @@ def rendre_publication(_institution_id: int, publication_id: int) -> None:
             update(Publication)
             .where(Publication.id == publication_id, Publication.modifiee_le == modifiee_le)
             .values(pdf_sha256=sha256)
+        )
+
+
+@gestionnaire("horodater_publication")
+def horodater_publication(_institution_id: int, entree: int) -> None:
+    """The proof of the moment, on the line's own fingerprint; asked outside any transaction, written once."""
+    with lecture():
+        ligne = unite().get_one(EntreeRegistre, entree)
+        attend, sha256 = ligne.jeton is None, ligne.sha256
+    if not attend:
+        return
+    jeton, instant = horodatage.horodater(sha256)
+    with ecriture():
+        unite().execute(
+            update(EntreeRegistre)
+            .where(EntreeRegistre.id == entree, EntreeRegistre.jeton.is_(None))
+            .values(jeton=jeton, horodatee_le=instant)
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -12,13 +12,13 @@ from college import horloge
 from college.actes import requetes as actes
 from college.actes.modele import Acte
 from college.erreurs import Invalide, Refus
-from college.publication import pages, requetes, services
+from college.publication import entree, pages, requetes, services
 from college.publication.biffures import services as biffures
 from college.publication.biffures.detection import TOUJOURS
 from college.publication.biffures.masquage import masquer_html, masquer_texte
 from college.publication.presentation import marges
 from college.transaction import unite
-from college.web import acteur, vers, vue
+from college.web import acteur, telecharger, vers, vue
 
 bp = Blueprint("publication", __name__, template_folder="templates")
 
@@ -40,7 +40,14 @@ def tableau() -> str:
 def registre() -> str:
     """The register of publications, latest first."""
     lignes = unite().execute(requetes.registre_lisible(acteur()).limit(500)).all()
-    return render_template("publication/registre.html", lignes=lignes)
+    return render_template("publication/registre.html", lignes=lignes, aujourdhui=horloge.aujourdhui())
+
+
+@vue(bp, "/app/publication/registre/<int:entree_id>.tst", droit="publication.decider")
+def jeton(entree_id: int) -> Response:
+    """The proof of the moment, to verify with any RFC 3161 tool on the line's fingerprint."""
+    ligne = requetes.entree_du_registre(acteur(), entree_id)
+    return telecharger(ligne.jeton or b"", f"registre-{ligne.annee}-{ligne.numero}.tst", "application/timestamp-reply")
 
 
 @vue(bp, "/app/publication/actes/<int:acte_id>", droit="publication.decider")
@@ -95,13 +102,19 @@ def _page(cible: Acte, refus: str = "") -> str:
         marques=marques,
         en_attente=biffures.en_attente(marques),
         toujours=TOUJOURS,
+        reglement=entree.concerne(cible.point.nature if cible.point else "", cible.type_acte, cible.issue),
         refus=refus,
         saisie=request.form,
     )
 
 
 def _publier(cible: Acte) -> str:
-    page = services.publier(acteur(), cible, masquer_en_attente="masquer" in request.form)
+    ecrit = request.form.get("entree_en_vigueur", "")
+    try:
+        entree_en_vigueur = date.fromisoformat(ecrit) if ecrit else None
+    except ValueError:
+        raise Invalide("Choisissez un jour.", "entree_en_vigueur") from None
+    page = services.publier(acteur(), cible, "masquer" in request.form, entree_en_vigueur)
     return f"L’acte {cible.reference} est en ligne\u00a0: {page.chemin}"
 
 

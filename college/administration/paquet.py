@@ -76,6 +76,16 @@ def importer(acteur: Acteur, paquet: Paquet, basculer: bool = False) -> Bilan:
     return bilan
 
 
+@exige("administration")
+def apercu(acteur: Acteur, paquet: Paquet, basculer: bool = False) -> list[str]:
+    """What the import would do, points moved included, said and undone: nothing is kept. Raises as `importer`."""
+    essai = unite().begin_nested()
+    try:
+        return importer(acteur, paquet, basculer).lignes()
+    finally:
+        essai.rollback()
+
+
 def _institution(decrite: InstitutionDecrite) -> tuple[Institution, bool]:
     reglages = decrite.model_dump(exclude_none=True, exclude=set(IDENTITE))
     existante = unite().scalar(select(Institution).where(Institution.code == decrite.code))

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from college import horloge
 from college.administration.paquet_format import Chaine as ChaineDecrite
 from college.erreurs import Refus
+from college.points import services as points
 from college.points.definition import empreinte
 from college.points.modele import Chaine, ChaineVersion, Point
 from college.transaction import unite
@@ -88,5 +89,7 @@ def _refus(decrite: ChaineDecrite, bloques: list[Point]) -> str:
 
 
 def _basculer(point: Point, version: ChaineVersion) -> str:
-    ancienne, point.chaine_version_id = point.etape, version.id
-    return f"Point {point.reference} : passé de l’étape « {ancienne} » à la version {version.numero} de la chaîne."
+    ancienne, point.chaine_version, point.chaine_version_id = point.etape, version, version.id
+    points.recalculer(point)
+    ou = f"attend désormais « {point.etape_libelle} »" if point.etape else "est désormais validé"
+    return f"Point {point.reference} : passe de l’étape « {ancienne} » à la version {version.numero}, et {ou}."

@@ -27,6 +27,9 @@ def paquet_communal() -> Any:
         fichier = request.files.get("fichier")
         texte = fichier.read(TAILLE + 1).decode("utf-8", "replace") if fichier else ""
         try:
+            if "apercu" in request.form:
+                apercu = paquet.apercu(acteur(), lire(texte), basculer="basculer" in request.form)
+                return render_template("administration/paquet.html", problemes=[], apercu=apercu)
             bilan = paquet.importer(acteur(), lire(texte), basculer="basculer" in request.form)
         except PaquetInvalide as erreur:
             problemes = [str(probleme) for probleme in erreur.problemes]

@@ -31,9 +31,12 @@ def decisions(fichier: Path) -> None:
     """Importe les décisions de FICHIER (.jsonl, une par ligne) dans le registre public."""
     with fichier.open(encoding="utf-8", errors="replace") as lignes:
         lues = list(lire(lignes))
-    bilan = decisions_publiees.importer(acteur_systeme(0), lues, click.echo)
+    bilan = decisions_publiees.importer(acteur_systeme(0), lues, click.echo, fichier.parent)
     repartiteur.vider(tolerant=True)
-    click.echo(f"{bilan.nouvelles} décisions nouvelles, {bilan.revues} mises à jour ; recherche à jour.")
+    faits = f"{bilan.nouvelles} décisions nouvelles, {bilan.revues} mises à jour"
+    click.echo(
+        f"{faits}, {bilan.annexes} annexes ; recherche à jour." if bilan.annexes else f"{faits} ; recherche à jour."
+    )
 
 
 @importer.command()

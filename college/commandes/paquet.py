@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from college.administration.paquet import apercu as dire_import
 from college.administration.paquet import importer as importer_paquet
 from college.administration.paquet_base import paquet_de
 from college.administration.paquet_comparaison import comparer as comparer_paquets
@@ -33,10 +34,18 @@ def paquet() -> None:
 @paquet.command()
 @LISIBLE
 @click.option("--basculer", is_flag=True, help="Fait passer les points des étapes supprimées à la nouvelle chaîne.")
+@click.option("--apercu", is_flag=True, help="Dit ce que l’import ferait, points déplacés compris, sans rien changer.")
 @avec_application
-def importer(fichier: Path, basculer: bool) -> None:
+def importer(fichier: Path, basculer: bool, apercu: bool) -> None:
     """Importe FICHIER : tout ou rien ; recommencer ne change rien."""
     decrit = _lire(fichier)
+    if apercu or basculer:
+        with ecriture():
+            lignes = dire_import(acteur_systeme(0), decrit, basculer=basculer)
+        for ligne in ("Aperçu :", *lignes):
+            click.echo(ligne)
+    if apercu:
+        return
     with ecriture():
         bilan = importer_paquet(acteur_systeme(0), decrit, basculer=basculer)
     for ligne in bilan.lignes():

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import select
 
 from college import boite_envoi, horloge, journal
 from college.droits import Acteur, exige
+from college.importation import pieces_importees
 from college.importation.lecture import DecisionPubliee
 from college.organisation.modele import Institution, Organe
 from college.points import texte_riche
@@ -34,17 +36,25 @@ class Bilan:
 
     nouvelles: int = 0
     revues: int = 0
+    annexes: int = 0
     institution_id: int = 0
 
 
 def importer(
-    acteur: Acteur, decisions: Iterable[DecisionPubliee], dire: Callable[[str], None] = lambda _phrase: None
+    acteur: Acteur,
+    decisions: Iterable[DecisionPubliee],
+    dire: Callable[[str], None] = lambda _phrase: None,
+    dossier: Path | None = None,
 ) -> Bilan:
-    """Write the decisions, some hundreds a transaction; the index follows by the outbox."""
-    bilan = Bilan()
-    for lot in _lots(list(decisions)):
+    """Write the decisions, some hundreds a transaction; the index follows by the outbox.
+
+    Pieces named by a file are read in `dossier`; one that is missing refuses the whole list before anything is written.
+    """
+    bilan, lues = Bilan(), list(decisions)
+    pieces_importees.verifier(lues, dossier)
+    for lot in _lots(lues):
         with ecriture():
-            _deposer(acteur, lot, bilan)
+            _deposer(acteur, lot, bilan, dossier)
         dire(f"{bilan.nouvelles + bilan.revues} décisions importées…")
     return bilan
 
@@ -56,11 +66,15 @@ def _lots(decisions: list[DecisionPubliee]) -> Iterator[list[DecisionPubliee]]:
 
 
 @exige("administration")
-def _deposer(acteur: Acteur, lot: list[DecisionPubliee], bilan: Bilan) -> None:
+def _deposer(acteur: Acteur, lot: list[DecisionPubliee], bilan: Bilan, dossier: Path | None) -> None:
     registre = _Registre(lot)
     for decision in lot:
         page, nouvelle = registre.page(decision)
         _remplir(page, decision)
+        if decision.annexes:
+            unite().flush()
+            page.pieces = pieces_importees.deposer(page, decision.annexes, dossier)
+        bilan.annexes += len(decision.annexes)
         bilan.nouvelles += nouvelle
         bilan.revues += not nouvelle
         bilan.institution_id = page.organe.institution_id

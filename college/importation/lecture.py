@@ -7,12 +7,50 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from college.erreurs import Erreur
 
 FAUTES_MONTREES = 20
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class AnnexePubliee(BaseModel):
+    """A piece: a file beside the list (`fichier`), or the address where it stays. A bare string is one or the other."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    nom: Texte
+    fichier: Annotated[str, StringConstraints(max_length=500)] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)] | None = None
+    mime: Annotated[str, StringConstraints(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=120)] | None = None
+    taille: Annotated[int, Field(ge=0)] | None = None
+    texte: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _chaine(cls, valeur: Any) -> Any:
+        if isinstance(valeur, str):
+            genre = "url" if "://" in valeur else "fichier"
+            return {"nom": valeur.rstrip("/").rsplit("/", 1)[-1], genre: valeur}
+        if isinstance(valeur, dict) and not valeur.get("nom"):
+            lieu = str(valeur.get("fichier") or valeur.get("url") or "")
+            return valeur | {"nom": valeur.get("titre") or lieu.rstrip("/").rsplit("/", 1)[-1]}
+        return valeur
+
+    @model_validator(mode="after")
+    def _quelque_part(self) -> AnnexePubliee:
+        if not (self.fichier or self.url):
+            raise ValueError("fichier ou url")
+        return self
 
 
 class DecisionPubliee(BaseModel):
@@ -42,7 +80,12 @@ class DecisionPubliee(BaseModel):
         ]
         | None
     ) = None
-    annexes: list[Any] = Field(default_factory=list)
+    annexes: list[AnnexePubliee] = Field(default_factory=list)
+
+    @field_validator("annexes", mode="before")
+    @classmethod
+    def _sans_annexe(cls, valeur: Any) -> Any:
+        return [] if valeur is None else valeur
 
     @field_validator("matiere", "numero", mode="before")
     @classmethod

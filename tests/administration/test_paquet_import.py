@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from college import transaction
-from college.administration.paquet import importer
+from college.administration.paquet import apercu, importer
 from college.administration.paquet_base import paquet_de
 from college.administration.paquet_comparaison import comparer
 from college.administration.paquet_lecture import lire
@@ -148,6 +148,19 @@ def test_basculer_moves_the_points_to_the_new_version(base_vide):
     with transaction.lecture() as session:
         point = session.scalars(select(Point)).one()
         assert point.chaine_version_id == session.scalars(select(Chaine)).one().versions[-1].id
+
+
+def test_a_preview_says_what_each_point_would_become_and_changes_nothing(base_vide):
+    _importer(EXEMPLE)
+    _point_en_validation("chef")
+    sans_chef = EXEMPLE.replace("      - {code: chef, libelle: Visa du chef de service, role: chef_service}\n", "")
+    with transaction.ecriture():
+        lignes = apercu(acteur_systeme(0), lire(sans_chef), basculer=True)
+    assert "Point 2026-0001 : passe de l’étape « chef » à la version 2" in lignes[-1]
+    with transaction.lecture() as session:
+        assert len(session.scalars(select(Chaine)).one().versions) == 1
+    with transaction.ecriture(), pytest.raises(Refus, match="2026-0001"):
+        apercu(acteur_systeme(0), lire(sans_chef))
 
 
 def test_the_demo_paquets_are_valid_and_idempotent(base_vide):

@@ -95,3 +95,44 @@ def test_a_published_agenda_becomes_a_seance_to_prepare_once(app, monde):
 def test_an_unknown_institution_is_refused_with_what_to_do(app, monde):
     with ecriture(), pytest.raises(Refus, match="--institution"):
         seance.importer(acteur_systeme(0), _agenda("clairval"))
+
+
+def test_annexes_come_along_kept_here_or_linked_there(app, tmp_path):
+    (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.4 plan")
+    annexes = [
+        "plan.pdf",
+        "https://clairval.test/docs/notice.pdf",
+        {"titre": "Devis", "fichier": "plan.pdf", "texte": "collecteur en grès"},
+    ]
+    bilan = decisions.importer(acteur_systeme(0), lire([_decision(annexes=annexes)]), dossier=tmp_path)
+    repartiteur.vider()
+    assert (bilan.nouvelles, bilan.annexes) == (1, 3)
+    client = app.test_client()
+    (trouve,) = index.publique().chercher(Requete(texte="collecteur grès")).elements
+    donnees = client.get(f"{trouve.fiche.url}.json").json
+    assert [annexe["nom"] for annexe in donnees["annexes"]] == ["plan.pdf", "notice.pdf", "Devis"]
+    assert donnees["annexes"][1]["url"] == "https://clairval.test/docs/notice.pdf"
+    page = client.get(trouve.fiche.url).get_data(as_text=True)
+    assert "sur clairval.test" in page
+    with lecture() as session:
+        piece = session.scalars(select(Publication)).one().pieces[0]
+    assert client.get(piece["url"]).data == b"%PDF-1.4 plan"
+    assert client.get(piece["url"][:-4] + "0000").status_code == 404
+
+
+@pytest.mark.parametrize("fichier", ["absent.pdf", "../secret.txt", "/etc/hostname"])
+def test_a_missing_or_outside_annexe_refuses_the_whole_list(app, tmp_path, fichier):
+    (tmp_path / "secret.txt").write_text("x")
+    liste = tmp_path / "liste"
+    liste.mkdir()
+    lignes = [_decision(), _decision(reference="CC/2019/13", annexes=[{"nom": "X", "fichier": fichier}])]
+    with pytest.raises(FichierRefuse, match="manque à côté de la liste"):
+        decisions.importer(acteur_systeme(0), lire(lignes), dossier=liste)
+    with lecture() as session:
+        assert session.scalar(select(func.count()).select_from(Publication)) == 0
+
+
+@pytest.mark.parametrize("annexe", [{"nom": "X"}, {"nom": "X", "url": "javascript:alert(1)"}, 7])
+def test_an_annexe_that_is_nowhere_is_named_with_its_line(annexe):
+    with pytest.raises(FichierRefuse, match="Ligne 1"):
+        list(lire([_decision(annexes=[annexe])]))

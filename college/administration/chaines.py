@@ -15,6 +15,8 @@ from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide
 from college.organisation import titres
 from college.organisation.modele import Groupe, RoleDeclare, Service
+from college.points.annuaire import annuaire
+from college.points.definition import Chaine as ChaineLue
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
 from college.transaction import unite
@@ -27,15 +29,33 @@ def publier(acteur: Acteur, chaine: Chaine, definition: dict[str, Any], basculer
     """The next version, at once; running points keep theirs. Raises Invalide, or Refus (points in a dropped step)."""
     connus = codes_connus(chaine.institution_id)
     try:
-        lire(definition, roles=connus["role"], groupes=connus["groupe"], services=connus["service"])
+        lue = lire(definition, roles=connus["role"], groupes=connus["groupe"], services=connus["service"])
     except DefinitionInvalide as erreur:
         raise Invalide([Faute("etapes", phrase) for phrase in erreur.erreurs]) from erreur
     decrite = decrire(paquet_format.Chaine, definition)
+    if definition.get("etapes") and not tenues(chaine.institution_id, lue):
+        phrase = (
+            "Personne ne tient aucune de ces étapes\u00a0: nommez d’abord quelqu’un, ou tout serait validé d’office."
+        )
+        raise Invalide([Faute("etapes", phrase)])
     publiees, bascules = paquet_chaines.publier(chaine.institution_id, [decrite], basculer)
     if publiees:
         journal.noter(acteur, "chaine.publiee", chaine, code=chaine.code, points_bascules=len(bascules))
         annonces.annoncer("organisation.changee", institution_id=chaine.institution_id)
     return publiees + bascules
+
+
+def tenues(institution_id: int, chaine: ChaineLue) -> set[str]:
+    """The steps that somebody holds in one service at least (the group in charge depends on the point)."""
+    lieux = annuaire(institution_id)
+    vivants = {code for code, gens in lieux.groupes.items() if gens}
+    roles = {role for (role, _), gens in lieux.roles.items() if gens}
+    par_service = {lieux.codes_services.get(service): True for (_, service), gens in lieux.roles.items() if gens}
+    return {
+        e.code
+        for e in chaine.etapes
+        if e.groupe_en_charge or e.groupe in vivants or e.service in par_service or (not e.service and e.role in roles)
+    }
 
 
 @exige("administration")

@@ -7,6 +7,7 @@ from flask import Flask
 from college.administration import (  # noqa: F401 - each declares its screens at import
     vues,
     vues_chaines,
+    vues_chaines_outils,
     vues_journal,
     vues_organes,
     vues_paquet,

@@ -8,13 +8,15 @@ from flask import flash, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from college.administration import chaines, requetes
-from college.administration.dessin import Dessin, dessiner, quand
+from college.administration import bascule, chaines, requetes
+from college.administration.dessin import dessiner, quand
+from college.administration.qui_voit import Moment, qui_voit
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide, Refus
 from college.organisation.modele import Agent, Appartenance, Groupe, Organe, Service
 from college.points.definition import CODES, MONTANTS, OPERATEURS, OUI_NON
 from college.points.definition import Chaine as ChaineLue
+from college.points.essai import essayer
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine, ChaineVersion, Point
 from college.transaction import unite
@@ -53,45 +55,43 @@ def chaines_() -> Any:
 def chaine(numero: int) -> Any:
     """The version in force, or the draft that the form carries; nothing is kept before « Publier »."""
     soi = requetes.trouver(acteur(), Chaine, numero)
-    versions = unite().scalars(
-        select(ChaineVersion).where(ChaineVersion.chaine_id == soi.id).order_by(ChaineVersion.numero.desc())
-    )
-    derniere = versions.first()
-    en_vigueur = derniere.definition if derniere else {"code": soi.code, "libelle": soi.libelle, "etapes": []}
     if request.method == "GET":
-        return _page(soi, derniere, en_vigueur)
+        return montrer(soi)
     definition = chaines.definition_saisie(soi.code, request.form)
     geste = request.form.get("geste", "apercu")
+    if geste == "essayer":
+        return montrer(soi, definition, essai=request.form.get("essai", "").strip())
     if geste not in ("publier", "basculer"):
-        return _page(soi, derniere, en_vigueur, chaines.deplacer(definition, geste))
+        return montrer(soi, chaines.deplacer(definition, geste))
     try:
         phrases = chaines.publier(acteur(), soi, definition, basculer=geste == "basculer")
     except Invalide as erreur:
-        return _page(soi, derniere, en_vigueur, definition, [faute.message for faute in erreur.fautes]), 422
+        return montrer(soi, definition, [faute.message for faute in erreur.fautes]), 422
     except Refus as refus:
-        return _page(soi, derniere, en_vigueur, definition, [refus.phrase], bloquee=True), 409
+        return montrer(soi, definition, [refus.phrase], bloquee=True), 409
     flash(" ".join(phrases) or "Rien n’a changé.")
     return vers(f"{ICI}/chaines/{numero}")
 
 
-def _page(
+def _definition(soi: Chaine, version: ChaineVersion | None) -> dict[str, Any]:
+    return version.definition if version else {"code": soi.code, "libelle": soi.libelle, "etapes": []}
+
+
+def montrer(
     soi: Chaine,
-    derniere: ChaineVersion | None,
-    en_vigueur: dict[str, Any],
     brouillon: dict[str, Any] | None = None,
     problemes: list[str] | None = None,
     bloquee: bool = False,
+    essai: str = "",
 ) -> str:
+    """The designer: the version in force, or a draft that nothing keeps; `essai` is the point to try it on."""
+    derniere = bascule.derniere(soi)
+    en_vigueur = _definition(soi, derniere)
     montree = brouillon or en_vigueur
     connus = chaines.codes_connus(soi.institution_id)
     lue, problemes = _lire(montree, problemes)
-    organes = [
-        nom
-        for nom, reglages in unite().execute(
-            select(Organe.nom, Organe.reglages).where(Organe.institution_id == soi.institution_id)
-        )
-        if reglages.get("chaine") == soi.code
-    ]
+    organes = _organes(soi)
+    noms = _noms(lue, connus) if lue else {}
     return render_template(
         "administration/chaine.html",
         soi=soi,
@@ -99,9 +99,9 @@ def _page(
         definition=montree,
         lue=lue,
         quand=quand,
-        dessin=_dessin(lue, connus, organes[0] if organes else "organe"),
-        qui=_noms(lue, connus) if lue else {},
-        organes=organes,
+        dessin=dessiner(lue, noms, organes[0].nom if organes else "organe") if lue else None,
+        qui=noms,
+        organes=[organe.nom for organe in organes],
         porteur=chaines.porteur,
         porteurs=_porteurs(connus),
         faits=FAITS,
@@ -112,7 +112,33 @@ def _page(
         bloquee=bloquee,
         en_cours=_points_en_cours(soi.id),
         sans_titulaire=_services_sans_titulaire(soi.institution_id, lue) if lue else [],
+        moments=_moments(lue, noms, organes) if lue else [],
+        **_essai(soi, lue, essai),
     )
+
+
+def _organes(soi: Chaine) -> list[Organe]:
+    tous = unite().scalars(select(Organe).where(Organe.institution_id == soi.institution_id).order_by(Organe.rang))
+    return [organe for organe in tous if organe.reglages.get("chaine") == soi.code]
+
+
+def _moments(lue: ChaineLue, noms: dict[str, str], organes: list[Organe]) -> list[Moment]:
+    type_organe = organes[0].type if organes else "college"
+    secret = bool(organes and organes[0].reglages.get("secret_social"))
+    return qui_voit(lue, noms, type_organe, secret)
+
+
+def _essai(soi: Chaine, lue: ChaineLue | None, reference: str) -> dict[str, Any]:
+    """The draft tried on a real point: its steps only, for an administrator reads no point by that role."""
+    vide = {"essai": None, "saisie_essai": reference, "refus_essai": ""}
+    if not reference or lue is None:
+        return vide
+    point = unite().scalar(
+        select(Point).where(Point.institution_id == soi.institution_id, Point.reference == reference)
+    )
+    if point is None:
+        return vide | {"refus_essai": "Aucun point ne porte cette référence."}
+    return vide | {"essai": essayer(point, lue)}
 
 
 def _lire(definition: dict[str, Any], problemes: list[str] | None) -> tuple[ChaineLue | None, list[str]]:
@@ -120,10 +146,6 @@ def _lire(definition: dict[str, Any], problemes: list[str] | None) -> tuple[Chai
         return lire(definition), problemes or []
     except DefinitionInvalide as erreur:
         return None, problemes or erreur.erreurs
-
-
-def _dessin(lue: ChaineLue | None, connus: dict[str, dict[str, str]], fin: str) -> Dessin | None:
-    return dessiner(lue, _noms(lue, connus), fin) if lue else None
 
 
 def _noms(lue: ChaineLue, connus: dict[str, dict[str, str]]) -> dict[str, str]:

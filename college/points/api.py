@@ -58,6 +58,7 @@ class ActionCorps(cadre.Corps):
         "dupliquer",
         "transmettre_organe",
         "decider_hors_seance",
+        "passer_outre",
         "valider_biffures",
     ]
     commentaire: str = Field(default="", max_length=10_000)

@@ -30,6 +30,7 @@ _LONGUEUR = 10_000
 _DEMANDES: dict[Action, tuple[str, ...]] = {
     Action.RENVOYER: ("commentaire", "vers"),
     Action.RETIRER: ("commentaire",),
+    Action.PASSER_OUTRE: ("commentaire",),
     Action.RENDRE_AVIS: ("avis",),
     Action.DEMANDER_AVIS: ("vers",),
     Action.TRANSMETTRE_ORGANE: ("vers",),
@@ -71,7 +72,7 @@ def actions_possibles(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
     """The buttons of this person on this point, greyed ones with their sentence."""
     boutons = []
     for action in PERMETTRE:
-        if _hors_de_propos(vu, action):
+        if _hors_de_propos(vu, action, acteur):
             continue
         try:
             permettre(vu, action, acteur, None)
@@ -95,8 +96,11 @@ def peut_modifier(vu: Etat, acteur: Acteur) -> None:
         raise Interdit(fr(f"Vous ne pouvez pas modifier ce point. {ou_en_est(vu)}"))
 
 
-def _hors_de_propos(vu: Etat, action: Action) -> bool:
+def _hors_de_propos(vu: Etat, action: Action, acteur: Acteur) -> bool:
     """Buttons that make no sense at all for this point are not even greyed (contract §8)."""
+    if action is Action.PASSER_OUTRE:
+        en_route = vu.phase in (Phase.BROUILLON, Phase.EN_VALIDATION)
+        return not (en_route and tient(vu.titulaires.secretaires, acteur))
     if action is Action.SOUMETTRE:
         return not vu.chaine.etapes and vu.phase is not Phase.BROUILLON
     return action is Action.DECIDER_HORS_SEANCE and not vu.faits.hors_seance
@@ -130,7 +134,7 @@ def _initiatives(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
 def _verifier_saisie(action: Action, permis: Permis, commentaire: str, valeur: str | None) -> None:
     demandes = _DEMANDES.get(action, ())
     if "commentaire" in demandes and not commentaire:
-        phrase = "Dites pourquoi : un commentaire est obligatoire pour renvoyer ou retirer un point."
+        phrase = "Dites pourquoi : un commentaire est obligatoire pour renvoyer, retirer ou passer outre."
         raise Invalide(fr(phrase), "commentaire")
     if len(commentaire) > _LONGUEUR:
         raise Invalide(fr("Ce commentaire est trop long : 10 000 caractères au plus."), "commentaire")
@@ -158,6 +162,7 @@ _LIBELLES: dict[Action, str] = {
     Action.REPRENDRE: "Reprendre le point",
     Action.DEMANDER_AVIS: "Demander un avis",
     Action.DECIDER_HORS_SEANCE: "Décider",
+    Action.PASSER_OUTRE: "Passer outre la validation",
     Action.TRANSMETTRE_ORGANE: "Transmettre à un autre organe",
     Action.DUPLIQUER: "Dupliquer",
     Action.RETIRER: "Retirer le point",

@@ -29,6 +29,7 @@ ICONES = {
     "reprendre": "retour",
     "demander_avis": "message",
     "decider_hors_seance": "marteau",
+    "passer_outre": "saut",
     "transmettre_organe": "droite",
     "dupliquer": "copier",
     "retirer": "interdit",
@@ -46,6 +47,7 @@ _FAITS = {
     "desinscrire": "a retiré le point de l’ordre du jour",
     "decider": "a enregistré la décision de la séance",
     "decider_hors_seance": "a décidé",
+    "passer_outre": "a passé outre la validation",
     "transmettre_organe": "a transmis le point",
 }
 

@@ -124,12 +124,17 @@ CHAMPS = (
 )
 
 
-def etat_de(point: Point, lus: Sequence[modele.Passage] | None = None, avis: Sequence[Avis] | None = None) -> Etat:
-    """Where the point is, now. A page that shows passages and advices gives those that it has read."""
+def etat_de(
+    point: Point,
+    lus: Sequence[modele.Passage] | None = None,
+    avis: Sequence[Avis] | None = None,
+    chaine: Chaine | None = None,
+) -> Etat:
+    """Where the point is, now. A page gives the passages and advices that it has read; a trial, another chain."""
     revision = texte(point)
     avis = avis_de(point) if avis is None else avis
     passages = [en_valeur(passage) for passage in (passages_de(point) if lus is None else lus)]
-    chaine = chaine_de(point)
+    chaine = chaine or chaine_de(point)
     demandes = {passage.vers for passage in passages if passage.action is Action.DEMANDER_AVIS and passage.vers}
     lieux = annuaire(point.institution_id)
     titulaires = replace(lieux.titulaires(chaine, point, sorted(demandes)), initiative=_initiative(chaine, lieux))

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from college.base import Base, Cloisonne, cle
 from college.organisation.modele import Agent, Categorie, Groupe, Organe, Service
+from college.points.valeurs import Nature
 
 PHASES = ("brouillon", "en_validation", "valide", "inscrit", "decide", "retire")
-NATURES = (
-    "decision",
-    "prise_acte",
-    "communication",
-    "information",
-    "avis",
-    "ratification",
-    "election",
-    "installation",
-    "question",
-    "interpellation",
-    "motion",
-    "reglement",
-    "ordonnance",
-    "pv",
-    "urgence",
-)
+NATURES = get_args(Nature)
 LIENS = (
     "copie_de",
     "transmis_de",

@@ -51,9 +51,11 @@ def _viser(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     if vu.phase is Phase.BROUILLON and vu.chaine.raccourcis != "aucun":
         _auteur(vu, acteur, "le viser dès à présent")
         _recevable(vu)
-    elif vu.phase not in (Phase.EN_VALIDATION, Phase.VALIDE):
+    elif vu.phase not in (Phase.EN_VALIDATION, Phase.VALIDE, Phase.INSCRIT):
         raise Refus(ou_en_est(vu), motif="phase")
     tenues = portee(vu, acteur)
+    if vu.phase is Phase.INSCRIT:
+        tenues = [vue for vue in tenues if vue.outrepassee][:1]
     if not tenues:
         raise Interdit(_refus_de_tenir(vu, acteur, avis=False))
     couvre = tenues[:1]
@@ -181,6 +183,18 @@ def _dupliquer(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     return Permis(Titulaire(acteur.agent_id, acteur.nom))
 
 
+def _passer_outre(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
+    """An urgent point of the same morning: the steps left are put right afterwards (pratique §8)."""
+    secretaire = tient(vu.titulaires.secretaires, acteur)
+    if secretaire is None:
+        raise Interdit(fr("Seul le secrétariat de cet organe passe outre la validation : adressez-vous à lui."))
+    if vu.phase not in (Phase.BROUILLON, Phase.EN_VALIDATION):
+        raise Refus(ou_en_est(vu), motif="phase")
+    _recevable(vu)
+    restantes = tuple(vue.code for vue in vu.vues if vue.statut in (Statut.COURANT, Statut.A_VENIR))
+    return Permis(secretaire, None, None, restantes)
+
+
 def _transmettre(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     permis = _auteur_ou_secretaire(vu, acteur, "le transmettre à un autre organe")
     if vu.phase is not Phase.DECIDE:
@@ -212,6 +226,7 @@ PERMETTRE: dict[Action, Callable[[Etat, Acteur, str | None], Permis]] = {
     Action.REPRENDRE: _reprendre,
     Action.DEMANDER_AVIS: _demander_avis,
     Action.DECIDER_HORS_SEANCE: _hors_seance,
+    Action.PASSER_OUTRE: _passer_outre,
     Action.TRANSMETTRE_ORGANE: _transmettre,
     Action.DUPLIQUER: _dupliquer,
     Action.RETIRER: _retirer,

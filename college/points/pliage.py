@@ -8,12 +8,14 @@ Rules, in the order in which they are read here:
 - a step applies when its conditions hold on the facts of today: raising the amount brings it back by itself;
 - a visa step that nobody holds is skipped, visibly; an avis step that nobody holds waits;
 - an avis whose delay ran out no longer holds the point; an optional step never does;
-- steps of one `parallele` block are open together.
+- steps of one `parallele` block are open together;
+- steps that the secretary passed over hold the point no longer, and stay open to be put right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from college.points.definition import AUTEUR, Chaine, Etape
@@ -65,6 +67,7 @@ class _Fil:
         "dernier_visa",
         "etat_force",
         "faites",
+        "outrepassees",
         "renvoi",
         "sautees",
         "soumis",
@@ -75,6 +78,7 @@ class _Fil:
         self.chaine = chaine
         self.faites: dict[str, Passage] = {}
         self.sautees: dict[str, Passage] = {}
+        self.outrepassees: set[str] = set()
         self.demandes: dict[str, tuple[Passage, Passage | None]] = {}
         self.soumis = not chaine.etapes
         self.soumission: Passage | None = None
@@ -110,6 +114,9 @@ class _Fil:
             self.revenir(passage.vers or AUTEUR, passage)
         elif action is Action.REPRENDRE:
             self.reprendre(passage)
+        elif action is Action.PASSER_OUTRE:
+            self.soumis, self.soumission, self.renvoi = True, self.soumission or passage, None
+            self.outrepassees.update(passage.couvre)
         elif action is Action.RETIRER:
             self.etat_force = Phase.RETIRE
         elif action is Action.INSCRIRE:
@@ -145,6 +152,7 @@ class _Fil:
             self.soumis = False
         for etape in self.chaine.etapes[depart:]:
             self.sautees.pop(etape.code, None)
+            self.outrepassees.discard(etape.code)
             if not etape.garde or etape.code == cible:
                 self.faites.pop(etape.code, None)
 
@@ -166,6 +174,9 @@ def _vue(etape: Etape, fil: _Fil, faits: Faits, titulaires: Titulaires) -> VueEt
         return VueEtape(etape, Statut.SAUTE, qui, fr(f"sans objet : demandé seulement si {phrase}"))
     if code in fil.sautees or not (qui or etape.est_avis):
         return VueEtape(etape, Statut.SAUTE, qui, fr("sauté : personne ne tient cette étape"), vacante=True)
+    if code in fil.outrepassees:
+        etape = replace(etape, obligatoire=False)
+        return VueEtape(etape, Statut.A_VENIR, qui, fr("passé outre, à régulariser"), outrepassee=True)
     if (fin := faits.echeances.get(code)) and etape.est_avis and fin < faits.aujourdhui:
         motif = f"avis non rendu dans le délai, échu le {jour(fin)}"
         return VueEtape(etape, Statut.SAUTE, qui, motif, echue=True)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from college.api.validation import Corps
-from college.points.modele import NATURES
 from college.points.regles import TITRE_MAX
+from college.points.valeurs import Nature
 
 MONTANT_MAX = Decimal("999999999999.99")
-
-Nature = Literal[*NATURES]
 
 
 def _code(valeur: Any) -> Any:

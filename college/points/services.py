@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from college import annonces, horloge, journal
-from college.droits import Acteur, exige
+from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Invalide, Perime, Refus
 from college.points import chaine, regles
 from college.points.avis import regles as regles_avis
@@ -109,7 +109,7 @@ def agir(
         _texte_present(point)
     if geste is Action.DEMANDER_AVIS:
         suites.demander(acteur, point, passage, confidentiel)
-    if geste is Action.SOUMETTRE or (geste is Action.VISER and vu.phase is Phase.BROUILLON):
+    if vu.phase is Phase.BROUILLON and geste in (Action.SOUMETTRE, Action.VISER, Action.PASSER_OUTRE):
         version = point.chaine_version or version_en_cours(point.organe)
         point.chaine_version_id = version.id if version else None
         point.chaine_version = version
@@ -198,10 +198,12 @@ def diffuser(acteur: Acteur, point: Point) -> None:
 
 
 def recalculer(point: Point) -> bool:
-    """Verify the cache against the fold; True when it had to be mended (people changed, a delay ran out)."""
+    """Verify the cache against the fold; True when it had to be mended (people changed, a delay ran out).
+
+    A point that moves on by itself opens the advice that it reaches, as after an act.
+    """
     avant = (point.phase, point.etape)
-    vu = etat_de(point)
-    rafraichir(point, vu)
+    _suivre(acteur_systeme(point.institution_id), point)
     return avant != (point.phase, point.etape)
 
 

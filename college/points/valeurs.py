@@ -6,9 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from college.points.definition import Chaine, Etape
+
+Nature = Literal[
+    "decision",
+    "prise_acte",
+    "communication",
+    "information",
+    "avis",
+    "ratification",
+    "election",
+    "installation",
+    "question",
+    "interpellation",
+    "motion",
+    "reglement",
+    "ordonnance",
+    "pv",
+    "urgence",
+]
 
 
 class Phase(StrEnum):
@@ -35,6 +53,7 @@ class Action(StrEnum):
     DUPLIQUER = "dupliquer"
     TRANSMETTRE_ORGANE = "transmettre_organe"
     DECIDER_HORS_SEANCE = "decider_hors_seance"
+    PASSER_OUTRE = "passer_outre"
     INSCRIRE = "inscrire"
     DESINSCRIRE = "desinscrire"
     DECIDER = "decider"
@@ -134,6 +153,7 @@ class VueEtape(NamedTuple):
     passage: Passage | None = None
     vacante: bool = False
     echue: bool = False
+    outrepassee: bool = False
 
     @property
     def code(self) -> str:

@@ -148,6 +148,7 @@ def _dit(action: str, point: Point) -> str:
         "retirer": "Le point est retiré.",
         "demander_avis": "L’avis est demandé.",
         "decider_hors_seance": "La décision est prise.",
+        "passer_outre": "Le point est prêt ; les étapes passées outre restent à régulariser.",
     }
     return faits[action].strip()
 

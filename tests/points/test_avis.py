@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from college import horloge
 from college.erreurs import Interdit, Invalide, Refus
 from college.points import requetes, services, taches, transmission
 from college.points.avis import requetes as requetes_avis
@@ -192,7 +193,7 @@ def test_p37_l_avis_de_legalite_negatif_ne_bloque_jamais(proposer, agir, monde):
     agir("emile", point, "rendre_avis", avis="defavorable")
     agir("chantal", point, "viser")
     with lecture():
-        assert requetes.avis_bloquant(requetes.point(monde.acteur("chantal"), point), date.today()) is None
+        assert requetes.avis_bloquant(requetes.point(monde.acteur("chantal"), point), horloge.aujourdhui()) is None
     _inscrire(monde, point)
     with lecture():
         assert requetes.point(monde.acteur("chantal"), point).phase == "inscrit"
@@ -239,7 +240,7 @@ def test_avis_d_initiative_sous_le_seuil_une_seule_fois(proposer, agir, monde):
     assert (avis.initiative, avis.valeur, avis.echeance, avis.numero[-4:]) == (True, "reserve", None, "-001")
     with lecture():
         lu = requetes.point(monde.acteur("chantal"), point)
-        assert "rendu d’initiative en date du" in requetes.phrase_avis_df(lu, date.today())
+        assert "rendu d’initiative en date du" in requetes.phrase_avis_df(lu, horloge.aujourdhui())
     with pytest.raises(Interdit, match="Aucun avis ne vous est demandé"):
         agir("emile", point, "rendre_avis", vers="directeur_financier", avis="favorable")
     with pytest.raises(Interdit):

@@ -158,3 +158,37 @@ def test_l_initiative_est_un_bouton_de_qui_n_est_pas_consulte():
     assert not [b for b in actions_possibles(vu, ADA) if b.vers]
     rendu = decider(vu, Action.RENDRE_AVIS, BEN, le=LE, vers="df", valeur="reserve")
     assert (rendu.etape, rendu.vers, rendu.valeur) == (None, "df", "reserve")
+
+
+def test_le_secretariat_passe_outre_et_les_etapes_restent_a_regulariser():
+    """Pratique §8: the urgent point of the same morning; what was passed over is put right, even once inscribed."""
+    vu = _vu(CHEF, {**DG, "type": "avis"}, passages=[_passage(Action.SOUMETTRE)])
+    with pytest.raises(Interdit, match="Seul le secrétariat"):
+        decider(vu, Action.PASSER_OUTRE, BEN, le=LE, commentaire="Incendie.")
+    with pytest.raises(Invalide, match="Dites pourquoi"):
+        decider(vu, Action.PASSER_OUTRE, CLEO, le=LE)
+    assert "passer_outre" not in _boutons(vu, BEN) and _boutons(vu, CLEO)["passer_outre"].possible
+    outre = decider(vu, Action.PASSER_OUTRE, CLEO, le=LE, commentaire="Incendie.")
+    assert outre.couvre == ("chef", "dg")
+    inscrit = _vu(CHEF, {**DG, "type": "avis"}, passages=[_passage(Action.SOUMETTRE), outre, _passage(Action.INSCRIRE)])
+    assert inscrit.phase is Phase.INSCRIT and [v.motif for v in inscrit.vues] == ["passé outre, à régulariser"] * 2
+    visa = decider(inscrit, Action.VISER, BEN, le=LE)
+    assert visa.couvre == ("chef",)
+    apres = _vu(CHEF, DG, passages=[_passage(Action.SOUMETTRE), outre, _passage(Action.INSCRIRE), visa])
+    assert [str(v.statut) for v in apres.vues] == ["fait", "courant"]
+
+
+def test_passer_outre_depuis_le_brouillon_et_renvoyer_remet_les_etapes():
+    outre = decider(_vu(CHEF), Action.PASSER_OUTRE, CLEO, le=LE, commentaire="Incendie.")
+    vu = _vu(CHEF, passages=[outre])
+    assert vu.phase is Phase.VALIDE and "passer_outre" not in _boutons(vu, CLEO)
+    renvoi = decider(vu, Action.RENVOYER, CLEO, le=LE, commentaire="Finalement non.")
+    encore = _vu(CHEF, passages=[outre, renvoi, _passage(Action.SOUMETTRE)])
+    assert (encore.phase, encore.etape) == (Phase.EN_VALIDATION, "chef")
+
+
+def test_une_etape_facultative_ne_se_vise_plus_une_fois_inscrit():
+    vu = _vu({**CHEF, "obligatoire": False}, passages=[_passage(Action.SOUMETTRE), _passage(Action.INSCRIRE)])
+    with pytest.raises(Interdit):
+        decider(vu, Action.VISER, BEN, le=LE)
+    assert vu.phase is Phase.INSCRIT

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from college import annonces
+from college import annonces, horloge
 from college.erreurs import Interdit, Introuvable, Invalide, Perime, Refus
 from college.organisation.modele import Delegation
 from college.points import recherche, requetes, services, taches, transmission
@@ -273,7 +273,7 @@ def test_delegation_le_remplacant_voit_et_vise_au_nom_de_l_absent(proposer, agir
     assert not _voit(monde, "hugo", point)
     with ecriture():
         absent, delegue = monde.agent("bernard"), monde.agent("hugo")
-        jour = date.today()
+        jour = horloge.aujourdhui()
         unite().add(
             Delegation(
                 institution_id=absent.institution_id, absent_id=absent.id, delegue_id=delegue.id, du=jour, au=jour

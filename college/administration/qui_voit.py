@@ -1,0 +1,51 @@
+"""« Qui voit quoi »: for each moment of a chain, who reads, who writes, who acts. PURE: words for the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from college.francais import enumerer
+from college.points.definition import Chaine, Etape
+
+SERVICE, SECRETARIAT = "le service proposant", "le secrétariat"
+
+
+class Moment(NamedTuple):
+    """One line of the table."""
+
+    nom: str
+    lisent: str
+    ecrivent: str
+    agissent: str
+
+
+def qui_voit(chaine: Chaine, qui: Mapping[str, str], type_organe: str, secret: bool) -> list[Moment]:
+    """The lines, from the draft to the decision. `secret`: an organe of social secrecy."""
+    lecteurs = [SERVICE, SECRETARIAT]
+    moments = [Moment("Brouillon", _liste(lecteurs), "les rédacteurs du service", "les rédacteurs, qui l’envoient")]
+    for etape in chaine.etapes:
+        nom = qui.get(etape.code) or "personne encore"
+        if nom not in lecteurs:
+            lecteurs = [*lecteurs, nom]
+        fait = "rend l’avis" if etape.est_avis else "vise ou renvoie"
+        moments.append(
+            Moment(
+                etape.libelle, _liste(lecteurs) + _des(etape), nom if etape.modifie else "personne", f"{nom} : {fait}"
+            )
+        )
+    if type_organe == "autorite":
+        fin = Moment("Validé", _liste([*lecteurs, "l’autorité"]), SECRETARIAT, "l’autorité, qui décide")
+        return [*moments, fin._replace(nom="Validé")]
+    moments.append(Moment("Validé", _liste(lecteurs), SECRETARIAT, f"{SECRETARIAT}, qui l’inscrit"))
+    membres = "les membres" if type_organe in ("college", "bureau_permanent") else "les membres dès la convocation"
+    tous = [*lecteurs, membres] + ([] if secret else ["tous les agents si le point est public"])
+    return [*moments, Moment("Inscrit", _liste(tous), SECRETARIAT, "la séance")]
+
+
+def _des(etape: Etape) -> str:
+    return " (dès que le point y arrive)" if etape.si else ""
+
+
+def _liste(noms: list[str]) -> str:
+    return enumerer(noms)

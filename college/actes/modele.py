@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from college.base import JSON_, Base, Cloisonne, cle
 from college.organisation.modele import Organe
@@ -77,7 +77,8 @@ class ActeVersion(Cloisonne, Base):
     """One frozen state of an act: the context it was made from, and the hashes of its renderings.
 
     `contexte` is the plain data of the templates; `texte_html` the full act text as HTML (for renditions
-    and the index). `pdf_signe_sha256` grows by incremental signatures; `pdf_sha256` never changes.
+    and the index); both are read only where they are used, a list of acts needs the `signataires` alone.
+    `pdf_signe_sha256` grows by incremental signatures; `pdf_sha256` never changes.
     """
 
     __tablename__ = "acte_version"
@@ -90,8 +91,9 @@ class ActeVersion(Cloisonne, Base):
     annexes: Mapped[list[Any]] = mapped_column(default=list)
     """The pieces that are part of the act, as they were: id, name, type, hash, pages."""
     annexes_sha256: Mapped[str | None] = mapped_column(String(64))
-    contexte: Mapped[dict[str, Any]]
-    texte_html: Mapped[str] = mapped_column(Text, default="")
+    contexte: Mapped[dict[str, Any]] = mapped_column(JSON_, deferred=True, deferred_group="contenu")
+    texte_html: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="contenu")
+    signataires: Mapped[Any] = column_property(contexte["signataires"])
     gabarit: Mapped[str] = mapped_column(String(120), default="")
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     pdf_signe_sha256: Mapped[str | None] = mapped_column(String(64))

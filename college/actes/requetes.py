@@ -108,7 +108,7 @@ def mains(version: ActeVersion) -> list[Main]:
     """The hands expected at the foot of a version."""
     return [
         Main(s["champ"], s.get("fonction") or "", s["nom"], s["qualite"].rstrip(","), s.get("mandataire_id"))
-        for s in version.contexte.get("signataires", [])
+        for s in version.signataires or ()
         if s["champ"]
     ]
 

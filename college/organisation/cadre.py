@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 from functools import cached_property
 from typing import Any
 
@@ -55,6 +57,15 @@ class Cadre:
     @property
     def densite(self) -> str:
         return str(self._preferences.get("densite", ""))
+
+    @property
+    def cle_locale(self) -> str:
+        """What ciphers the copies that this person’s browser keeps; said to a signed-in page only."""
+        if not self._qui:
+            return ""
+        secret = current_app.config["SECRET_KEY"].encode()
+        agent = f"brouillons:{self._qui.acteur.agent_id}"
+        return base64.b64encode(hmac.digest(secret, agent.encode(), "sha256")).decode()
 
     @property
     def sans_raccourcis(self) -> bool:

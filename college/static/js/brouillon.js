@@ -1,14 +1,13 @@
 // What is typed is never lost: a local copy of form[data-brouillon], and saving by itself (data-autosave).
 // data-version on the form is the server's version: a copy already sent and older than it is thrown away.
 
+import { deposer, oublier, reprendre, vider } from "./coffre.js";
 import { annoncer } from "./fragments.js";
 
-const PREFIXE = "brouillon:";
 const TUS = new Set(["csrf_token", "cle_unique"]);
 
 const champs = (formulaire) =>
   Object.fromEntries([...new FormData(formulaire)].filter(([nom, v]) => !TUS.has(nom) && typeof v === "string"));
-const lire = (cle) => JSON.parse(localStorage.getItem(PREFIXE + cle) ?? "null");
 
 function attendre(delai, fonction) {
   let minuterie;
@@ -20,7 +19,7 @@ function attendre(delai, fonction) {
 
 const garder = attendre(300, (formulaire) => {
   const copie = { champs: champs(formulaire), version: formulaire.dataset.version ?? "", le: Date.now() };
-  localStorage.setItem(PREFIXE + formulaire.dataset.brouillon, JSON.stringify(copie));
+  deposer(formulaire.dataset.brouillon, copie);
 });
 
 const enregistrer = attendre(2000, async (formulaire) => {
@@ -36,6 +35,10 @@ const enregistrer = attendre(2000, async (formulaire) => {
     return;
   }
   const suite = reponse.headers.get("Content-Type")?.includes("json") ? await reponse.json() : {};
+  if (reponse.redirected || [400, 401].includes(reponse.status)) {
+    reidentifier(temoin);
+    return;
+  }
   if (!reponse.ok) {
     dire(suite.detail ?? "Pas encore enregistré : gardé sur cet appareil.");
     annoncer(suite.detail ?? "Pas encore enregistré.");
@@ -46,7 +49,7 @@ const enregistrer = attendre(2000, async (formulaire) => {
     const cachee = formulaire.elements.namedItem("version");
     if (cachee) cachee.value = suite.version;
   }
-  localStorage.removeItem(PREFIXE + formulaire.dataset.brouillon);
+  oublier(formulaire.dataset.brouillon);
   dire(suite.enregistre ?? "Enregistré");
 });
 
@@ -59,22 +62,28 @@ document.addEventListener("input", (evenement) => {
 
 document.addEventListener("submit", ({ target }) => {
   if (target.dataset.brouillon) {
-    const copie = lire(target.dataset.brouillon);
-    if (copie) localStorage.setItem(PREFIXE + target.dataset.brouillon, JSON.stringify({ ...copie, envoye: true }));
+    reprendre(target.dataset.brouillon).then((copie) => copie && deposer(target.dataset.brouillon, { ...copie, envoye: true }));
   }
-  if (target.matches("[data-deconnexion]")) {
-    for (const cle of Object.keys(localStorage)) if (cle.startsWith(PREFIXE)) localStorage.removeItem(cle);
-  }
+  if (target.matches("[data-deconnexion]")) vider();
 });
 
-function proposer(formulaire) {
+// The session is over: nothing is lost, the way back is a sign-in that leads here again.
+function reidentifier(temoin) {
+  const phrase = "Votre session a expiré : votre texte est gardé sur cet appareil. ";
+  const lien = Object.assign(document.createElement("a"), { textContent: "S’identifier à nouveau" });
+  lien.href = `/connexion?suite=${encodeURIComponent(location.pathname)}`;
+  temoin?.replaceChildren(phrase, lien);
+  annoncer(phrase);
+}
+
+async function proposer(formulaire) {
   const cle = formulaire.dataset.brouillon;
-  const copie = lire(cle);
+  const copie = await reprendre(cle);
   if (!copie) return;
   const actuels = champs(formulaire);
   const differe = Object.entries(copie.champs).some(([nom, v]) => nom !== "version" && nom in actuels && actuels[nom] !== v);
   if (!differe || (copie.envoye && copie.version !== (formulaire.dataset.version ?? ""))) {
-    localStorage.removeItem(PREFIXE + cle);
+    oublier(cle);
     return;
   }
   const heure = new Date(copie.le).toLocaleTimeString("fr-BE", { hour: "numeric", minute: "2-digit" }).replace(":", " h ");
@@ -83,14 +92,14 @@ function proposer(formulaire) {
   bandeau.setAttribute("role", "status");
   bandeau.innerHTML = '<span></span><div><strong></strong><div class="ligne"><button type="button" class="bouton mini">Reprendre ce texte</button><button type="button" class="bouton nu mini">L’oublier</button></div></div>';
   bandeau.querySelector("strong").textContent = `Un texte tapé à ${heure} est gardé sur cet appareil et n’est pas encore enregistré.`;
-  const [reprendre, oublier] = bandeau.querySelectorAll("button");
-  reprendre.addEventListener("click", () => {
+  const [accepter, refuser] = bandeau.querySelectorAll("button");
+  accepter.addEventListener("click", () => {
     for (const [nom, valeur] of Object.entries(copie.champs)) remplir(formulaire, nom, valeur);
     bandeau.remove();
     formulaire.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  oublier.addEventListener("click", () => {
-    localStorage.removeItem(PREFIXE + cle);
+  refuser.addEventListener("click", () => {
+    oublier(cle);
     bandeau.remove();
   });
   formulaire.prepend(bandeau);

@@ -29,7 +29,7 @@ function ligne(liste, fichier) {
 function envoyer(formulaire, fichier, suivi) {
   const corps = new FormData(formulaire);
   corps.delete("fichier");
-  corps.set("cle_unique", crypto.randomUUID());
+  corps.set("cle_unique", `${Date.now()}-${Math.random()}`);
   corps.set("fichier", fichier);
   const requete = new XMLHttpRequest();
   requete.open("POST", formulaire.action);

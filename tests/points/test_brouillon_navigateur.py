@@ -1,0 +1,76 @@
+"""Nothing typed is lost, and nothing typed is left readable on the device."""
+
+from __future__ import annotations
+
+import pytest
+
+from college.points import requetes, services
+from college.points.etats import texte
+from college.points.saisie import Saisie
+from college.transaction import ecriture, lecture
+from tests.fabriques import MOT_DE_PASSE
+
+pytestmark = pytest.mark.navigateur
+COPIES = (
+    "[...Object.entries(localStorage), ...Object.entries(sessionStorage)]"
+    ".filter(([nom]) => nom.startsWith('brouillon:'))"
+)
+SECRET = "Le bénéficiaire du revenu d’intégration, rue Basse."
+
+
+@pytest.fixture
+def point(monde):
+    """A draft of Alice's, behind closed doors."""
+    with ecriture():
+        return services.proposer(
+            monde.acteur("alice"), Saisie(organe="college", service="travaux", titre="Dossier", huis_clos=True)
+        ).id
+
+
+def _attendre_la_copie(page):
+    for _ in range(50):
+        if copies := page.evaluate(COPIES):
+            return copies
+        page.wait_for_timeout(100)
+    raise AssertionError("Nothing was kept on this device.")
+
+
+def test_la_session_expire_et_le_texte_revient(ouvrir, serveur, monde, point):
+    page = ouvrir("alice")
+    page.goto(f"{serveur}/app/points/{point}/modifier")
+    page.context.clear_cookies()
+    page.get_by_role("textbox", name="Motivation").fill(SECRET)
+    page.get_by_text("Votre session a expiré").first.wait_for()
+    page.get_by_role("link", name="S’identifier à nouveau").click()
+    page.fill("[name=identifiant]", "alice")
+    page.fill("[name=mot_de_passe]", MOT_DE_PASSE)
+    page.press("[name=mot_de_passe]", "Enter")
+    page.wait_for_url("**/modifier")
+    page.get_by_role("button", name="Reprendre ce texte").click()
+    assert SECRET in page.get_by_role("textbox", name="Motivation").inner_text()
+    page.get_by_text("Enregistré à", exact=False).wait_for()
+    with lecture():
+        assert SECRET in texte(requetes.point(monde.acteur("alice"), point)).motivation
+    assert page.evaluate(COPIES) == [], "what the server has is kept nowhere else"
+
+
+def test_la_copie_d_un_huis_clos_est_illisible_et_ne_sert_qu_a_son_auteur(ouvrir, serveur, point):
+    page = ouvrir("alice")
+    page.goto(f"{serveur}/app/points/nouveau")
+    page.fill("[name=titre]", "Titre secret")
+    page.get_by_role("textbox", name="Motivation").fill(SECRET)
+    ((_, copie),) = _attendre_la_copie(page)
+    assert "secret" not in copie and "revenu" not in copie and "Le b" not in copie
+    page.context.clear_cookies()  # nobody signed out; a colleague takes the chair
+    page.goto(f"{serveur}/connexion")
+    page.fill("[name=identifiant]", "hugo")
+    page.fill("[name=mot_de_passe]", MOT_DE_PASSE)
+    page.press("[name=mot_de_passe]", "Enter")
+    page.wait_for_url("**/app/**")
+    page.goto(f"{serveur}/app/points/nouveau")
+    page.wait_for_timeout(300)
+    assert page.get_by_role("button", name="Reprendre ce texte").count() == 0
+    page.locator("details.moi > summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion")
+    assert page.evaluate(COPIES) == []

@@ -11,6 +11,8 @@ const FILET = 20000; // while the bell is heard, a slow look all the same
 const ETALE = 400;
 const REPRISE = 10000; // a bell that was refused (every place is taken) is tried again
 
+const aDire = () => document.getElementById("a-dire")?.dataset.annonce ?? ""; // said once, when it changes
+
 function suivre(zone) {
   let revision = zone.dataset.depuis ?? "0";
   let pannes = 0;
@@ -33,9 +35,9 @@ function suivre(zone) {
     if (reponse.status >= 500) throw new Error(`Server answered ${reponse.status}`);
     if (reponse.status !== 200) return reponse.status === 204;
     const html = await reponse.text();
+    const avant = aDire();
     remplacer(html);
-    const annonce = html.match(/data-annonce="([^"]*)"/)?.[1];
-    if (annonce) annoncer(annonce);
+    if (aDire() !== avant) annoncer(aDire());
     revision = reponse.headers.get("X-Revision") ?? html.match(/data-depuis="(\d+)"/)?.[1] ?? revision;
     return !html.includes("data-direct-arret");
   }

@@ -56,6 +56,9 @@ Voix = Literal["deliberative", "consultative", "sans"]
 ROLES_DE_SERVICE = ("redacteur", "chef_service", "lecteur", "conseiller_avis")
 Issue = Literal["accepte", "refuse", "reporte", "retire", "renvoye", "pris_acte", "non_applicable"]
 Jours = Annotated[int, Field(ge=0, le=60)]
+Long = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Prefixe = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,12}$")]
+JourIso = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Fait = Literal[
     "montant_htva",
     "montant_tvac",
@@ -100,6 +103,11 @@ class _Bloc(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+def _textes(valeur: Any) -> Any:
+    """YAML reads a date as a date: kept as it was written."""
+    return [str(un) for un in valeur] if isinstance(valeur, list) else valeur
+
+
 def _liste(valeur: Any) -> Any:
     return [valeur] if isinstance(valeur, str | dict) else valeur
 
@@ -119,6 +127,10 @@ class Institution(_Bloc):
     telephone: Texte | None = None
     site: Texte | None = None
     couleur: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    heures_explications: Texte | None = Field(None, description="Quand le DG et le DF donnent des explications")
+    ponts: Annotated[list[JourIso], BeforeValidator(_textes)] | None = Field(
+        None, description="Fermetures de la maison"
+    )
 
 
 class Service(_Bloc):
@@ -289,6 +301,14 @@ class Organe(_Bloc):
     categories_recues: dict[Code, Code] | None = None
     annexes_recues: Annotated[list[TypeAnnexe], BeforeValidator(_liste)] | None = None
     champs_absents: Annotated[list[ChampFacultatif], BeforeValidator(_liste)] | None = None
+    cloture_jours: Annotated[int, Field(ge=0, le=60, description="Jours ouvrables avant la séance")] | None = None
+    cloture_heure: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    service_depots: Code | None = Field(None, description="Service qui tient les points déposés par les membres")
+    consultation: Long | None = Field(None, description="Où et quand les pièces se consultent (convocation)")
+    recours: Long | None = Field(None, description="Voies de recours imprimées sous les décisions individuelles")
+    prefixe_actes: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,12}$")] | None = Field(
+        None, description="Début du numéro des actes, par exemple AB"
+    )
     lieu: Texte | None = None
     nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None
 

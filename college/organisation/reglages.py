@@ -52,6 +52,8 @@ class ReglagesOrgane(BaseModel):
     issue_defaut: str = "accepte"
     seuil_avis_df_htva: int = 30_000
     titre_huis_clos: str = "Huis clos – article L1122-21"
+    cloture_jours: int = 0
+    cloture_heure: str = "12:00"
     decisions_masquees: bool = False
     lecture_masquee: list[str] = Field(default_factory=list)
     categories_recues: dict[str, str] = Field(default_factory=dict)

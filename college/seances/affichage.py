@@ -11,7 +11,18 @@ from college import francais, horloge
 from college.droits import Acteur
 from college.points import requetes as points
 from college.points.modele import Point
-from college.seances import composition, cycle, decision, echeances, intitules, permis, requetes, versions
+from college.seances import (
+    calendrier,
+    cloture,
+    composition,
+    cycle,
+    decision,
+    echeances,
+    intitules,
+    permis,
+    requetes,
+    versions,
+)
 from college.seances.modele import Inscription, OrdreDuJourVersion, Seance
 
 VIE = (
@@ -193,7 +204,16 @@ def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echea
         extraordinaire=seance.type == "extraordinaire",
         publie_projets=reglages.publication == "projets_et_decisions",
     )
-    return [(e, e.restant(aujourdhui)) for e in dues]
+    fin = cloture.limite(
+        horloge.locale(seance.debut),
+        reglages.cloture_jours,
+        reglages.cloture_heure,
+        calendrier.ponts(seance.organe.institution),
+    )
+    if fin is not None:
+        libelle = f"Points des services reçus jusqu’à {francais.heure(fin)}, le"
+        dues = [*dues, echeances.Echeance("cloture", libelle, fin.date(), "règlement d’ordre intérieur")]
+    return [(e, e.restant(aujourdhui)) for e in sorted(dues, key=lambda e: e.jour)]
 
 
 def prochaine_echeance(seance: Seance, aujourdhui: date) -> tuple[echeances.Echeance, int] | None:

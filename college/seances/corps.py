@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -33,6 +33,21 @@ class SeanceCorps(Corps):
     type: Literal["ordinaire", "extraordinaire"] = "ordinaire"
     convocation: Literal[1, 2, 3] = 1
     precedente: int | None = None
+
+
+class SerieCorps(Corps):
+    """A series of séances: the rhythm between two days."""
+
+    organe: Ref
+    du: date
+    au: date
+    jour: int = Field(ge=0, le=6)
+    heure: time
+    rythme: Literal["semaine", "quinzaine", "mois"] = "semaine"
+    rang: int = Field(default=1, ge=1, le=5)
+    lieu: str = Field(default="", max_length=200)
+    sauf: str = Field(default="", max_length=200)
+    essai: bool = False
 
 
 class SeancesFiltre(Filtre):

@@ -16,11 +16,13 @@ from college.seances import (
     transmis,
     urne,
     vues,
+    vues_agenda,
     vues_depots,
     vues_dossier,
     vues_lignes,
     vues_membre,
     vues_redaction,
+    vues_serie,
 )
 from college.seances.cliche import cliches
 from college.seances.proces_verbal import abonnements as abonnements_pv
@@ -40,9 +42,11 @@ __all__ = [
     "reprise",
     "taches",
     "transmis",
+    "vues_agenda",
     "vues_depots",
     "vues_dossier",
     "vues_lignes",
+    "vues_serie",
 ]
 
 

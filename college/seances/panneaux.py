@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from college import francais
+from college import francais, horloge
 from college.droits import Acteur
-from college.panneaux import etapes_de_suivi
+from college.panneaux import Panneau, etapes_de_suivi, panneau
 from college.points.modele import Point
-from college.seances import decision, representations, requetes
+from college.seances import calendrier, cloture, decision, representations, requetes
 from college.seances.grammaire import du
 from college.seances.modele import Inscription, Seance
 from college.transaction import unite
@@ -37,6 +37,19 @@ def phrase(inscription: Inscription, masquee: bool = False) -> str:
     if inscription.issue and not masquee:
         return f"{decision.ISSUES[inscription.issue]} {lieu}."
     return f"Ce point est inscrit {lieu}."
+
+
+@panneau("point")
+def seance_visee(_acteur: Acteur, point: Point) -> Panneau | None:
+    """« Trop tard pour la séance du … → séance du … », from the draft on, where the organe has a closing date."""
+    reglages = requetes.reglages(point.organe)
+    if not reglages.cloture_jours or point.phase not in ("brouillon", "en_validation", "valide"):
+        return None
+    prevues = [cloture.Prochaine(s.id, horloge.locale(s.debut)) for s in requetes.prochaines(point.organe_id)]
+    fermes = calendrier.ponts(point.organe.institution)
+    instant = horloge.locale(horloge.maintenant())
+    phrase_ = cloture.annoncer(prevues, instant, reglages.cloture_jours, reglages.cloture_heure, fermes)
+    return Panneau("Séance visée", "seances/_seance_visee.html", {"phrase": phrase_}) if phrase_ else None
 
 
 @etapes_de_suivi("point")

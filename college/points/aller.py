@@ -38,7 +38,8 @@ def points(acteur: Acteur, question: str) -> list[Lien]:
     mots = demander(question)
     if not mots:
         return []
-    demande = select(Point.id, Point.reference, Point.titre).where(visible(acteur), plein_texte.contient(Point, mots))
+    voulus = (visible(acteur), *plein_texte.premiers(mots, Point))
+    demande = select(Point.id, Point.reference, Point.titre).where(*voulus)
     lus = unite().execute(demande.order_by(Point.id.desc()).limit(AU_PLUS))
     return [Lien(reference, titre, f"/app/points/{numero}", "liste") for numero, reference, titre in lus]
 

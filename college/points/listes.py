@@ -142,7 +142,8 @@ def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True)
 
 
 def _suivante(arguments: MultiDict[str, str], lignes: list[Point]) -> str:
-    return url_for(request.endpoint or "points.liste", **{**arguments.to_dict(), "apres": lignes[-1].id})
+    suite: dict[str, Any] = {**arguments.to_dict(), "apres": lignes[-1].id}
+    return url_for(request.endpoint or "points.liste", **suite)
 
 
 def _filtres(acteur: Acteur, filtre: Filtre, arguments: MultiDict[str, str]) -> dict[str, Any]:

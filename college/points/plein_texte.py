@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, cast, column, event, func, literal_column, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    cast,
+    column,
+    event,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from college.base import Base
 from college.points.annexes.modele import Annexe
@@ -17,6 +34,8 @@ from college.points.modele import Point
 from college.transaction import unite
 
 INDEXES = ("point", "annexe")
+RARES = 2_000
+Table = type[Point] | type[Annexe]
 
 
 def _sqlite(nom: str) -> tuple[str, ...]:
@@ -50,12 +69,44 @@ def installer(_metadata: Any, connexion: Connection, **_options: Any) -> None:
             connexion.exec_driver_sql(ordre)
 
 
-def contient(modele: type[Point] | type[Annexe], mots: list[str]) -> ColumnElement[bool]:
+def contient(modele: Table, mots: list[str]) -> ColumnElement[bool]:
     """The rows of a table that hold words which begin by these, all of them."""
-    nom = modele.__tablename__
-    if unite().get_bind().dialect.name == "sqlite":
+    if not _sur_postgresql():
+        nom = modele.__tablename__
         trouves = table(f"fts_{nom}", column("rowid"))
         demande = literal_column(f"fts_{nom}").op("MATCH")(" AND ".join(f"{mot}*" for mot in mots))
         return modele.id.in_(select(trouves.c.rowid).where(demande))
     vecteur = func.array_to_tsvector(func.string_to_array(modele.cherche, literal_column("' '")))
     return vecteur.op("@@")(cast(" & ".join(f"'{mot}':*" for mot in mots), TSQUERY))
+
+
+def premiers(mots: list[str], *modeles: Table) -> list[ColumnElement[bool]]:
+    """`contient`, for who wants only the newest rows: one criterion a table.
+
+    SQLite walks its index backwards by itself. PostgreSQL cannot tell a rare beginning of word from a frequent one,
+    and would read everything for one of them: asked first, it answers rare ones by their numbers, and frequent ones
+    are looked for row after row, from the newest, until there are enough.
+    """
+    if not _sur_postgresql():
+        return [contient(modele, mots) for modele in modeles]
+    sondes = [
+        select(literal(rang).label("rang"), modele.id.label("id")).where(contient(modele, mots)).limit(RARES + 1)
+        for rang, modele in enumerate(modeles)
+    ]
+    trouves: dict[int, list[int]] = {rang: [] for rang in range(len(modeles))}
+    for rang, numero in unite().execute(union_all(*(select(sonde.subquery()) for sonde in sondes))):
+        trouves[rang].append(numero)
+    return [
+        _lus(modele, mots) if len(ids) > RARES else modele.id == func.any(cast(ids, ARRAY(Integer)))
+        for modele, ids in zip(modeles, trouves.values(), strict=True)
+    ]
+
+
+def _lus(modele: Table, mots: list[str]) -> ColumnElement[bool]:
+    """Within a CASE, which PostgreSQL takes for one row in two: else it would expect few and sort them all."""
+    texte = literal_column("' '").concat(modele.cherche)
+    return case((and_(*(texte.contains(f" {mot}", autoescape=True) for mot in mots)), true()), else_=false())
+
+
+def _sur_postgresql() -> bool:
+    return unite().get_bind().dialect.name == "postgresql"

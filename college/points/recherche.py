@@ -78,7 +78,7 @@ def _nommes(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
         (Service, Point.service_id, filtre.service),
         (Categorie, Point.categorie_id, filtre.categorie),
     )
-    nommes = []
+    nommes: list[ColumnElement[bool]] = []
     for table, colonne, code in lieux:
         if code:
             rang = numero(code)
@@ -91,7 +91,10 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
     """The visible points that the filter keeps, without order."""
     demande = charger(select(Point)).where(*criteres(acteur, filtre))
     mots = demander(filtre.q)
-    return demande.where(or_(*_places(acteur, mots, filtre.pieces))) if mots else demande
+    if not mots:
+        return demande
+    modeles = (Point, Annexe) if filtre.pieces else (Point,)
+    return demande.where(or_(*_places(acteur, [plein_texte.contient(modele, mots) for modele in modeles])))
 
 
 def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list[Point]:
@@ -110,30 +113,28 @@ def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list
 def compter(acteur: Acteur, filtre: Filtre, plafond: int) -> int:
     """Up to a bound: beyond, nobody counts."""
     if mots := demander(filtre.q):
-        choisis: Any = _trouves(acteur, filtre, mots, None, plafond + 1)
+        choisis: Any = _trouves(acteur, filtre, mots, None, plafond + 1).limit(plafond + 1)
     else:
         choisis = select(Point.id).where(*criteres(acteur, filtre)).limit(plafond + 1)
     return unite().scalar(select(func.count()).select_from(choisis.subquery())) or 0
 
 
-def _places(acteur: Acteur, mots: list[str], pieces: bool) -> list[ColumnElement[bool]]:
+def _places(acteur: Acteur, contenants: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
     """Where the words may be: in the point, or in one of its pieces (found by the title of its point too).
 
     A confidential piece is found by those who may know of it, and by nobody else.
     """
-    dedans = plein_texte.contient(Point, mots)
+    dedans, *pieces = contenants
     if not pieces:
         return [dedans]
-    saines = select(Annexe.point_id).where(
-        plein_texte.contient(Annexe, mots), Annexe.retiree_le.is_(None), Annexe.etat_antivirus == "sain"
-    )
+    saines = select(Annexe.point_id).where(*pieces, Annexe.retiree_le.is_(None), Annexe.etat_antivirus == "sain")
     libres, secretes = (saines.where(Annexe.confidentielle.is_(oui)) for oui in (False, True))
     return [dedans, Point.id.in_(libres), Point.id.in_(secretes) & proche(acteur)]
 
 
 def _trouves(acteur: Acteur, filtre: Filtre, mots: list[str], apres: int | None, limite: int) -> Any:
     """The newest points that hold the words: each place where they may be gives its own first ones."""
-    places = _places(acteur, mots, filtre.pieces)
+    places = _places(acteur, plein_texte.premiers(mots, Point, *([Annexe] if filtre.pieces else [])))
     base = select(Point.id).where(*criteres(acteur, filtre), *([Point.id < apres] if apres else []))
     lots = [base.where(place).order_by(Point.id.desc()).limit(limite).subquery() for place in places]
     return union(*(select(lot.c.id) for lot in lots))

@@ -10,11 +10,16 @@ from flask import flash, render_template, request, url_for
 from college.erreurs import Invalide
 from college.organisation import services as organisation
 from college.organisation.cadre import Cadre
-from college.organisation.requetes import agent
+from college.organisation.modele import Agent
 from college.points import aller as lieux
+from college.points import precedents as anciens
+from college.points import requetes, services
 from college.points.aller import Lien
+from college.points.etats import texte
 from college.points.listes import FILTRES
+from college.points.saisie import Modification
 from college.points.vues import bp
+from college.transaction import unite
 from college.web import acteur, vers, veut_fragment, vue
 
 
@@ -39,7 +44,7 @@ def aller() -> Any:
 @vue(bp, "/app/points/filtres", droit="connecte", ecrit=True)
 def garder_filtre() -> Any:
     """Keep the filters of the list under a name, or forget one."""
-    moi = agent(acteur().agent_id)
+    moi = unite().get_one(Agent, acteur().agent_id)
     adresse = urlencode([(nom, valeur) for nom, valeur in request.form.items(multi=True) if nom in FILTRES and valeur])
     try:
         if oublie := request.form.get("oublier"):
@@ -51,3 +56,24 @@ def garder_filtre() -> Any:
     except Invalide as refus:
         flash(refus.phrase, "refus")
     return vers(f"{url_for('points.liste')}?{adresse}")
+
+
+@vue(bp, "/app/points/<int:point_id>/precedents", droit="point.lire")
+def precedents(point_id: int) -> str:
+    """What was decided before on the like: a page of its own, and the fragment beside the editor."""
+    point = requetes.point(acteur(), point_id)
+    gabarit = "points/_precedents.html" if veut_fragment() else "points/precedents.html"
+    return render_template(gabarit, point=point, precedents=anciens.precedents(acteur(), point))
+
+
+@vue(bp, "/app/points/<int:point_id>/reprendre/<int:source_id>", droit="point.lire", methods=["GET", "POST"])
+def reprendre(point_id: int, source_id: int) -> Any:
+    """A former text, stripped: shown first, then put in the point, whose own stays in its history."""
+    qui = acteur()
+    point, source = requetes.point(qui, point_id), requetes.point(qui, source_id)
+    textes = anciens.texte_a_reprendre(source)
+    if request.method == "POST":
+        services.modifier(qui, point, Modification(**textes), request.form.get("version", type=int))
+        flash(f"Le texte de {source.reference} est repris : complétez ce qui est entre crochets.")
+        return vers(url_for("points.modifier", point_id=point.id))
+    return render_template("points/reprendre.html", point=point, source=source, textes=textes, actuel=texte(point))

@@ -65,35 +65,50 @@ export function tiroirLien(vue) {
 
 const plat = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+// The house's own clauses, for the service that the form says: asked once, when somebody opens the drawer.
+async function clausesDeLaMaison() {
+  const source = document.querySelector("[data-clauses]");
+  if (!source) return [];
+  const service = document.querySelector("[name=service]")?.value ?? source.dataset.service ?? "";
+  const reponse = await fetch(`${source.dataset.clauses}?service=${encodeURIComponent(service)}`);
+  return reponse.ok ? reponse.json() : [];
+}
+
 // Typing narrows the list, arrows walk through it, Enter takes the first one left.
 export function tiroirClauses(vue) {
   return tiroir(vue, (element, fermer) => {
-    const modeles = [...document.querySelectorAll("[data-clause]")];
+    const modeles = [...document.querySelectorAll("[data-clause]")].map((m) => [m.textContent, m.dataset.clause]);
     if (!modeles.length) return;
     element.classList.add("clauses");
     const filtre = champ("input", { type: "search", placeholder: "Chercher une clause" }, "Chercher une clause");
-    const choix = modeles.map((modele) => {
-      const b = bouton(modele.textContent, modele.dataset.clause);
+    const boutons = () => [...element.querySelectorAll("button")];
+    const offrir = ([nom, texte]) => {
+      const b = bouton(nom, texte);
       b.addEventListener("click", () => {
-        clause(modele.dataset.clause)(vue.state, vue.dispatch);
+        clause(texte)(vue.state, vue.dispatch);
         filtre.value = "";
-        for (const autre of choix) autre.hidden = false;
+        for (const autre of boutons()) autre.hidden = false;
         fermer();
       });
       return b;
-    });
-    filtre.addEventListener("input", () => {
-      for (const b of choix) b.hidden = !plat(`${b.textContent} ${b.title}`).includes(plat(filtre.value));
-    });
+    };
+    const filtrer = () => {
+      for (const b of boutons()) b.hidden = !plat(`${b.textContent} ${b.title}`).includes(plat(filtre.value));
+    };
+    filtre.addEventListener("input", filtrer);
+    filtre.addEventListener("focus", async () => {
+      filtre.after(...(await clausesDeLaMaison().catch(() => [])).map(offrir));
+      filtrer();
+    }, { once: true });
     element.addEventListener("keydown", (evenement) => {
-      const montres = [filtre, ...choix.filter((b) => !b.hidden)];
+      const montres = [filtre, ...boutons().filter((b) => !b.hidden)];
       const pas = { ArrowDown: 1, ArrowUp: -1 }[evenement.key];
       if (pas) montres[(montres.indexOf(document.activeElement) + pas + montres.length) % montres.length].focus();
       else if (evenement.key === "Enter" && document.activeElement === filtre) montres[1]?.click();
       else return;
       evenement.preventDefault();
     });
-    element.append(filtre, ...choix);
+    element.append(filtre, ...modeles.map(offrir));
   });
 }
 

@@ -1,0 +1,22 @@
+"""What the suites say on the page of a séance and of a point."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from college.droits import Acteur
+from college.panneaux import Panneau, panneau
+from college.seances.modele import Seance
+from college.suites.modele import Expedition
+from college.transaction import unite
+
+
+@panneau("seance")
+def _de_la_seance(acteur: Acteur, seance: Seance) -> Panneau | None:
+    if seance.levee_le is None or not acteur.est_secretaire(seance.organe_id):
+        return None
+    demande = select(Expedition.etat, func.count()).where(Expedition.seance_id == seance.id).group_by(Expedition.etat)
+    comptes = dict(unite().execute(demande).all())
+    if not comptes:
+        return None
+    return Panneau("Suites", "suites/_panneau.html", {"comptes": comptes, "seance": seance.id})

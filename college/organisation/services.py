@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import horloge, journal
+from college import francais, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Introuvable, Invalide
 from college.organisation import jetons, mots_de_passe, sessions, totp
@@ -86,6 +86,8 @@ def deleguer(acteur: Acteur, agent: Agent, delegue: Agent, du: date, au: date) -
         fautes.append(Faute("au", "Le dernier jour d’absence vient avant le premier\u00a0: corrigez l’un des deux."))
     elif au < horloge.aujourdhui():
         fautes.append(Faute("au", "Cette absence est déjà passée\u00a0: choisissez une date à venir."))
+    if not fautes:
+        fautes += _chevauche(agent, delegue, du, au)
     if fautes:
         raise Invalide(fautes)
     delegation = Delegation(
@@ -94,6 +96,21 @@ def deleguer(acteur: Acteur, agent: Agent, delegue: Agent, du: date, au: date) -
     unite().add(delegation)
     journal.noter(acteur, "delegation.donnee", delegation, delegue=delegue.nom_complet, du=du, au=au)
     return delegation
+
+
+def _chevauche(agent: Agent, delegue: Agent, du: date, au: date) -> list[Faute]:
+    """One stand-in at a time, and one who is there: two would sign in one name, an absent one for nobody."""
+    croisees = (Delegation.du <= au, Delegation.au >= du)
+    for absent, phrase in (
+        (agent, "{qui} agit déjà en votre nom du {du} au {au}\u00a0: reprenez d’abord cette délégation."),
+        (delegue, "{absent}, que vous choisissez, est en absence du {du} au {au}\u00a0: choisissez quelqu’un d’autre."),
+    ):
+        autre = unite().scalars(select(Delegation).where(Delegation.absent_id == absent.id, *croisees)).first()
+        if autre:
+            qui = unite().get_one(Agent, autre.delegue_id).nom_complet
+            jours = {"du": francais.date_longue(autre.du), "au": francais.date_longue(autre.au)}
+            return [Faute("du", phrase.format(qui=qui, absent=absent.nom_complet, **jours))]
+    return []
 
 
 @exige("compte.modifier")

@@ -158,3 +158,17 @@ def test_un_refus_ne_garde_pas_la_cle(alice, monde, horloge_fixe):
     horloge_fixe("2026-11-21T10:00")
     assert _deleguer(alice, "abc", "2026-01-01").status_code == 422
     assert _deleguer(alice, "abc", "2026-12-01").status_code == 303
+
+
+def test_une_delegation_qui_en_chevauche_une_autre_est_refusee(alice, app, connecter, monde, horloge_fixe):
+    horloge_fixe("2026-11-21T10:00")
+    adresse, bernard, hugo = "/app/compte/delegations", monde.agent("bernard").id, monde.agent("hugo").id
+    assert _poster(alice, adresse, delegue=bernard, du="2026-12-01", au="2026-12-05").status_code == 303
+    for du, au in (("2026-12-05", "2026-12-08"), ("2026-11-28", "2026-12-01"), ("2026-12-02", "2026-12-03")):
+        refus = _poster(alice, adresse, delegue=hugo, du=du, au=au)
+        assert refus.status_code == 422 and "Bernard Noël agit déjà en votre nom du" in refus.text
+        assert f'value="{du}"' in refus.text
+    assert _poster(alice, adresse, delegue=hugo, du="2026-12-06", au="2026-12-08").status_code == 303
+    autre = connecter(app.test_client(), "hugo")
+    refus = _poster(autre, adresse, delegue=monde.agent("alice").id, du="2026-12-05", au="2026-12-05")
+    assert refus.status_code == 422 and "Alice Martin, que vous choisissez, est en absence" in refus.text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.seances import cycle, presence
-from college.seances.modele import Inscription, Presence, Scrutin, Seance
+from college.seances.modele import Bulletin, Emargement, Inscription, Presence, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -47,6 +49,8 @@ def noter_presence(
         return None
     if evenement in ("absent", "excuse", "se_retire"):
         presence.refuser_si_a_vote(_points_votes(seance, mandataire_id, inscription, cote), nom)
+    elif evenement == "quitte":
+        _refuser_pendant_son_vote(seance, mandataire_id, nom)
     ligne = ligne_de_presence(acteur, seance, mandataire_id, evenement, inscription=inscription, cote=cote)
     ligne.motif, ligne.le = motif, le or ligne.le
     unite().add(ligne)
@@ -119,7 +123,23 @@ def _points_votes(seance: Seance, mandataire_id: int, inscription: Inscription |
     ]
 
 
+def _refuser_pendant_son_vote(seance: Seance, mandataire_id: int, nom: str) -> None:
+    """He voted on a device and the vote is still open: his exit belongs after it, or his ballot has no voter."""
+    for ligne in seance.inscriptions:
+        if any(v.etat == "ouvert" and _a_vote(v, mandataire_id) for v in ligne.scrutins):
+            raise Refus(
+                f"{nom} vient de voter au point {ligne.numero}, dont le vote est encore ouvert : "
+                "clôturez-le, puis notez sa sortie.",
+                motif="vote_en_cours",
+            )
+
+
 def _a_vote(vote: Scrutin, mandataire_id: int) -> bool:
-    """On the item itself: its urgency was voted at another moment of the séance."""
-    propre = vote.regle.get("objet", "proposition") == "proposition"
-    return propre and mandataire_id in vote.instantane.get("votants", ())
+    """On the item itself (its urgency was voted at another moment of the séance), closed or still open."""
+    if vote.regle.get("objet", "proposition") != "proposition":
+        return False
+    if vote.etat == "ouvert":
+        table = Emargement if vote.mode in ("secret", "election") else Bulletin
+        demande = select(table.id).where(table.scrutin_id == vote.id, table.mandataire_id == mandataire_id)
+        return unite().scalar(demande) is not None
+    return mandataire_id in vote.instantane.get("votants", ())

@@ -1,6 +1,10 @@
 """A séance to work with: points already validated, people already present."""
 
+import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -9,7 +13,7 @@ from college import stockage, transaction
 from college.connecteurs import courriel
 from college.organisation.modele import Agent, Mandataire
 from college.settings import Settings
-from college.transaction import ecriture
+from college.transaction import ecriture, unite
 from tests import fabriques
 
 TEXTE = {"motivation": "<p>Vu la loi ;</p>", "dispositif": "<p>DÉCIDE :</p><p>Article unique. D’approuver.</p>"}
@@ -151,3 +155,51 @@ def base_vide(request, tmp_path):
     yield faire
     for moteur in moteurs:
         moteur.dispose()
+
+
+@pytest.fixture
+def urnes_ouvertes(monde):
+    """The conseil's ROI allows votes on devices, secret ones too."""
+    with ecriture():
+        organe = unite().merge(monde.organe("conseil"))
+        organe.reglages = {**organe.reglages, "vote_appareils": {"public": True, "secret": True, "base": "ROI art. 40"}}
+
+
+@pytest.fixture
+def ensemble(serveur, jeton):
+    """`ensemble([("POST", "/…", {...}), …])`: all sent at the same instant over real sockets; statuses and bodies."""
+    hote = serveur.removeprefix("http://")
+    entetes = {"Authorization": f"Bearer {jeton('chantal')}", "Content-Type": "application/json"}
+
+    def envoyer(demandes, qui=None):
+        barriere = Barrier(len(demandes))
+        miens = entetes | ({"Authorization": f"Bearer {jeton(qui)}"} if qui else {})
+
+        def un(demande):
+            methode, chemin, corps, *autres = demande
+            connexion = HTTPConnection(hote, timeout=60)
+            barriere.wait(30)
+            connexion.request(methode, f"/api/v1{chemin}", json.dumps(corps), miens | (autres[0] if autres else {}))
+            reponse = connexion.getresponse()
+            corps = reponse.read()
+            connexion.close()
+            return reponse.status, json.loads(corps or b"null")
+
+        with ThreadPoolExecutor(len(demandes)) as fils:
+            return list(fils.map(un, demandes))
+
+    return envoyer
+
+
+@pytest.fixture
+def comptes(monde):
+    """Every member of the conseil has an account of his own, with everybody's password."""
+    with ecriture():
+        modele = unite().merge(monde.agent("denis"))
+        for qui in CONSEIL[1:]:
+            elu = unite().merge(monde.mandataire(qui))
+            agent = Agent(institution_id=elu.institution_id, identifiant=qui, prenom=elu.prenom, nom=elu.nom,
+                          genre=elu.genre, mot_de_passe=modele.mot_de_passe)  # fmt: skip
+            unite().add(agent)
+            unite().flush()
+            unite().get_one(Mandataire, elu.id).agent_id = agent.id

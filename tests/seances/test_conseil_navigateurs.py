@@ -5,8 +5,6 @@ import time
 
 import pytest
 
-from college.organisation.modele import Agent, Mandataire
-from college.transaction import ecriture, unite
 from tests.fabriques import MOT_DE_PASSE
 
 from .conftest import CONSEIL
@@ -20,20 +18,6 @@ OREILLE = """() => { window.dits = []; const derniers = {};
         if (dit && derniers[nom] !== dit) window.dits.push(dit);
         derniers[nom] = dit; } })
     .observe(document.body, {subtree: true, childList: true, characterData: true}) }"""
-
-
-@pytest.fixture
-def comptes(monde):
-    """Every member of the conseil has an account of his own, with everybody's password."""
-    with ecriture():
-        modele = unite().merge(monde.agent("denis"))
-        for qui in CONSEIL[1:]:
-            elu = unite().merge(monde.mandataire(qui))
-            agent = Agent(institution_id=elu.institution_id, identifiant=qui, prenom=elu.prenom, nom=elu.nom,
-                          genre=elu.genre, mot_de_passe=modele.mot_de_passe)  # fmt: skip
-            unite().add(agent)
-            unite().flush()
-            unite().get_one(Mandataire, elu.id).agent_id = agent.id
 
 
 class Salle:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from college.seances import urne
 from college.seances.modele import Bulletin, BulletinScelle, Emargement
-from college.transaction import ecriture, lecture, unite
+from college.transaction import lecture, unite
 
 
 @pytest.fixture
@@ -158,14 +158,6 @@ def test_p46_la_phrase_d_un_secret_sur_papier(chantal, conseil_ouvert, ouvrir):
     clos = chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": {"pour": 8, "contre": 1, "blanc": 1}}).json
     assert clos["phrase"] == "Au scrutin secret, par 8 voix pour, une voix contre et un bulletin blanc,"
     assert "noms" not in clos and clos["votants"] == 10
-
-
-@pytest.fixture
-def urnes_ouvertes(monde):
-    """The conseil's ROI allows secret votes on devices."""
-    with ecriture():
-        organe = unite().merge(monde.organe("conseil"))
-        organe.reglages = {**organe.reglages, "vote_appareils": {"public": True, "secret": True, "base": "ROI art. 40"}}
 
 
 def test_l9_un_secret_sur_appareil_ne_garde_que_des_comptes(chantal, urnes_ouvertes, conseil_ouvert, ouvrir, api, app):

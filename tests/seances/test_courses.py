@@ -1,0 +1,133 @@
+"""Races over real HTTP, on both databases: a few rounds each time, a hundred with `make test-long`."""
+
+import pytest
+from sqlalchemy import select
+
+from college.actes.modele import Acte
+from college.seances.modele import Bulletin, Scrutin
+from college.transaction import lecture, unite
+
+from .conftest import CONSEIL
+
+ENSEMBLE = 20
+TOURS = pytest.mark.parametrize("tours", [3, pytest.param(100, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def base(request, base_vide):
+    """Each race runs on both databases."""
+    return base_vide(request.param)
+
+
+@pytest.fixture
+def ouvrir(chantal):
+    """`ouvrir(ligne)`: a new public vote under way on that line."""
+
+    def faire(ligne):
+        vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "public"}).json["id"]
+        assert chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"}).status_code == 200
+        return vote
+
+    return faire
+
+
+def _finir(chantal, vote):
+    for action in ("clore", "proclamer"):
+        fini = chantal.post(f"/scrutins/{vote}/actions", {"action": action}).json
+    return fini
+
+
+@TOURS
+def test_vingt_votes_du_meme_membre_n_en_font_qu_un(chantal, conseil_ouvert, ouvrir, ensemble, urnes_ouvertes, tours):
+    (ligne,) = conseil_ouvert(1)["lignes"]
+    for _ in range(tours):
+        vote = ouvrir(ligne)
+        choix = [("POST", f"/scrutins/{vote}/bulletins", {"choix": ("pour", "contre")[n % 2]}) for n in range(ENSEMBLE)]
+        reponses = ensemble(choix, "denis")
+        assert {statut for statut, _ in reponses} == {201}, reponses
+        with lecture():
+            bulletins = unite().scalars(select(Bulletin).where(Bulletin.scrutin_id == vote)).all()
+            assert len(bulletins) == 1, "one ballot a member; the others are its history"
+        clos = _finir(chantal, vote)
+        assert sum(clos["comptes"].values()) == clos["votants"] == 1
+
+
+@TOURS
+def test_clore_pendant_qu_on_vote_ne_perd_aucun_vote_acquitte(chantal, conseil_ouvert, ouvrir, ensemble, tours):
+    (ligne,) = conseil_ouvert(1)["lignes"]
+    for _ in range(tours):
+        vote = ouvrir(ligne)
+        votes = [
+            ("POST", f"/scrutins/{vote}/bulletins", {"choix": "pour", "mandataire": m, "titre": "saisie"})
+            for m in CONSEIL
+        ]
+        *recus, clos = ensemble([*votes, ("POST", f"/scrutins/{vote}/actions", {"action": "clore"})])
+        acquittes = sum(1 for statut, _ in recus if statut == 201)
+        assert clos[0] == 200 and {statut for statut, _ in recus} <= {201, 409}, (recus, clos)
+        assert chantal.get(f"/scrutins/{vote}").json["comptes"]["pour"] == acquittes
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})
+
+
+@TOURS
+def test_l3_deux_secretaires_n_ouvrent_pas_deux_votes(chantal, conseil_ouvert, ensemble, tours):
+    lignes = conseil_ouvert(2)["lignes"]
+    for _ in range(tours):
+        crees = [chantal.post(f"/inscriptions/{li}/scrutins", {"mode": "public"}).json["id"] for li in lignes]
+        reponses = ensemble([("POST", f"/scrutins/{v}/actions", {"action": "ouvrir"}) for v in crees])
+        assert sorted(statut for statut, _ in reponses) == [200, 409], reponses
+        refus = next(corps for statut, corps in reponses if statut == 409)
+        assert "déjà ouvert au point" in refus["detail"]
+        with lecture():
+            ouverts = unite().scalars(select(Scrutin.id).where(Scrutin.etat == "ouvert")).all()
+        assert len(ouverts) == 1
+        _finir(chantal, ouverts[0])
+
+
+@TOURS
+def test_p42_se_retirer_au_moment_ou_l_on_vote(chantal, conseil_ouvert, ouvrir, ensemble, tours):
+    seance = conseil_ouvert(1)
+    (ligne,) = seance["lignes"]
+    for _ in range(tours):
+        vote = ouvrir(ligne)
+        retrait = {"mandataire": "denis", "evenement": "se_retire", "inscription": ligne}
+        bulletin = {"choix": "pour", "mandataire": "denis", "titre": "saisie"}
+        (parti, _), (vote_pris, _) = ensemble(
+            [("POST", f"/seances/{seance['id']}/presences", retrait), ("POST", f"/scrutins/{vote}/bulletins", bulletin)]
+        )
+        assert (parti, vote_pris) in ((200, 409), (409, 201)), "he votes or he withdraws, never both"
+        clos = _finir(chantal, vote)
+        assert clos["votants"] == (1 if vote_pris == 201 else 0)
+        if parti == 200:
+            retour = {"mandataire": "denis", "evenement": "revient"}
+            assert chantal.post(f"/seances/{seance['id']}/presences", retour).status_code == 200
+        else:
+            break  # he has voted on this point: he cannot withdraw from it any more
+
+
+def test_on_ne_sort_pas_au_milieu_de_son_vote(chantal, conseil_ouvert, ouvrir):
+    seance = conseil_ouvert(1)
+    vote = ouvrir(seance["lignes"][0])
+    chantal.post(f"/scrutins/{vote}/bulletins", {"choix": "pour", "mandataire": "denis"})
+    adresse, sortie = f"/seances/{seance['id']}/presences", {"mandataire": "denis", "evenement": "quitte"}
+    refus = chantal.post(adresse, sortie)
+    assert refus.status_code == 409 and "vote est encore ouvert" in refus.json["detail"]
+    _finir(chantal, vote)
+    assert chantal.post(adresse, sortie).status_code == 200
+
+
+@pytest.mark.parametrize("tours", [1, pytest.param(10, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
+def test_l16_arreter_en_parallele_numerote_sans_trou(chantal, conseil_ouvert, ensemble, tours):
+    total = 0
+    for _ in range(tours):
+        seance = conseil_ouvert(6)
+        for ligne in seance["lignes"]:
+            chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte", "mode": "unanimite"})
+        chantal.post(f"/seances/{seance['id']}/actions", {"action": "lever"})
+        adresse = f"/seances/{seance['id']}/actions"
+        demandes = [("POST", adresse, {"action": "arreter", "inscriptions": [li]}) for li in seance["lignes"]]
+        reponses = ensemble(demandes + [("POST", adresse, {"action": "arreter"})] * 4)
+        assert {statut for statut, _ in reponses} <= {200, 409}, reponses
+        total += 6
+        with lecture():
+            references = unite().scalars(select(Acte.reference).where(Acte.type == "deliberation")).all()
+        assert sorted(int(r.rsplit("/", 1)[-1]) for r in references) == list(range(1, total + 1)), references

@@ -86,7 +86,7 @@ def visas(point: Point, lies: list[tuple[str, Point]]) -> list[str]:
         .where(Passage.point_id.in_([autre.id for _, autre in lies]), Passage.action.in_(_DECISIONS))
         .group_by(Passage.point_id)
     )
-    quand: dict[int, datetime] = dict(unite().execute(demande).tuples().all()) if lies else {}
+    quand: dict[int, datetime] = dict(unite().execute(demande).all()) if lies else {}
     return [
         regles.visa(
             genre,

@@ -1,0 +1,129 @@
+"""Writing the register of delegations, and putting the visa of one in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from college import horloge, journal
+from college.droits import Acteur, exige
+from college.erreurs import Faute, Invalide, Refus
+from college.organisation.modele import Organe
+from college.points import chaine
+from college.points.delegations import regles
+from college.points.delegations.modele import DelegationPouvoir
+from college.points.etats import etat_de, texte
+from college.points.liens.regles import inserer
+from college.points.modele import Point
+from college.points.phrases import fr
+from college.points.revisions import reviser
+from college.points.services import recalculer
+from college.points.texte_riche import texte_brut
+from college.transaction import unite
+
+
+@dataclass(frozen=True)
+class SaisieDelegation:
+    """One line of the register."""
+
+    de: Organe
+    vers: Organe
+    matiere: str
+    acte_du: date
+    du: date
+    au: date | None = None
+    categories: tuple[str, ...] = ()
+    base: str = ""
+    acte: str = ""
+    plafond: Decimal | None = None
+
+    @property
+    def organe_id(self) -> int:
+        """The right is asked of who delegates."""
+        return self.de.id
+
+
+@exige("delegation.tenir")
+def inscrire(acteur: Acteur, saisie: SaisieDelegation, ligne: DelegationPouvoir | None = None) -> DelegationPouvoir:
+    """A new line, or the new words of one; a decision taken under it keeps its own visa."""
+    fautes = []
+    if not saisie.matiere.strip():
+        fautes.append(Faute("matiere", fr("Dites la matière qui est déléguée.")))
+    if saisie.de.id == saisie.vers.id:
+        fautes.append(Faute("vers", fr("Un organe ne se délègue pas à lui-même : choisissez l'autre.")))
+    if saisie.au and saisie.au < saisie.du:
+        fautes.append(Faute("au", fr("La fin de la délégation précède son début.")))
+    if fautes:
+        raise Invalide(fautes)
+    ligne = ligne or DelegationPouvoir(institution_id=saisie.de.institution_id)
+    ligne.de, ligne.vers, ligne.matiere = saisie.de, saisie.vers, saisie.matiere.strip()
+    ligne.acte, ligne.acte_du, ligne.base = saisie.acte, saisie.acte_du, saisie.base
+    ligne.du, ligne.au, ligne.plafond = saisie.du, saisie.au, saisie.plafond
+    ligne.categories = list(saisie.categories)
+    unite().add(ligne)
+    unite().flush()
+    journal.noter(acteur, "delegation.inscrite", ligne, matiere=ligne.matiere, au=ligne.au)
+    return ligne
+
+
+@exige("point.modifier")
+def inserer_visa(acteur: Acteur, point: Point) -> str:
+    """The visa of the delegation under which the point is decided, after the others."""
+    chaine.peut_modifier(etat_de(point), acteur)
+    delegation = _retenue(point)
+    if delegation is None:
+        raise Refus(
+            fr("Aucune délégation en vigueur ne couvre ce point : voyez le registre des délégations."),
+            motif="delegation_absente",
+        )
+    phrase = regles.visa(delegation)
+    reviser(acteur, point, {"motivation": inserer(texte(point).motivation, phrase)})
+    point.modifie_le = horloge.maintenant()
+    recalculer(point)
+    journal.noter(acteur, "point.delegation_visee", point, matiere=delegation.matiere)
+    return phrase
+
+
+def avertissements(point: Point) -> tuple[list[regles.Avertissement], str]:
+    """What the register says of a point today, and the visa that it offers: one statement."""
+    register = registre(point.institution_id)
+    if not register:
+        return [], ""
+    categorie, jour = point.categorie.code if point.categorie else None, horloge.aujourdhui()
+    cite = "délégation" in texte_brut(texte(point).motivation).casefold()
+    vus = regles.examiner(register, point.organe.code, categorie, point.montant_htva, jour, cite)
+    delegation = regles.retenue(register, point.organe.code, categorie, point.montant_htva, jour)
+    return vus, regles.visa(delegation) if delegation and not cite else ""
+
+
+def _retenue(point: Point) -> regles.Delegation | None:
+    categorie = point.categorie.code if point.categorie else None
+    register = registre(point.institution_id)
+    return regles.retenue(register, point.organe.code, categorie, point.montant_htva, horloge.aujourdhui())
+
+
+def registre(institution_id: int) -> list[regles.Delegation]:
+    """The whole register, as the pure rules read it."""
+    return [en_valeur(ligne) for ligne in lignes(institution_id)]
+
+
+def lignes(institution_id: int) -> Sequence[DelegationPouvoir]:
+    """Its rows, in force first."""
+    demande = select(DelegationPouvoir).options(
+        joinedload(DelegationPouvoir.de, innerjoin=True), joinedload(DelegationPouvoir.vers, innerjoin=True)
+    )
+    ici = demande.where(DelegationPouvoir.institution_id == institution_id)
+    return unite().scalars(ici.order_by(DelegationPouvoir.matiere, DelegationPouvoir.du.desc())).all()
+
+
+def en_valeur(ligne: DelegationPouvoir) -> regles.Delegation:
+    """One row as plain values."""
+    return regles.Delegation(
+        ligne.matiere, ligne.de.code, ligne.de.nom, ligne.vers.code, ligne.vers.nom, tuple(ligne.categories),
+        ligne.base, ligne.acte, ligne.acte_du, ligne.plafond, ligne.du, ligne.au,
+    )  # fmt: skip

@@ -16,7 +16,13 @@ from college.points.saisie import Modification, Saisie
 from college.points.texte_riche import nettoyer
 from college.points.texte_simple import en_html, en_lignes
 
-CASES = ("huis_clos", "urgence", "a_discuter", "incidence_financiere")
+LIBELLES_CASES = {
+    "huis_clos": "Huis clos",
+    "urgence": "Urgence",
+    "a_discuter": "À discuter en séance",
+    "incidence_financiere": "Ce point a une incidence financière",
+}
+CASES = tuple(LIBELLES_CASES)
 MONTANTS = ("montant_htva", "montant_tvac")
 TEXTES = (
     "titre",

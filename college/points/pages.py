@@ -11,20 +11,23 @@ from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Erreur, Invalide, Perime
 from college.panneaux import Panneau, panneaux_de
-from college.points import ecrans, formulaires, masques, requetes
+from college.points import conflits, ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annuaire import annuaire
 from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
+from college.points.differences import differences
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
-from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import en_attente, pour_relire, relisible
+from college.points.relecture.regles import texte_seul
+from college.points.texte_riche import nettoyer
+from college.web import acteur
 
 NOMS = {
     "titre": "Objet",
@@ -135,10 +138,24 @@ def _services(qui: Acteur, point: Point | None) -> list[tuple[str, str]]:
     return _avec(point.service if point else None, offerts)
 
 
-def conflit(point: Point, perime: Perime) -> str:
+def conflit(point: Point, perime: Perime | None) -> str:
+    """Both texts, what differs word by word, and, when asked (`reunir`), the two joined in one."""
     actuelle, saisi = texte(point), formulaires.retenues(request.form)
-    lots = [(NOMS[nom], saisi.get(nom, ""), getattr(actuelle, nom), nom) for nom in TEXTES if nom in saisi]
-    ecarts = [lot for lot in lots if formulaires.meme_texte(lot[1], lot[2]) is False]
+    vives = relecture.en_vigueur(point, relecture.relectures(point))
+    lots = []
+    for champ, mien in formulaires.riches(request.form).items():
+        sien = vives.get(champ) or getattr(actuelle, champ)
+        if formulaires.meme_texte(mien, sien):
+            continue
+        seuls = [texte_seul(lu, champ) for lu in (sien, mien)]
+        montre = conflits.reunir(nettoyer(mien, champ, annote=True), sien) if "reunir" in request.form else mien
+        lots.append((champ, NOMS[champ], sien, formulaires.en_texte(montre), differences(*seuls)))
+    lus = formulaires.lues(request.form)
+    autres = conflits.ecarts({**lus, "titre": lus.get("titre", "")}, formulaires.valeurs(point, actuelle))
+    cases = [nom for nom in formulaires.CASES if "cases" in saisi and bool(saisi[nom]) != bool(getattr(point, nom))]
+    montres = {champ for champ, *_ in lots} | {ecart.champ for ecart in autres} | set(formulaires.CASES)
     return render_template(
-        "points/conflit.html", point=point, perime=perime, ecarts=ecarts, saisie=saisi, auteur=actuelle.auteur
-    )
+        "points/conflit.html", point=point, perime=perime, ecarts=lots, autres=autres, cases=cases, saisie=saisi,
+        montres=montres, auteur=actuelle.auteur, libelles_cases=formulaires.LIBELLES_CASES,
+        **pour_relire(acteur(), point, relecture.relectures(point)),
+    )  # fmt: skip

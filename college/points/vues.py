@@ -163,6 +163,8 @@ def modifier(point_id: int) -> Any:
             raise Interdit(phrase)
         return formulaire(qui, point, formulaires.valeurs(point, texte(point)))
     point = requetes.point(qui, point_id)
+    if "reunir" in request.form:
+        return conflit(point, None)
     version, perimees = request.form.get("version", type=int), relecture.perimees(point)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version)

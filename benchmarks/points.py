@@ -34,13 +34,16 @@ PARTIELS = {"/app/points?q=rue+de+l%27eglise": 80, "/app/points?organe=conseil":
 def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
     """The same pages on SQLite, then on PostgreSQL."""
     combien, dossier = 10_000 if petit else 100_000, Path(os.environ.get("COLLEGE_MESURE_DOSSIER", dossier))
-    mesures = _pages(
-        "sqlite", Settings(env="test", data_dir=dossier / "sqlite", repartiteur=False, demo=False), combien
-    )
+    mesures = _pages("sqlite", _reglages(dossier / "sqlite"), combien)
     with _postgresql(dossier) as url:
-        reglages = Settings(env="test", data_dir=dossier / "pg", repartiteur=False, demo=False, database_url=url)
-        mesures += _pages("postgresql", reglages, combien)
+        mesures += _pages("postgresql", _reglages(dossier / "pg", url), combien)
     return mesures
+
+
+def _reglages(dossier: Path, url: str = "") -> Settings:
+    return Settings(
+        env="test", data_dir=dossier, repartiteur=False, demo=False, second_facteur="facultatif", database_url=url
+    )
 
 
 @contextmanager

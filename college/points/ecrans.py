@@ -11,9 +11,11 @@ from flask import url_for
 from college import francais, panneaux, typographie
 from college.droits import Acteur
 from college.erreurs import Interdit, Refus
+from college.organisation import titres
 from college.points import chaine
 from college.points.annuaire import annuaire
 from college.points.avis.modele import Avis
+from college.points.definition import Etape
 from college.points.etats import contenu
 from college.points.modele import EtapePoint, Passage, Point, Revision
 from college.points.phrases import fr
@@ -82,15 +84,14 @@ def _attendue(vu: Etat) -> str:
 
 def parcours(vu: Etat, acteur: Acteur, point: Point) -> list[dict[str, Any]]:
     """The tracker: the chain's stops, then those of upper rooms (séance, act, tutelle, publication)."""
-    stops = []
+    stops, etapes = [], {vue.code: vue.etape for vue in vu.vues}
     for jalon in suivi(vu):
-        detail = jalon.qui
+        attend = jalon.statut in (Statut.COURANT, Statut.A_VENIR) and jalon.code in etapes
+        detail = _fonction(etapes[jalon.code], point) if attend else jalon.qui
         if jalon.statut is Statut.SAUTE:
             detail = jalon.motif
-        elif jalon.motif and jalon.statut is not Statut.FAIT:
-            detail = jalon.motif if not detail else f"{detail}, {jalon.motif}"
         elif jalon.motif:
-            detail = f"{detail}, {jalon.motif}"
+            detail = f"{detail}, {jalon.motif}" if detail else jalon.motif
         quand = francais.date_courte(jalon.quand) if jalon.quand and jalon.statut is Statut.FAIT else None
         if jalon.echeance:
             quand = f"avant le {francais.date_courte(jalon.echeance)}"
@@ -100,6 +101,17 @@ def parcours(vu: Etat, acteur: Acteur, point: Point) -> list[dict[str, Any]]:
     if not any(suite.get("seance") for suite in suites):
         suites.insert(0, _seance_a_venir(vu, point))
     return stops + suites
+
+
+def _fonction(etape: Etape, point: Point) -> str:
+    """Who has it, by function and service: a step waits for a function, not for a person (pratique §13)."""
+    lieux = annuaire(point.institution_id)
+    if etape.groupe_en_charge:
+        return point.groupe_en_charge.nom if point.groupe_en_charge else ""
+    if etape.groupe:
+        return lieux.noms_groupes.get(etape.groupe, "")
+    service = lieux.noms_services.get(lieux.services.get(etape.service or "", point.service_id), point.service.nom)
+    return francais.majuscule(f"{titres.role(etape.role)}, {service}") if etape.role else f"Service {service}"
 
 
 def _seance_a_venir(vu: Etat, point: Point) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def inbox(acteur: Acteur, onglet: str) -> dict[str, Any]:
         "onglet": onglet,
         "peut_proposer": bool(requetes.services_proposants(acteur) or acteur.secretariats),
         "maintenant": horloge.maintenant(),
+        "aujourdhui": horloge.aujourdhui(),
     }
 
 

@@ -215,19 +215,20 @@ def _compter(acteur: Acteur) -> dict[str, int]:
 
 
 def a_faire(acteur: Acteur, limite: int = 40) -> dict[str, list[Point]]:
-    """The points under each heading of the inbox, oldest wait first, so many a heading: one statement."""
+    """The points under each heading, nearest delay first, then oldest wait, so many a heading: one statement."""
     voulus = criteres(acteur)
     ici = Point.institution_id == acteur.institution_id
     premiers = []
     for nom, critere in voulus.items():
         # Found first, sorted after: asked at once, SQLite would walk all the points in the order of the list.
-        trouves = select(Point.id, Point.modifie_le).where(ici, critere).limit(TROUVES_MAX).subquery()
-        ordre = (trouves.c.modifie_le, trouves.c.id)
+        trouves = select(Point.id, Point.modifie_le, Point.echeance).where(ici, critere).limit(TROUVES_MAX).subquery()
+        ordre = (trouves.c.echeance.is_(None), trouves.c.echeance, trouves.c.modifie_le, trouves.c.id)
         premiers.append(select(trouves.c.id, literal(nom).label("nom")).order_by(*ordre).limit(limite).subquery())
     tous = union_all(*(select(lot) for lot in premiers)).subquery()
     demande = charger(select(Point, tous.c.nom)).join(tous, tous.c.id == Point.id)
     lots: dict[str, list[Point]] = {nom: [] for nom in voulus}
-    for point, nom in unite().execute(demande.order_by(Point.modifie_le, Point.id)):
+    ordre = (Point.echeance.is_(None), Point.echeance, Point.modifie_le, Point.id)
+    for point, nom in unite().execute(demande.order_by(*ordre)):
         lots[nom].append(point)
     return lots
 

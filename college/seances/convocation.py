@@ -22,7 +22,7 @@ def envoyer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
     version = figer(acteur, seance)
     composition.figer(seance)
     seance.convoquee_le = horloge.maintenant()
-    adresses = _adresses([m.id for m in composition.membres(seance)])
+    courriels = adresses([m.id for m in composition.membres(seance)])
     for membre in composition.membres(seance):
         unite().add(
             Convocation(
@@ -30,7 +30,7 @@ def envoyer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
                 seance_id=seance.id,
                 mandataire_id=membre.id,
                 lettre=version.lettre,
-                courriel=adresses.get(membre.id, ""),
+                courriel=courriels.get(membre.id, ""),
             )
         )
     boite_envoi.deposer(
@@ -118,7 +118,7 @@ def _ligne(inscription: Inscription, pieces: list[dict[str, str]]) -> dict[str, 
     }
 
 
-def _adresses(mandataires: list[int]) -> dict[int, str]:
+def adresses(mandataires: list[int]) -> dict[int, str]:
     """The mail address of each member (that of the account with which he signs in)."""
     demande = select(Mandataire.id, Agent.courriel).join(Agent, Agent.id == Mandataire.agent_id)
     lignes = unite().execute(demande.where(Mandataire.id.in_(mandataires)))

@@ -50,6 +50,18 @@ class SerieCorps(Corps):
     essai: bool = False
 
 
+class UrgenceCorps(Corps):
+    """An urgent point, in one call."""
+
+    titre: str = Field(max_length=500)
+    service: str = Field(max_length=120)
+    motif: Texte
+    motivation: Html = ""
+    dispositif: Html = ""
+    huis_clos: bool = False
+    passer_outre: Texte = ""
+
+
 class SeancesFiltre(Filtre):
     """Which séances."""
 

@@ -23,6 +23,7 @@ from college.seances import (
     vues_membre,
     vues_redaction,
     vues_serie,
+    vues_urgent,
 )
 from college.seances.cliche import cliches
 from college.seances.proces_verbal import abonnements as abonnements_pv
@@ -47,6 +48,7 @@ __all__ = [
     "vues_dossier",
     "vues_lignes",
     "vues_serie",
+    "vues_urgent",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Public search on generated decisions (Whoosh), and the publication of a séance of 120 acts."""
+"""Public search on generated decisions (Whoosh)."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _fiche(rang: int) -> Fiche:
 
 
 def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
-    """Build, query, publish one séance more."""
+    """Build, then query."""
     taille = TAILLE // 10 if petit else TAILLE
     dossier.mkdir(parents=True)
     index = IndexWhoosh(dossier, "publique")
@@ -78,7 +78,4 @@ def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
     for texte in REQUETES:
         mediane, pire = chronometrer(partial(index.chercher, Requete(texte=texte)))
         mesures.append(Mesure("S2", f"recherche « {texte} », extraits", f"{taille} actes", mediane, "ms", 100, pire))
-    lot = fiches(120, taille)
-    mediane, pire = chronometrer(lambda: index.deposer(lot), fois=3, a_vide=0)
-    mesures.append(Mesure("S4", "publier une séance de 120 actes", f"{taille} actes", mediane, "ms", 1000, pire))
     return mesures

@@ -6,6 +6,7 @@ from flask import Flask
 
 from college.droits import Acteur
 from college.panneaux import Panneau, panneau
+from college.points import abonnements as _abonnements  # noqa: F401 - follows the séances and the acts
 from college.points import api as _api  # noqa: F401 - declares its calls
 from college.points import taches as _taches  # noqa: F401 - declares its handlers
 from college.points import vues

@@ -25,7 +25,10 @@ RAIL = (
     ("documents", "Documents", "doc", "/app/documents", False),
     ("recherche", "Recherche", "chercher", "/app/recherche", False),
 )
-RAIL_SECRETARIAT = (("tutelle", "Tutelle", "mairie", "/app/tutelle", True),)
+RAIL_SECRETARIAT = (
+    ("suites", "Suites", "envoyer", "/app/suites", True),
+    ("tutelle", "Tutelle", "mairie", "/app/tutelle", True),
+)
 RAIL_ADMINISTRATION = (("administration", "Administration", "reglages", "/app/administration/", True),)
 
 

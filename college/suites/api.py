@@ -13,6 +13,7 @@ from college.droits import Acteur
 from college.seances.modele import Seance
 from college.suites import documents, requetes, services
 from college.suites.modele import Expedition, Mesure, Tache
+from college.tutelle.modele import Envoi
 
 ETIQUETTE = "Suites"
 cadre.trouve("expedition")(requetes.expedition)
@@ -98,6 +99,18 @@ def revenir(acteur: Acteur, expedition: Expedition, corps: RetourCorps) -> dict[
 )
 def ecrire(acteur: Acteur, expedition: Expedition) -> dict[str, Any]:
     document = documents.lettre(acteur, expedition)
+    return {"id": document.id, "etat": document.etat}
+
+
+@cadre.post(
+    "/envois/<ref:envoi>/bordereau",
+    droit="suite.expedier",
+    statut=202,
+    etiquette=ETIQUETTE,
+    resume="Préparer le bordereau de transmission",
+)
+def bordereau(acteur: Acteur, envoi: Envoi) -> dict[str, Any]:
+    document = documents.bordereau(acteur, envoi)
     return {"id": document.id, "etat": document.etat}
 
 

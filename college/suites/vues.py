@@ -17,6 +17,7 @@ from college.organisation.modele import Organe
 from college.seances.essai import essayer_et_dire
 from college.suites import documents, mesures, presences, regles, requetes, services
 from college.transaction import unite
+from college.tutelle import requetes as tutelle
 from college.web import vers, vue
 
 bp = Blueprint("suites", __name__, template_folder="templates")
@@ -83,6 +84,14 @@ def lettres() -> Any:
                 partial(documents.lettre, qui, expedition), f"Lettre à {expedition.destinataire} en préparation."
             )
     return vers(url_for("suites.expedier"))
+
+
+@vue(bp, "/app/suites/envois/<int:envoi_id>/bordereau", droit="suite.expedier", ecrit=True)
+def bordereau(envoi_id: int) -> Any:
+    """The slip that goes with an act to its authority, among the documents of its séance."""
+    envoi = tutelle.envoi(web.acteur(), envoi_id)
+    essayer_et_dire(lambda: documents.bordereau(web.acteur(), envoi), "Le bordereau est en préparation.")
+    return vers(f"/app/seances/{envoi.acte.seance_id}/documents" if envoi.acte.seance_id else "/app/documents")
 
 
 @vue(bp, "/app/suites/expeditions/<int:expedition_id>/retour", droit="suite.expedier", ecrit=True)

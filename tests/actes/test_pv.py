@@ -86,7 +86,7 @@ def test_les_deux_parties_s_approuvent_a_part_dont_une_seance_tenante(
     publique = {"csrf_token": jeton, "partie": "publique", "seance_tenante": "1"}
     assert ecran.post(f"{adresse}/approbation", data=publique).status_code == 303
     assert chantal.get(f"/seances/{seance}").json["etat"] == "arretee", "the closed part waits"
-    page = ecran.get(f"{adresse}/proces-verbal").text.replace("\u00a0", " ")
+    page = _page(ecran, seance)
     assert page.count("Approuvé") >= 1 and "Approuver : partie à huis clos" in page
     assert ecran.post(f"{adresse}/approbation", data=publique | {"partie": "huis_clos"}).status_code == 303
     assert chantal.get(f"/seances/{seance}").json["etat"] == "pv_approuve"

@@ -150,7 +150,7 @@ def test_l_etat_des_presences_se_valide_une_fois_et_ne_change_plus(chantal, suiv
     ecran = connecter(app.test_client(), "chantal")
     periode = f"organe={numero}&du=2026-10-01&au=2026-12-31"
     page = ecran.get(f"/app/suites/presences?{periode}").text.replace("\u00a0", " ").replace("\u202f", " ")
-    assert "Denis Leroy" in page and "125,00 €" in page and "500,00 €" in page
+    assert "Denis Leroy" in page and "125 €" in page and "500 €" in page
     jeton = _formulaire(ecran, f"/app/suites/presences?{periode}")
     corps = {"csrf_token": jeton, "organe": numero, "du": "2026-10-01", "au": "2026-12-31"}
     assert ecran.post("/app/suites/presences", data=corps).status_code == 303

@@ -142,6 +142,7 @@ def de_seance(seance: Seance) -> Sequence[ObservationPv]:
     return unite().scalars(demande.order_by(ObservationPv.id)).all()
 
 
+@exige("seance.conduire")
 def reprendre(acteur: Acteur, seance: Seance, dites: Sequence[Mapping[str, Any]]) -> None:
     """Observations given with the approval itself (contract §8)."""
     par_id = {i.id: i for i in seance.inscriptions}

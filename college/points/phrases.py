@@ -11,13 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-INSECABLE = "\u00a0"
+from college.francais import INSECABLE, MOIS
+
 _AVANT = re.compile(r" (?=[;:!?»€%])")
 _APRES = re.compile(r"« ")
-MOIS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 def fr(texte: str) -> str:

@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-INSECABLE = "\u00a0"
-FINE = "\u202f"
+from college.francais import FINE, INSECABLE, JOURS, MOIS, date_longue, majuscule
 
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+__all__ = ["FINE", "INSECABLE", "JOURS", "MOIS", "du", "en_ligne", "jour", "le", "majuscule", "typographier"]
+
+
 _VOYELLE = re.compile(r"^[aeiouyhàâäéèêëîïôöûüœæ]", re.IGNORECASE)
 
 
@@ -30,9 +17,7 @@ def jour(valeur: date | None, semaine: bool = False) -> str:
     """« 1er mars 2026 », « lundi 9 novembre 2026 »; empty for no date."""
     if valeur is None:
         return ""
-    quantieme = "1er" if valeur.day == 1 else str(valeur.day)
-    texte = f"{quantieme}{INSECABLE}{MOIS[valeur.month - 1]}{INSECABLE}{valeur.year}"
-    return f"{JOURS[valeur.weekday()]} {texte}" if semaine else texte
+    return date_longue(valeur, semaine)
 
 
 def le(nom: str, genre: str = "m") -> str:
@@ -54,11 +39,6 @@ _LIEUX = ("Salle", "Maison", "Hôtel", "Rue", "Place", "Avenue", "Local", "Centr
 def en_ligne(lieu: str) -> str:
     """A place inside a sentence: « Salle des Tilleuls » becomes « salle des Tilleuls »; a proper name stays."""
     return lieu[:1].lower() + lieu[1:] if lieu.split(" ")[0] in _LIEUX else lieu
-
-
-def majuscule(texte: str) -> str:
-    """First letter up, the rest untouched."""
-    return texte[:1].upper() + texte[1:]
 
 
 _AVANT = re.compile(r"[ \u00a0]?([;!?])(?=\s|$|[<»])")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from college.francais import MOIS
+
 NISS = "Numéro de registre national"
 IBAN = "Numéro de compte bancaire"
 TELEPHONE = "Numéro de téléphone"
@@ -32,7 +34,7 @@ class Trouvaille(NamedTuple):
 _E = r"[\s\u00a0\u202f]"
 _MAJ = r"[A-ZÀ-ÖØ-Þ]"
 _NOM_PROPRE = rf"{_MAJ}[\w’'-]*(?:{_E}+(?:(?:de|du|van|von|le|la|den|der|d’|del|di){_E}+)*{_MAJ}[\w’'-]+){{0,3}}"
-_MOIS = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_MOIS = rf"(?:{'|'.join(MOIS)})"
 _JOUR = rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|(?:1er|\d{{1,2}}){_E}+{_MOIS}{_E}+\d{{4}})"
 
 _MOTIFS = (

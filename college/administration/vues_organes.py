@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, render_template, request
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from college import horloge
-from college.administration import services
+from college.administration import services, vigilance
 from college.administration.requetes import trouver
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide
 from college.organisation import requetes, titres
-from college.organisation.modele import Organe
+from college.organisation.modele import Mandat, Organe
 from college.organisation.reglages import reglages_organe
 from college.points.modele import Chaine
+from college.seances import droit
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
@@ -49,8 +50,8 @@ CHOIX = {
     ],
 }
 OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "signature_avant_publication")
-NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva")
-TEXTES = ("reference", "titre_huis_clos")
+NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva", "cloture_jours")
+TEXTES = ("reference", "titre_huis_clos", "cloture_heure", "consultation", "recours", "prefixe_actes")
 
 
 @vue(bp, f"{ICI}/organes", droit="administration")
@@ -89,14 +90,61 @@ def organe(numero: int) -> Any:
         type_organe=titres.ORGANES[soi.type],
         chaines=[(chaine.code, chaine.libelle or chaine.code) for chaine in chaines],
         mandats=requetes.mandats(soi.id, horloge.aujourdhui()),
+        a_voir=vigilance.avertissements(_a_partir_d_aujourdhui(soi), horloge.aujourdhui()),
+        loi=_loi(soi),
     )
     return page, 422 if fautes else 200
+
+
+def _a_partir_d_aujourdhui(soi: Organe) -> list[Mandat]:
+    """The terms that run or will run."""
+    jour = horloge.aujourdhui()
+    demande = select(Mandat).where(Mandat.organe_id == soi.id, or_(Mandat.au.is_(None), Mandat.au >= jour))
+    return list(unite().scalars(demande.order_by(Mandat.rang, Mandat.id)))
+
+
+LOI = {
+    "convocation_francs": "Convocation, jours francs",
+    "convocation_suivante_francs": "2e et 3e convocations, jours francs",
+    "convocation_extraordinaire_francs": "Séance extraordinaire, jours francs",
+    "point_conseiller_francs": "Point d’un conseiller, jours francs",
+    "interpellation_francs": "Interpellation, jours francs",
+    "publication_projets_francs": "Publication des projets, jours francs",
+    "quorum": "Quorum",
+    "majorite": "Majorité",
+    "parite": "Parité des voix",
+    "urgence": "Urgence en séance",
+    "appel_nominal": "Appel nominal sur demande",
+    "huis_clos": "Huis clos",
+    "approbation_pv": "Approbation du procès-verbal",
+}
+VALEURS = {
+    "majorite": "la majorité des membres en fonction",
+    "absolue": "absolue, des suffrages exprimés",
+    "rejete": "rejet",
+    "partage": "report, ou voix prépondérante",
+    True: "selon l’article",
+}
+
+
+def _loi(soi: Organe) -> list[tuple[str, str, droit.Parametre]]:
+    """What the law fixes today for this type of body: words, value, article with its date."""
+    jour = horloge.aujourdhui()
+    lus = [(libelle, droit.regle(nom, soi.type, jour)) for nom, libelle in LOI.items()]
+    return [(libelle, _valeur(p.valeur), p) for libelle, p in lus if p.valeur]
+
+
+def _valeur(valeur: Any) -> str:
+    if isinstance(valeur, tuple):
+        return f"{valeur[0]}/{valeur[1]} des membres présents"
+    return str(VALEURS.get(valeur, valeur))
 
 
 def _en_vigueur(soi: Organe) -> dict[str, Any]:
     cles = reglages_organe(soi.type, soi.reglages)
     vote = {"vote_public": cles.vote_appareils.public, "vote_base": cles.vote_appareils.base}
-    return {"nom": soi.nom, **cles.model_dump(), "ordre": ", ".join(cles.ordre), **vote}
+    libres = {cle: soi.reglages.get(cle, "") for cle in ("consultation", "recours", "prefixe_actes")}
+    return {"nom": soi.nom, **libres, **cles.model_dump(), "ordre": ", ".join(cles.ordre), **vote}
 
 
 def _lue() -> dict[str, Any]:

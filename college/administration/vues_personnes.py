@@ -205,9 +205,16 @@ def mandataire(numero: int) -> Any:
         saisie=request.form,
         organes=[(organe.id, organe.nom) for organe in requetes.liste(Organe, elu.institution_id)],
         fonctions=[(code, titres.fonction(code, elu.genre)) for code in titres.FONCTIONS],
+        autres=_autres(elu),
         aujourdhui=horloge.aujourdhui(),
     )
     return rendu, 422 if fautes else 200
+
+
+def _autres(elu: Mandataire) -> list[tuple[int, str]]:
+    """Whom this person may replace."""
+    ici = select(Mandataire).where(Mandataire.institution_id == elu.institution_id, Mandataire.id != elu.id)
+    return [(m.id, m.nom_complet) for m in unite().scalars(ici.order_by(Mandataire.nom, Mandataire.prenom))]
 
 
 def _agir_mandat(elu: Mandataire) -> None:
@@ -220,8 +227,19 @@ def _agir_mandat(elu: Mandataire) -> None:
         flash("Le mandat est fini à cette date.")
         return
     organe = trouver(qui, Organe, formulaire.get("organe", 0, type=int))
-    rang = formulaire.get("rang", 0, type=int)
-    elus.donner_mandat(qui, elu, organe, formulaire.get("fonction", ""), rang, _jour("du"))
+    remplace = formulaire.get("remplace", 0, type=int)
+    saisie = elus.SaisieMandat(
+        fonction=formulaire.get("fonction", ""),
+        du=_jour("du"),
+        rang=formulaire.get("rang", 0, type=int),
+        voix=formulaire.get("voix", "deliberative"),
+        titre=formulaire.get("titre", ""),
+        au=_jour("au") if formulaire.get("au") else None,
+        remplace=trouver(qui, Mandataire, remplace) if remplace else None,
+        titre_interim=formulaire.get("titre_interim", "f.f."),
+        base=formulaire.get("base", ""),
+    )
+    elus.donner_mandat(qui, elu, organe, saisie)
     flash("Le mandat est donné.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,10 @@ class Membre:
 
     @property
     def personne(self) -> Personne:
-        return Personne(self.prenom, self.nom, self.genre, self.fonction, self.titre, self.voix, self.groupe)
+        nu = Personne(self.prenom, self.nom, self.genre, self.fonction, self.titre, self.voix, self.groupe)
+        if not self.interim or self.titre:
+            return nu
+        return replace(nu, titre=f"{nu.qualite} {self.interim}")  # « bourgmestre f.f. »
 
     @property
     def delibere(self) -> bool:
@@ -118,7 +121,7 @@ def membres(seance: Seance) -> list[Membre]:
 
 def _premier(membres_: list[Membre], fonctions: tuple[str, ...]) -> int | None:
     for fonction in fonctions:
-        for membre in membres_:
+        for membre in sorted(membres_, key=lambda m: not m.interim):  # who replaces goes before whom he replaces
             if membre.fonction == fonction:
                 return membre.id
     return None

@@ -1,10 +1,9 @@
 """The room on SQLite and on PostgreSQL: the same story, races over real HTTP, and an urn that tells nothing."""
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from college.seances import urne
-from college.seances.modele import BulletinScelle, Emargement
+from college.seances.modele import BulletinScelle
 from college.transaction import lecture, unite
 
 from .conftest import CONSEIL
@@ -59,32 +58,3 @@ def test_deux_deplacements_au_meme_instant_l_un_gagne_l_autre_le_sait(chantal, c
         assert sorted(statut for statut, _ in reponses) == [200, 412], reponses
         odj = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
         assert [li["numero"] for li in odj] == ["1", "2", "3", "4"] and {li["id"] for li in odj} == set(lignes)
-
-
-def test_l9_l_ordre_des_lignes_ne_relie_personne_a_son_bulletin(
-    chantal, api, conseil_ouvert, urnes_ouvertes, monde, base
-):
-    """Even with the key of an open urn, whoever pairs voters and boxes in their order does no better than chance."""
-    seance = conseil_ouvert(3)
-    avec_compte = [m for m in CONSEIL if monde.mandataire(m).agent_id]
-    justes = total = 0
-    for tour, ligne in enumerate(seance["lignes"]):
-        vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "secret"}).json["id"]
-        chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
-        attendu = {}
-        for rang, membre in enumerate(avec_compte):
-            choix = f"{('pour', 'contre')[(rang + tour) % 2]}"
-            assert api(membre).post(f"/scrutins/{vote}/bulletins", {"choix": choix}).status_code == 201
-            attendu[monde.mandataire(membre).id] = choix
-        with lecture():
-            votants = unite().scalars(select(Emargement.mandataire_id).where(Emargement.scrutin_id == vote)).all()
-            boites = unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote)).all()
-            ouvertes = [urne.desceller(vote, [boite])[0] for boite in boites]
-            if base.startswith("postgresql"):
-                instants = unite().execute(text("SELECT DISTINCT xmin::text FROM bulletin_scelle"))
-                assert len(instants.all()) == 1, "one transaction for all: none came with its voter"
-        assert len(votants) == len(ouvertes) == len(avec_compte)
-        justes += sum(attendu[qui] == dit for qui, dit in zip(votants, ouvertes, strict=True))
-        total += len(votants)
-        chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"})
-    assert total >= 3 and (total < 30 or justes < total - 3)

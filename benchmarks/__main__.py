@@ -12,17 +12,20 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks import chaine, direct, documents, pages, points, recherche
+from benchmarks import chaine, demarrage, direct, documents, pages, points, publication, recherche, tutelle
 from benchmarks.mesure import Mesure
 
 RESULTATS = Path(__file__).parent / "results"
 MODULES = {
     "chaine": chaine,
     "recherche": recherche,
+    "publication": publication,
     "documents": documents,
     "pages": pages,
     "points": points,
     "direct": direct,
+    "tutelle": tutelle,
+    "demarrage": demarrage,
 }
 
 

@@ -83,6 +83,7 @@ class Ligne:
     a_discuter: bool = False
     tardive: bool = False
     issue: str = ""
+    renvoyee: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,17 +98,17 @@ class Partie:
         return "Huis clos" if self.huis_clos else "Séance publique"
 
 
-def parties(seance: Seance, lisibles: set[int]) -> list[Partie]:
-    """The agenda cut where public becomes closed, or closed public again."""
+def parties(seance: Seance, lisibles: set[int], masquees: bool = False) -> list[Partie]:
+    """The agenda cut where public becomes closed, or closed public again; outcomes not yet published stay out."""
     resultat: list[Partie] = []
     for place, inscription in enumerate(sorted(seance.inscriptions, key=lambda i: i.rang), start=1):
         if not resultat or resultat[-1].huis_clos != inscription.huis_clos:
             resultat.append(Partie(inscription.huis_clos))
-        resultat[-1].lignes.append(ligne(inscription, place, inscription.id in lisibles))
+        resultat[-1].lignes.append(ligne(inscription, place, inscription.id in lisibles, masquees))
     return resultat
 
 
-def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
+def ligne(inscription: Inscription, place: int, lisible: bool, masquees: bool = False) -> Ligne:
     """One row; who may not hear it sees its number and its public wording."""
     base: dict[str, Any] = {
         "id": inscription.id,
@@ -121,7 +122,7 @@ def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
     if not lisible:
         titre_public = intitules.intitule_public(inscription)
         return Ligne(**base, titre=titre_public, sous="", section="", point_id=None)
-    etat, texte = _etat(inscription)
+    etat, texte = _etat(inscription, masquees)
     return Ligne(
         **base,
         titre=inscription.titre,
@@ -132,7 +133,8 @@ def ligne(inscription: Inscription, place: int, lisible: bool) -> Ligne:
         etat_texte=texte,
         a_discuter=inscription.a_discuter,
         tardive=inscription.tardive,
-        issue=inscription.issue or "",
+        issue="" if masquees else inscription.issue or "",
+        renvoyee=inscription.renvoyee_le is not None,
     )
 
 
@@ -143,10 +145,12 @@ def _sous(inscription: Inscription) -> str:
     return " · ".join(morceaux)
 
 
-def _etat(inscription: Inscription) -> tuple[str, str]:
+def _etat(inscription: Inscription, masquees: bool = False) -> tuple[str, str]:
     if inscription.retiree:
         return "retire", "Point retiré"
-    if inscription.issue:
+    if inscription.renvoyee_le is not None:
+        return "renvoye", "Chez son service"
+    if inscription.issue and not masquees:
         return inscription.issue, decision.ISSUES[inscription.issue]
     if inscription.point.nature in decision.NATURES_SANS_VOTE:
         return "non_applicable", "Sans vote"

@@ -14,7 +14,7 @@ from college.droits import verifier
 from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
-from college.seances import affichage, composition, cycle, depots, permis, requetes, services
+from college.seances import affichage, composition, cycle, depots, permis, representations, requetes, services
 from college.seances.essai import essayer
 from college.seances.formulaires import FormulaireSeance
 from college.seances.modele import Convocation, Seance
@@ -100,7 +100,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "titre": affichage.titre(seance),
         "titre_court": affichage.titre_court(seance),
         "vie": affichage.vie(seance),
-        "parties": affichage.parties(seance, lisibles),
+        "parties": affichage.parties(seance, lisibles, representations.decisions_masquees(qui, seance)),
         "nombre": affichage.nombre(seance),
         "disponibles": affichage.disponibles(qui, seance) if modifiable else [],
         "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
@@ -155,6 +155,7 @@ FAITS = {
     "convoquer": "Les membres sont convoqués : l’ordre du jour leur est envoyé.",
     "annuler_convocation": "La convocation est annulée : l’ordre du jour est de nouveau un projet.",
     "publier_projets": "Les projets sont publiés.",
+    "publier_decisions": "Les services lisent maintenant les décisions.",
     "constater_carence": "La carence est constatée : vous pouvez préparer la convocation suivante.",
     "ouvrir": "La séance est ouverte.",
     "lever": "La séance est levée : décisions, votes et présences ne changent plus.",

@@ -23,11 +23,7 @@ def test_l_observation_adoptee_fait_une_version_ou_les_mots_sont_corriges(chanta
     assert chantal.post(f"/observations/{note.json['id']}/decision", {"adoptee": True}).status_code == 200
     assert chantal.post(f"/seances/{conseil_arrete}/actions", {"action": "approuver_pv"}).json["etat"] == "pv_approuve"
     repartiteur.vider(tolerant=True)
-    page = (
-        connecter(app.test_client(), "chantal")
-        .get(f"/app/seances/{conseil_arrete}/proces-verbal")
-        .text.replace("\u00a0", " ")
-    )
+    page = _page(connecter(app.test_client(), "chantal"), conseil_arrete)
     assert "<del>approuver</del>" in page and "<ins>adopter</ins>" in page, "word by word"
     assert "Approuvé, avec corrections" in page and "Paul Wéry" in page
     tard = chantal.post(f"/seances/{conseil_arrete}/observations", {"texte": "Trop tard"})
@@ -58,11 +54,7 @@ def test_le_point_d_approbation_de_la_seance_suivante_approuve_la_partie_publiqu
     levee = chantal.post(f"/seances/{suivante}/actions", {"action": "lever"})
     assert levee.status_code == 200, levee.json
     assert chantal.get(f"/seances/{conseil_arrete}").json["etat"] == "pv_approuve"
-    page = (
-        connecter(app.test_client(), "chantal")
-        .get(f"/app/seances/{conseil_arrete}/proces-verbal")
-        .text.replace("\u00a0", " ")
-    )
+    page = _page(connecter(app.test_client(), "chantal"), conseil_arrete)
     assert "Approuvé par le point 1" in page and "25 janvier 2027" in page, "both sides are linked"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -179,3 +181,22 @@ def test_la_redaction_montre_mot_a_mot_ce_qui_a_change_et_ce_qui_bloque(chantal,
     assert f"/app/inscriptions/{deux}/redaction" in page and "en date du" in page
     texte = ecran.get(f"/app/inscriptions/{une}/redaction").text
     assert "<ins>" in texte and "<del>" in texte and "PROJET" in texte
+
+
+def test_p29_p30_a_l_ecran_renvoyer_reprendre_et_publier_les_decisions(chantal, college_ouvert, app, connecter):
+    _masquer()
+    seance = college_ouvert(1)
+    ecran, ligne = connecter(app.test_client(), "chantal"), seance["lignes"][0]
+    adresse = f"/app/seances/{seance['id']}"
+
+    def agir(chemin: str, **champs: str) -> str:
+        jeton = re.search(r'name="csrf_token" value="([^"]+)"', ecran.get(adresse).text)[1]
+        return ecran.post(chemin, data={"csrf_token": jeton, **champs}, follow_redirects=True).text
+
+    assert "Chez son service" in agir(f"/app/inscriptions/{ligne}/renvoi", motif="Une faute à l’article 1")
+    assert "Chez son service" not in agir(f"/app/inscriptions/{ligne}/reprise")
+    chantal.post(f"{adresse.removeprefix('/app')}/actions", {"action": "lever", "confirmer": True})
+    service = connecter(app.test_client(), "alice")
+    assert "Accepté" in ecran.get(adresse).text and "Accepté" not in service.get(adresse).text
+    agir(f"{adresse}/actions", action="publier_decisions")
+    assert "Accepté" in service.get(adresse).text

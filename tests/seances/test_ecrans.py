@@ -71,7 +71,7 @@ def test_le_cockpit_mene_la_seance_du_debut_a_la_levee(poster, creer_seance, ins
     refus = poster(page, f"/app/seances/{seance}/actions", action="lever")
     assert refus.status_code == 409 and "Confirmer ces décisions" in _texte(refus)
     levee = _texte(poster(page, f"/app/seances/{seance}/actions", action="lever", confirmer="1"))
-    assert "Arrêter les textes" in levee and deux["id"]
+    assert "Relire et arrêter les textes" in levee and deux["id"]
 
 
 def test_la_grille_proclame_avec_exceptions(poster, conseil_ouvert, monde):

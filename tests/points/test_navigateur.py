@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
+import weasyprint
 from axe_playwright_python.sync_playwright import Axe
 
 from college.points import services
 from college.points.saisie import Saisie
 from college.transaction import ecriture
+from tests.fabriques import MOT_DE_PASSE
 
 pytestmark = pytest.mark.navigateur
 
@@ -43,17 +46,31 @@ def _nouveau(page, serveur, titre="Réfection de la rue Haute"):
     page.wait_for_url("**/modifier")
 
 
-def test_un_nouvel_agent_propose_son_point(ouvrir, serveur):
-    page = ouvrir("alice")
-    page.get_by_role("link", name="Nouveau point").click()
-    page.fill("[name=titre]", "Égouttage de la rue Basse")
-    page.get_by_role("textbox", name="Motivation").fill("Vu la loi ;")
+def test_un_nouvel_agent_propose_en_cinq_minutes(monde, serveur, contexte, tmp_path):
+    """From the door to the chief of service, with no manual: what is on the screen says the next thing to do."""
+    page, debut = contexte().new_page(), time.monotonic()
+    page.goto(serveur + "/app/")
+    page.get_by_label("Identifiant ou adresse de courriel").fill("alice")
+    page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("link", name="Nouveau point").first.click()
+    page.get_by_label("Objet", exact=True).fill("Égouttage de la rue Basse")
+    page.get_by_role("textbox", name="Motivation").click()
+    page.evaluate(COLLER, (DONNEES / "deliberation_word.html").read_text())
     page.get_by_role("textbox", name="Dispositif").fill("Article 1er. Approuve.")
     page.get_by_role("button", name="Enregistrer et continuer").click()
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(weasyprint.HTML(string="<p>Plan de l’égout</p>").write_pdf())
+    page.get_by_text("Joindre une pièce…").click()
+    page.get_by_label("Fichiers").set_input_files(plan)
+    page.get_by_role("button", name="Joindre", exact=True).click()
+    page.locator("#liste-pieces").get_by_role("link", name="plan.pdf", exact=True).wait_for()
     page.get_by_role("button", name="Envoyer à Bernard Noël").click()
     page.wait_for_url(re.compile(r"/app/points/\d+$"))
     assert "que tient Bernard Noël" in page.text_content(".reponse")
-    assert "Approuve." in page.text_content("main")
+    lu = page.text_content("main")
+    assert "Approuve." in lu and "planning dans les quinze jours" in lu and "plan.pdf" in lu
+    assert time.monotonic() - debut < 300
 
 
 def test_coller_du_word_garde_listes_et_tableaux_sans_residu(ouvrir, serveur):
@@ -133,6 +150,67 @@ def test_un_collage_de_libreoffice_garde_numeros_et_exposants(ouvrir, serveur):
         "<li>pente</li></ul></li></ol><table><thead><tr><th>Parcelle</th><th>Surface</th></tr></thead><tbody>"
         '<tr><td rowspan="2">A 12 b</td><td>4 m<sup>2</sup></td></tr><tr><td>6 m<sup>2</sup></td></tr></tbody></table>'
     )
+
+
+@pytest.mark.parametrize(
+    ("fichier", "attendu"),
+    [
+        (
+            "note_google_docs.html",
+            "<h3>Plan de mobilité</h3><p><strong>Vu</strong> le décret du <em>1er avril 2004</em> ; voir "
+            '<a href="https://exemple.be/plan">le plan</a>.</p>'
+            "<ul><li>vélos<ul><li>abris</li></ul></li><li>bus</li></ul>"
+            '<table><tbody><tr><td colspan="2"><strong>Coûts</strong></td></tr><tr><td>Abris</td><td>1 200 €</td></tr>'
+            "</tbody></table>",
+        ),
+        (
+            "courriel_outlook.html",
+            "<p>Bonjour,</p><ul><li>la convention signée ;</li><li>le plan coté.</li></ul>"
+            '<p><strong>Rémy Lobet</strong><br><a href="mailto:remy@exemple.be">remy@exemple.be</a></p>'
+            "<p><strong>De :</strong> Anne x</p>",
+        ),
+        (
+            "notes_et_champs_word.html",
+            "<p>Vu le décret<sup>[1]</sup> et l’article 3 du règlement ;</p><p>Objet. 2</p>"
+            '<table><tbody><tr><td rowspan="2">Lot</td><td colspan="3">Offres</td></tr>'
+            "<tr><td>A</td><td>B</td><td>C</td></tr></tbody></table>"
+            "<p><sup>[1]</sup> Moniteur belge du 4 mars 2014.</p>",
+        ),
+    ],
+)
+def test_un_collage_d_ailleurs_ne_laisse_que_notre_texte(ouvrir, serveur, fichier, attendu):
+    html, dits = _coller(ouvrir("alice"), serveur, fichier)
+    assert not dits
+    assert html.replace("\u00a0", " ") == attendu
+
+
+def _coller_html(page, html):
+    page.get_by_role("textbox", name="Motivation").click()
+    page.evaluate(COLLER, html)
+
+
+def test_un_collage_trop_grand_se_dit_et_rien_ne_se_perd(ouvrir, serveur):
+    page = ouvrir("alice")
+    _nouveau(page, serveur)
+    page.fill("[name=demandeur]", "ASBL du Moulin")
+    _coller_html(page, "<p>Vu la délibération ;</p>" * 9_000)
+    page.get_by_text("Ce texte dépasse 200 ko : mettez une partie en annexe.").first.wait_for()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("link", name="Ce texte dépasse 200 ko").wait_for()
+    assert page.input_value("[name=demandeur]") == "ASBL du Moulin"
+    assert page.get_by_role("textbox", name="Motivation").locator("p").count() == 9_000
+
+
+def test_12_900_mots_passent_et_10_000_cellules_sont_refusees(ouvrir, serveur):
+    page = ouvrir("alice")
+    _nouveau(page, serveur)
+    _coller_html(page, "<p>Considérant que l’offre est la plus basse reçue pour ce lot ;</p>" * 1_075)
+    page.get_by_text("Enregistré à", exact=False).wait_for()
+    assert len(page.get_by_role("textbox", name="Motivation").inner_text().split()) >= 12_900
+    page.get_by_role("textbox", name="Dispositif").click()
+    page.evaluate(COLLER, "<table>" + ("<tr>" + "<td>1</td>" * 50 + "</tr>") * 200 + "</table>")
+    page.get_by_text("cellules est trop grand", exact=False).first.wait_for()
+    assert page.get_by_role("textbox", name="Dispositif").locator("td").count() >= 10_000
 
 
 def test_l_editeur_s_emploie_au_clavier_et_ecrit_a_la_francaise(ouvrir, serveur):

@@ -2,7 +2,7 @@
 // The server sanitises again: this makes a paste right at once.
 
 import { LIEN_PERMIS } from "./schema.js";
-import { listesDeWord, styleDe } from "./word.js";
+import { champsDeWord, listesDeWord, styleDe } from "./word.js";
 
 const ALIAS = { b: "strong", i: "em", strike: "s", div: "p", h1: "h3", h2: "h3", h3: "h3", h4: "h4", h5: "h4", h6: "h4" };
 const GARDEES = new Set(("p h3 h4 ul ol li strong em u s sub sup a br table thead tbody tfoot tr td th caption "
@@ -53,7 +53,11 @@ const STYLES = [
   ["sub", /vertical-align:\s*sub/i],
   ["s", /text-decoration(?:-line)?:[^;]*line-through/i],
 ];
-const styles = (element) => STYLES.filter(([, motif]) => motif.test(styleDe(element))).map(([nom]) => nom);
+const APPEL = ".MsoFootnoteReference, .MsoEndnoteReference";
+const styles = (element) => {
+  const dits = STYLES.filter(([, motif]) => motif.test(styleDe(element))).map(([nom]) => nom);
+  return element.matches(APPEL) && !element.parentElement.closest(APPEL) ? [...dits, "sup"] : dits;
+};
 
 function envelopper(noeuds, marques) {
   return marques.reduce((dedans, nom) => {
@@ -120,6 +124,7 @@ export function nettoyer(html) {
   if (/data-pm-slice/.test(html)) return html; // from this editor: the schema alone judges
   const corps = analyser(html);
   const deWord = /mso-|urn:schemas-microsoft-com:office/i.test(html);
+  if (deWord) champsDeWord(corps);
   if (deWord) listesDeWord(corps, html);
   accepter(corps, deWord);
   rattacher(corps);

@@ -110,3 +110,22 @@ export function listesDeWord(corps, html) {
     p.remove();
   }
 }
+
+// A field of Word is « begin, code, separator, result, end », and nests: the result alone is text.
+export function champsDeWord(corps) {
+  const ouverts = [];
+  const codes = [];
+  const marcheur = document.createTreeWalker(corps, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (marcheur.nextNode()) {
+    const noeud = marcheur.currentNode;
+    if (noeud.nodeType === Node.TEXT_NODE) {
+      if (ouverts.includes("code")) codes.push(noeud);
+      continue;
+    }
+    const borne = /mso-element:\s*field-(begin|separator|end)/i.exec(styleDe(noeud))?.[1];
+    if (borne === "begin") ouverts.push("code");
+    else if (borne === "separator") ouverts.splice(-1, 1, "resultat");
+    else if (borne === "end") ouverts.pop();
+  }
+  for (const code of codes) code.remove();
+}

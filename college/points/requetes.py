@@ -17,7 +17,7 @@ from college.organisation.reglages import reglages_organe
 from college.points.annuaire import annuaire
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
-from college.points.avis.requetes import herites
+from college.points.avis.requetes import REPORT, herites
 from college.points.droits import a_decider, avis_a_rendre, etape_tenue, services_proposants, tenues, visible
 from college.points.etats import avis_de, etat_de, lu, passages_de, texte
 from college.points.modele import EtapePoint, LienPoints, Passage, Point, Revision
@@ -128,7 +128,7 @@ def _avis_du_df(point: Point, numero: int | None) -> list[regles_avis.AvisVu]:
     """The financial director's advices, those of the postponed point that this one continues first."""
     if not numero:
         return []
-    return [en_avis_vu(avis) for avis in (*herites(point), *avis_de(point)) if avis.groupe_id == numero]
+    return [en_avis_vu(avis) for avis in (*herites(point, REPORT), *avis_de(point)) if avis.groupe_id == numero]
 
 
 def en_avis_vu(avis: Avis) -> regles_avis.AvisVu:

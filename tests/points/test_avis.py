@@ -284,8 +284,15 @@ def test_p28_un_point_qui_continue_un_autre_montre_ses_avis_tels_qu_ils_sont(pag
     with ecriture():
         avis_de(requetes.point(monde.acteur("alice"), point))[0].texte = "Corrigé depuis."
     assert "Corrigé depuis." in page("alice").get(f"/app/points/{copie}").text
-    with lecture():
-        assert len(requetes_avis.herites(requetes.point(monde.acteur("alice"), copie))) == 1
+    with ecriture():
+        chantal = monde.acteur("chantal")
+        suite, source = requetes.point(chantal, proposer(envoye=False, montant_htva=Decimal(31000))), copie
+        transmission.lier(suite, requetes.point(chantal, source), "reporte_de")
+        assert [a.texte for a in requetes_avis.herites(suite)] == ["Corrigé depuis."]
+        # the law's advice was given for another matter: it frees neither the copy nor what continues it
+        assert requetes.avis_bloquant(suite, horloge.aujourdhui())
+        transmission.lier(suite, requetes.point(chantal, point), "reporte_de")
+        assert requetes.avis_bloquant(suite, horloge.aujourdhui()) is None
 
 
 def test_changer_de_service_retire_l_avis_attendu_aussitot(proposer, agir, monde):

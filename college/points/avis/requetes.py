@@ -13,7 +13,8 @@ from college.points.droits import avis_a_rendre, y_travaille
 from college.points.modele import LienPoints, Passage, Point
 from college.transaction import unite
 
-HERITAGES = ("reporte_de", "copie_de")
+REPORT = ("reporte_de",)
+HERITAGES = (*REPORT, "copie_de")
 
 
 def lisibles(acteur: Acteur, point: Point, avis: Sequence[Avis]) -> list[Avis]:
@@ -45,9 +46,11 @@ def redigent(acteur: Acteur, avis: Sequence[Avis]) -> set[int]:
     return set(en_cours) - miens
 
 
-def herites(point: Point) -> list[Avis]:
-    """Advices given on the point that this one continues: read there, so that a correction shows here (P28)."""
-    source = select(LienPoints.vers_id).where(LienPoints.de_id == point.id, LienPoints.type.in_(HERITAGES))
-    return list(
-        unite().scalars(select(Avis).where(Avis.point_id.in_(source), Avis.rendu_le.is_not(None)).order_by(Avis.id))
-    )
+def herites(point: Point, genres: Sequence[str] = HERITAGES) -> list[Avis]:
+    """Advices given on the points that this one continues, however far back: read there, so that a correction shows
+    here (P28). The law's own advice follows a postponed matter only, never a copy made for another one."""
+    types = LienPoints.type.in_(genres)
+    sources = select(LienPoints.vers_id.label("id")).where(LienPoints.de_id == point.id, types).cte(recursive=True)
+    sources = sources.union(select(LienPoints.vers_id).join(sources, LienPoints.de_id == sources.c.id).where(types))
+    demande = select(Avis).where(Avis.point_id.in_(select(sources.c.id)), Avis.rendu_le.is_not(None))
+    return list(unite().scalars(demande.order_by(Avis.id)))

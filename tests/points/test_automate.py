@@ -1,0 +1,201 @@
+"""Random people through random chains, over the services and a real base: a hypothesis state machine.
+
+What holds whatever the commune invents: a button is lit iff the service accepts; no step is skipped; the cache is the
+fold; who acts may read; every refusal is a sentence that leaves nothing behind it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count, pairwise
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select, update
+
+from college import annonces
+from college.erreurs import Erreur, Introuvable
+from college.organisation.modele import Organe
+from college.points import chaine, requetes, services
+from college.points.etats import etat_de
+from college.points.modele import Point
+from college.points.saisie import Modification, Saisie
+from college.points.valeurs import Action, Phase, Statut
+from college.transaction import ecriture, lecture, unite
+from tests import fabriques
+
+GENS = st.sampled_from(["alice", "bernard", "chantal", "emile", "hugo", "denis", "gaston"])
+TITULAIRES = [
+    {"role": "chef_service"},
+    {"groupe": "direction_generale"},
+    {"groupe": "directeur_financier"},
+    {"service": "finances"},
+    {"role": "lecteur"},
+    {"groupe_en_charge": True},
+]
+ACTIONS = [a for a in Action if a not in (Action.DUPLIQUER, Action.TRANSMETTRE_ORGANE, Action.DECIDER)]
+VERS = {Action.DEMANDER_AVIS: "directeur_financier"}
+NUMEROS = count(1)
+
+
+@st.composite
+def _etapes(draw):
+    etapes = []
+    for rang in range(draw(st.integers(0, 4))):
+        etape = {
+            "code": f"e{rang}",
+            **draw(st.sampled_from(TITULAIRES)),
+            "type": draw(st.sampled_from(["visa", "visa", "avis"])),
+        }
+        etape["obligatoire"] = draw(st.sampled_from([True, True, False]))
+        etape["si_texte_change"] = draw(st.sampled_from(["annuler", "garder"]))
+        if draw(st.booleans()):
+            etape["si"] = {"champ": "montant_htva", "operateur": ">=", "valeur": 30000}
+        if draw(st.booleans()):
+            etape["parallele"] = "bloc"
+        etapes.append(etape)
+    for avant, apres in pairwise(etapes):
+        if "parallele" in apres and "parallele" not in avant:
+            del apres["parallele"]
+    return etapes
+
+
+class Parcours(RuleBasedStateMachine):
+    """One point of travaux, a chain of its own, and seven people who try everything."""
+
+    def __init__(self, monde):
+        super().__init__()
+        self.monde = monde
+
+    @initialize(etapes=_etapes(), raccourcis=st.sampled_from(["aucun", "tous"]), montant=st.sampled_from([None, 50000]))
+    def proposer(self, etapes, raccourcis, montant):
+        code = f"auto{next(NUMEROS)}"
+        with ecriture():
+            unite().execute(update(Point).values(phase="retire"))  # those of former examples are left alone
+            version = fabriques.chaine(self.monde.institution_id, code, etapes)
+            version.definition = {**version.definition, "raccourcis": raccourcis}
+            version.empreinte = f"{code:0<64}"
+            organe = unite().scalars(select(Organe).where(Organe.code == "college", Organe.institution_id == 1)).one()
+            organe.reglages = {**organe.reglages, "chaine": code}
+            for qui in ("bernard", "emile", "chantal"):
+                self.monde.agent(qui).actif = True
+        with ecriture():
+            saisie = Saisie(
+                organe="college", service="travaux", titre="Rue Haute", montant_htva=montant and Decimal(montant)
+            )
+            self.point = services.proposer(self.monde.acteur("alice"), saisie).id
+        self.textes = 0
+
+    @rule(qui=GENS, action=st.sampled_from(ACTIONS), vers=st.sampled_from([None, None, "auteur", "e0", "e2"]))
+    def agir(self, qui, action, vers):
+        vers = VERS.get(action, vers)
+        dits = {"commentaire": "Voici pourquoi.", "vers": vers}
+        if action is Action.RENDRE_AVIS:
+            dits["avis"] = "favorable"
+        attendu = self._allumes(qui)
+        fait = self._tenter(lambda acteur, point: services.agir(acteur, point, action, **dits), qui)
+        if vers is None or action is Action.DEMANDER_AVIS:
+            deja = action is Action.DEMANDER_AVIS and not fait
+            assert fait == ((str(action), None) in attendu) or deja, (qui, action, attendu)
+        assert not fait or attendu, (qui, action)
+
+    @rule(qui=GENS)
+    def essayer_chaque_bouton(self, qui):
+        """Each lit button is accepted as it stands, each on a copy of the world that is undone."""
+        for code, vers in self._allumes(qui):
+            dits = {"commentaire": "Voici pourquoi.", "vers": vers or VERS.get(Action(code))}
+            if code == "rendre_avis":
+                dits["avis"] = "reserve"
+            if code in ("dupliquer", "transmettre_organe", "demander_avis"):
+                continue
+            with ecriture():
+                acteur = self.monde.acteur(qui)
+                point = requetes.point(acteur, self.point)
+                essai = unite().begin_nested()
+                services.agir(acteur, point, code, **dits)
+                essai.rollback()
+                unite().expire_all()
+
+    @rule(qui=GENS, montant=st.sampled_from([None, 50000]))
+    def ecrire(self, qui, montant):
+        self.textes += 1
+        champs = {"motivation": f"<p>Version {self.textes}.</p>", "montant_htva": montant and Decimal(montant)}
+        with lecture():
+            vu = etat_de(unite().get_one(Point, self.point))
+            try:
+                chaine.peut_modifier(vu, self.monde.acteur(qui))
+                permis = True
+            except Erreur:
+                permis = False
+        fait = self._tenter(lambda acteur, point: services.modifier(acteur, point, Modification(**champs)), qui)
+        assert fait == permis, (qui, fait, permis)
+
+    @rule(qui=st.sampled_from(["bernard", "emile"]), present=st.booleans())
+    def arriver_ou_partir(self, qui, present):
+        with ecriture():
+            self.monde.agent(qui).actif = present
+            annonces.annoncer("organisation.changee", institution_id=self.monde.institution_id)
+
+    @rule(phase=st.sampled_from(["inscrit", "valide"]))
+    def tenir_l_agenda(self, phase):
+        with lecture():
+            depart = unite().get_one(Point, self.point).phase
+        if phase == "valide" and depart != "inscrit":
+            return
+        fait = self._tenter(lambda acteur, point: services.changer_phase(acteur, point, phase), "chantal")
+        assert fait == (depart in ("valide", "inscrit")), (depart, phase)
+        if fait and phase == "valide":
+            with ecriture():
+                services.recalculer(unite().get_one(Point, self.point))
+
+    @invariant()
+    def rien_n_est_saute(self):
+        if not hasattr(self, "point"):
+            return
+        with lecture():
+            point = unite().get_one(Point, self.point)
+            vu = etat_de(point)
+            if point.phase not in ("inscrit",):
+                assert (point.phase, point.etape) == (str(vu.phase), vu.etape)
+            for vue in vu.vues:
+                assert vue.motif or vue.statut is not Statut.SAUTE
+                assert vue.passage or vue.statut is not Statut.FAIT
+            if vu.phase is Phase.VALIDE:
+                assert all(v.statut in (Statut.FAIT, Statut.SAUTE) for v in vu.vues if v.etape.obligatoire)
+            if vu.phase is Phase.EN_VALIDATION:
+                assert vu.ouvertes and any(v.etape.obligatoire for v in vu.ouvertes)
+
+    def _allumes(self, qui):
+        """The lit buttons of a person, none on a point that they do not read."""
+        with lecture():
+            acteur = self.monde.acteur(qui)
+            try:
+                point = requetes.point(acteur, self.point)
+            except Introuvable:
+                return []
+            return [(b.code, b.vers) for b in chaine.actions_possibles(etat_de(point), acteur) if b.possible]
+
+    def _tenter(self, geste, qui):
+        try:
+            with ecriture():
+                acteur = self.monde.acteur(qui)
+                geste(acteur, requetes.point(acteur, self.point))
+        except Introuvable:
+            return False
+        except Erreur as refus:
+            assert refus.phrase.endswith("."), refus.phrase
+            return False
+        return True
+
+
+COMMUNS = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+@pytest.mark.parametrize(
+    ("exemples", "pas"), [(5, 8), pytest.param(150, 25, marks=[pytest.mark.long, pytest.mark.timeout(3000)])]
+)
+def test_des_gens_au_hasard_dans_des_chaines_au_hasard(monde, exemples, pas):
+    reglages = settings(max_examples=exemples, stateful_step_count=pas, **COMMUNS)
+    assert run_state_machine_as_test(lambda: Parcours(monde), settings=reglages) is None

@@ -17,6 +17,7 @@ from college.organisation.modele import Categorie, Groupe, Organe, Service
 from college.points import mots, regles, texte_riche
 from college.points.avis.modele import Avis
 from college.points.droits import services_proposants
+from college.points.envois.organes import suite_propre
 from college.points.etats import contenu, texte
 from college.points.modele import Passage, Point, Revision
 from college.points.phrases import fr
@@ -76,9 +77,16 @@ def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
     if "seance_souhaitee" in donnees:
         point.seance_souhaitee_id = donnees["seance_souhaitee"]
     if "suite" in donnees:
-        point.suite = donnees["suite"] or {}
+        _poser_suite(point, donnees["suite"], fautes)
     if fautes:
         raise Invalide(fautes)
+
+
+def _poser_suite(point: Point, suite: Mapping[str, Any] | None, fautes: list[Faute]) -> None:
+    try:
+        point.suite = suite_propre(point.institution_id, suite)
+    except Invalide as refus:
+        fautes += [Faute("suite", faute.message) for faute in refus.fautes]
 
 
 def _poser_type(point: Point, code: str, fautes: list[Faute]) -> None:

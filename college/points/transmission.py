@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from college import annonces, horloge, journal
 from college.droits import Acteur, acteur_systeme, exige
-from college.erreurs import Interdit, Invalide
-from college.organisation.modele import Agent, Categorie, Groupe, Institution, Organe, Service
+from college.erreurs import Interdit
+from college.organisation.modele import Agent, Categorie, Groupe, Organe, Service
 from college.organisation.reglages import reglages_organe
 from college.points import chaine, services
 from college.points.annexes.modele import Annexe
 from college.points.droits import services_proposants
 from college.points.envois import regles
+from college.points.envois.organes import organe_vise
 from college.points.etats import en_ligne, etat_de, texte
 from college.points.modele import LienPoints, Point
 from college.points.naissance import naitre
@@ -94,21 +95,6 @@ def lier(de: Point, vers: Point, genre: str) -> None:
     """A typed link, seen from both sides."""
     unite().add(LienPoints(institution_id=de.institution_id, de_id=de.id, vers_id=vers.id, type=genre))
     unite().flush()
-
-
-def organe_vise(institution_id: int, vers: str) -> Organe:
-    """The organe that a code names, here or elsewhere. Raises Invalide."""
-    institution, _, code = vers.rpartition("/")
-    demande = select(Organe).where(Organe.code == code, Organe.actif.is_(True))
-    if institution:
-        ailleurs = Institution.code == institution
-        demande = demande.join(Institution, Institution.id == Organe.institution_id).where(ailleurs)
-    else:
-        demande = demande.where(Organe.institution_id == institution_id)
-    organe = unite().scalar(demande)
-    if organe is None:
-        raise Invalide(fr(f"« {vers} » n'est pas un organe connu : écrivez ORGANE ou INSTITUTION/ORGANE."), "vers")
-    return organe
 
 
 def contenu(point: Point) -> dict[str, Any]:

@@ -137,3 +137,19 @@ def test_p56_without_a_seance_it_stays_validated_and_says_so(app, chantal, accep
     assert suite["etat"]["phase"] == "valide"
     page = connecter(app.test_client(), "chantal").get(f"/app/points/{suite['id']}").get_data(as_text=True)
     assert "Aucune séance à venir de l’organe" in page
+
+
+def test_p55_an_unknown_organe_is_told_when_the_point_is_written_and_its_texts_are_clean(api):
+    corps = {"organe": "college", "service": "travaux", "titre": "Rue Haute"}
+    refus = api("alice").post("/points", corps | {"suite": SUITE | {"organe": "zorro"}})
+    assert (refus.status_code, refus.json["erreurs"][0]["champ"]) == (422, "suite")
+    point = api("alice").post("/points", corps | {"suite": SUITE | {"dispositif": "<p>Ok</p><script>x</script>"}})
+    assert point.json["suite"]["dispositif"] == "<p>Ok</p>"
+
+
+def test_p55_an_organe_closed_since_does_not_hold_the_seance_back(chantal, monde, valider, horloge_fixe):
+    horloge_fixe("2026-11-27T14:00")
+    point = valider("Rue Haute", suite=SUITE)
+    with ecriture():
+        unite().get_one(Organe, monde.organe("conseil").id).actif = False
+    assert _suites(chantal, _decider_au_college(chantal, point)) == []

@@ -10,10 +10,10 @@ from college.droits import Acteur, exige
 from college.erreurs import Interdit
 from college.points import chaine, transmission
 from college.points.envois import regles
+from college.points.envois.organes import suite_propre
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.phrases import fr
-from college.points.texte_riche import nettoyer
 
 
 @exige("point.modifier")
@@ -23,19 +23,10 @@ def prevoir(acteur: Acteur, point: Point, suite: Mapping[str, Any] | None) -> Po
         chaine.peut_modifier(etat_de(point), acteur)
     if point.phase in ("decide", "retire"):
         raise Interdit(fr("Ce point est décidé : transmettez-le maintenant, par son bouton."))
-    point.suite = propre(point, suite) if suite and suite.get("organe") else {}
+    point.suite = suite_propre(point.institution_id, suite)
     point.modifie_le = horloge.maintenant()
     journal.noter(acteur, "point.suite_prevue", point, vers=point.suite.get("organe"))
     return point
-
-
-def propre(point: Point, suite: Mapping[str, Any]) -> dict[str, Any]:
-    """The choice, its organe known, its texts sanitised. Raises Invalide."""
-    transmission.organe_vise(point.institution_id, suite["organe"])
-    lue = regles.lire(suite)
-    assert lue is not None  # it names an organe
-    textes = {champ: nettoyer(suite[champ], champ) for champ in ("motivation", "dispositif") if suite.get(champ)}
-    return {cle: valeur for cle, valeur in (lue._asdict() | textes).items() if valeur is not None}
 
 
 @exige("chaine_de_validation")

@@ -89,6 +89,13 @@ def premiers(mots: list[str], *modeles: Table) -> list[ColumnElement[bool]]:
     """
     if not _sur_postgresql():
         return [contient(modele, mots) for modele in modeles]
+    session, cle = unite(), ("premiers", *mots, *(modele.__tablename__ for modele in modeles))
+    if cle not in session.info:  # the page and its count ask the same
+        session.info[cle] = _sonder(mots, modeles)
+    return session.info[cle]
+
+
+def _sonder(mots: list[str], modeles: tuple[Table, ...]) -> list[ColumnElement[bool]]:
     sondes = [
         select(literal(rang).label("rang"), modele.id.label("id")).where(contient(modele, mots)).limit(RARES + 1)
         for rang, modele in enumerate(modeles)

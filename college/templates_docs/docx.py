@@ -17,6 +17,7 @@ from markupsafe import Markup
 from college.templates_docs import wordml
 from college.templates_docs.archive import verifier_archive
 from college.templates_docs.gabarit_html import MODELES, moteur, verifier_contexte
+from college.templates_docs.grammaire import insecables_html
 
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 
@@ -56,7 +57,8 @@ def _habiller(valeur: Any, modele: DocxTemplate, cle: str = "") -> Any:
     if not isinstance(valeur, str):
         return valeur
     if cle.endswith("_html"):
-        return Markup(wordml.convertir(valeur, lambda octets: _image(octets, modele)))  # noqa: S704 - escaped by wordml
+        fragment = insecables_html(valeur)
+        return Markup(wordml.convertir(fragment, lambda octets: _image(octets, modele)))  # noqa: S704 - escaped there
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", valeur)
 
 

@@ -10,6 +10,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, DictLoader, FileSystemLoade
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from college.templates_docs.grammaire import insecables_html
+
 DOSSIER = Path(__file__).parent
 MODELES = DOSSIER / "modeles"
 _INTERDITS = ("cycler", "joiner", "namespace", "lipsum")
@@ -50,5 +52,10 @@ def moteur(sources: dict[str, str] | None = None, tolerant: bool = False) -> Imm
     )
     for nom in _INTERDITS:
         env.globals.pop(nom, None)
-    env.filters["riche"] = Markup
+    env.filters["riche"] = _riche
     return env
+
+
+def _riche(fragment: str) -> Markup:
+    """Rich text was cleaned when its context was made; its spaces are settled when it is printed."""
+    return Markup(insecables_html(fragment))  # noqa: S704 - cleaned by texte_riche

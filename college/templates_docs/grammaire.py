@@ -7,7 +7,19 @@ from datetime import date
 
 from college.francais import FINE, INSECABLE, JOURS, MOIS, date_longue, majuscule
 
-__all__ = ["FINE", "INSECABLE", "JOURS", "MOIS", "du", "en_ligne", "jour", "le", "majuscule", "typographier"]
+__all__ = [
+    "FINE",
+    "INSECABLE",
+    "JOURS",
+    "MOIS",
+    "du",
+    "en_ligne",
+    "insecables_html",
+    "jour",
+    "le",
+    "majuscule",
+    "typographier",
+]
 
 
 _VOYELLE = re.compile(r"^[aeiouyhàâäéèêëîïôöûüœæ]", re.IGNORECASE)
@@ -55,3 +67,15 @@ def typographier(texte: str) -> str:
     texte = _GUILLEMETS[0].sub(f"«{INSECABLE}", texte)
     texte = _GUILLEMETS[1].sub(f"{INSECABLE}»", texte)
     return _NOMBRE.sub(f"n°{INSECABLE}", texte)
+
+
+_TEXTE = re.compile(r"(?:^|(?<=>))[^<]+")
+_COLLE = re.compile(r" (?=[;:!?»%€](?:[^\w]|$))|(?<=«) ")
+
+
+def insecables_html(fragment: str) -> str:
+    """A fragment whose typed spaces before « ; : ! ? » % € » and within quotes do not break; tags are left alone.
+
+    Done when it is printed: what was frozen, and what masks look for, keep the words as they were typed.
+    """
+    return _TEXTE.sub(lambda texte: _COLLE.sub(INSECABLE, texte.group()), fragment)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from college.templates_docs import texte_acte, texte_riche
+from college.templates_docs import grammaire, texte_acte, texte_riche
 
 ENTETE = "Le Conseil communal, en séance publique,"
 
@@ -128,3 +128,17 @@ def test_un_ecran_recoit_la_marge_et_le_texte_a_part():
 def test_l_entete_tape_par_le_service_s_imprime_comme_le_notre():
     texte = texte_acte.composer("<p>Le Conseil communal,</p><p>Vu la loi ;</p>", "<p>DÉCIDE :</p>", (), "Le Conseil,")
     assert texte.startswith('<p class="decide">Le Conseil communal,</p>') and "Le Conseil,<" not in texte
+
+
+@pytest.mark.parametrize(
+    ("tape", "imprime"),
+    [
+        ("<p>Vu la loi ;</p>", "<p>Vu la loi\u00a0;</p>"),
+        ("<p>Le prix : 5 €, soit « deux » %</p>", "<p>Le prix\u00a0: 5\u00a0€, soit «\u00a0deux\u00a0»\u00a0%</p>"),
+        ('<p style="text-align : right">Oui !</p>', '<p style="text-align : right">Oui\u00a0!</p>'),
+        ("<p>a :b</p>", "<p>a :b</p>"),
+        ("Sans balise ?", "Sans balise\u00a0?"),
+    ],
+)
+def test_une_ponctuation_ne_commence_jamais_une_ligne(tape, imprime):
+    assert grammaire.insecables_html(tape) == imprime

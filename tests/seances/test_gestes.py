@@ -1,8 +1,13 @@
 """In session: the doors closed on a public point, and a member who asks for a debate."""
 
+from datetime import date
+
+from sqlalchemy import select
+
+from college.organisation.modele import Mandat
 from college.seances.compte_rendu import entree_seance
 from college.seances.modele import Seance
-from college.transaction import lecture, unite
+from college.transaction import ecriture, lecture, unite
 
 
 def _etiquette(chantal, seance):
@@ -101,3 +106,18 @@ def test_passer_outre_au_quorum_laisse_son_motif(chantal, conseil_ouvert):
     assert chantal.post(adresse, {"mode": "unanimite", "passer_outre": "Urgence impérieuse"}).status_code == 201
     (passee,) = chantal.get(f"/seances/{seance['id']}").json["passages_outre"]
     assert (passee["action"], passee["motif"]) == ("voter", "Urgence impérieuse")
+
+
+def test_un_mandat_qui_finit_aujourd_hui_vote_jusqu_a_minuit(chantal, api, conseil_ouvert, monde, horloge_fixe):
+    with ecriture():
+        for mandat in unite().scalars(select(Mandat).where(Mandat.mandataire_id == monde.mandataire("denis").id)):
+            mandat.au = date(2026, 12, 14)
+    ligne = conseil_ouvert(1)["lignes"][0]
+    vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "public"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    assert api("denis").post(f"/scrutins/{vote}/bulletins", {"choix": "pour"}).status_code == 201
+    horloge_fixe("2026-12-15T00:10")
+    tard = api("denis").post(f"/scrutins/{vote}/bulletins", {"choix": "contre"})
+    assert tard.status_code in (403, 404) and "enregistré" not in tard.json["detail"]
+    clos = chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"}).json
+    assert clos["noms"] == {"pour": ["denis"]}, "what he voted before midnight stands"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from college.demo import textes
+from college.demo import textes, usages
 from college.demo.scene import COMMUNE, Evenement, Scene, acteur
 from college.points import services
 from college.points.modele import Point
@@ -59,7 +59,9 @@ def _point(scene: Scene, description: dict[str, Any]) -> Point:
 
 def _proposer(scene: Scene, description: dict[str, Any]) -> None:
     auteur = _qui(scene, description, description["auteur"])
-    scene.points[description["cle"]] = services.proposer(auteur, saisie(scene, description)).id
+    point = services.proposer(auteur, saisie(scene, description))
+    scene.points[description["cle"]] = point.id
+    usages.completer(scene, auteur, point, description)
 
 
 def saisie(scene: Scene, description: dict[str, Any]) -> Saisie:

@@ -9,7 +9,7 @@ from typing import Any
 from college import horloge, transaction
 from college.administration.paquet import importer
 from college.administration.paquet_lecture import lire as lire_paquet
-from college.demo import parcours_actes, parcours_points, parcours_seances
+from college.demo import parcours_actes, parcours_points, parcours_seances, usages
 from college.demo.scene import DOSSIER, Evenement, Scene, a, lire, points
 from college.droits import acteur_systeme
 from college.settings import Settings
@@ -37,6 +37,8 @@ def installer(scene: Scene) -> None:
         for nom in PAQUETS:
             with transaction.ecriture():
                 importer(acteur_systeme(0), lire_paquet((DOSSIER / nom).read_text(encoding="utf-8")))
+        with transaction.ecriture():
+            usages.installer(scene)
 
 
 def evenements(scene: Scene) -> Iterator[Evenement]:

@@ -33,7 +33,7 @@ def _du_point(acteur: Acteur, point: Point) -> Panneau | None:
 
 @panneau("seance")
 def _de_la_seance(acteur: Acteur, seance: Seance) -> Panneau | None:
-    actes = _actes(acteur, Acte.seance_id == seance.id)
+    actes = _actes(acteur, Acte.seance_id == seance.id) if seance.levee_le else []  # none before the closing
     return Panneau("Actes et documents", "actes/_panneau.html", {"actes": actes, "seance": seance.id})
 
 

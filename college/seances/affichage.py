@@ -9,7 +9,6 @@ from typing import Any
 
 from college import francais, horloge
 from college.droits import Acteur
-from college.points import requetes as points
 from college.points.modele import Point
 from college.seances import (
     calendrier,
@@ -23,6 +22,7 @@ from college.seances import (
     requetes,
     versions,
 )
+from college.seances import disponibles as manques
 from college.seances.modele import Inscription, OrdreDuJourVersion, Seance
 
 VIE = (
@@ -184,18 +184,18 @@ class Disponible:
     point: Point
     manque: str
     souhaitee: bool
+    vide: bool = False
 
 
 def disponibles(acteur: Acteur, seance: Seance) -> list[Disponible]:
-    """The available points; the advice of the financial director is looked up only above its threshold."""
+    """The available points with their completeness; the same few statements whatever their number."""
+    candidats = requetes.points_disponibles(acteur, seance)
+    if not candidats:
+        return []
+    vides = manques.sans_texte(candidats)
     seuil = requetes.reglages(seance.organe).seuil_avis_df_htva
-    jour = horloge.aujourdhui()
-    resultat = []
-    for point in requetes.points_disponibles(acteur, seance):
-        cher = point.montant_htva is not None and point.montant_htva >= seuil
-        manque = points.avis_bloquant(point, jour) if cher else None
-        resultat.append(Disponible(point, manque or "", point.seance_souhaitee_id == seance.id))
-    return resultat
+    avis = manques.avis_manquants(candidats, seuil, horloge.aujourdhui())
+    return [Disponible(p, avis.get(p.id, ""), p.seance_souhaitee_id == seance.id, p.id in vides) for p in candidats]
 
 
 def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echeance, int]]:

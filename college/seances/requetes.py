@@ -176,6 +176,13 @@ def prochaines(organe_id: int, depuis: datetime | None = None) -> Sequence[Seanc
     return unite().scalars(demande.order_by(Seance.debut)).all()
 
 
+def _offerts(acteur: Acteur, seance_: Seance) -> ColumnElement[bool]:
+    """Whoever keeps the minutes of an organe reads all its points; the others those that they may."""
+    if acteur.est_secretaire(seance_.organe_id):
+        return Point.institution_id == seance_.institution_id
+    return points.visible(acteur)
+
+
 def points_disponibles(acteur: Acteur, seance_: Seance) -> list[Point]:
     """Validated points for this séance: its own wish or none; once sent, only those that wish it or an
     earlier one, which enter as late (P16–P18)."""
@@ -183,7 +190,7 @@ def points_disponibles(acteur: Acteur, seance_: Seance) -> list[Point]:
         select(Point, Seance.debut)
         .outerjoin(Seance, Seance.id == Point.seance_souhaitee_id)
         .options(joinedload(Point.service), joinedload(Point.auteur), joinedload(Point.groupe_en_charge))
-        .where(Point.organe_id == seance_.organe_id, Point.phase == "valide", points.visible(acteur))
+        .where(Point.organe_id == seance_.organe_id, Point.phase == "valide", _offerts(acteur, seance_))
         .order_by(Point.soumis_le, Point.id)
     )
     figee = seance_.etat != "en_preparation"

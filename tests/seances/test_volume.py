@@ -41,3 +41,23 @@ def test_les_ecrans_tiennent_en_peu_de_requetes(app, client, connecter, chantal,
     for suite in ("direct", "membre", "salle"):
         rien = f"{page}/{suite}/nouvelles?depuis=99999"
         assert compter(secretaire, rien) <= 2, "a screen that follows asks for the revision alone"
+
+
+@pytest.mark.parametrize("points", [1, 8])
+def test_le_composeur_dit_ce_qui_manque_sans_une_requete_par_point(
+    client, connecter, chantal, api, creer_seance, inscrire, compter, points
+):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    inscrire(seance, "Inscrit")
+    alice, bernard = api("alice"), api("bernard")
+    for n in range(points):
+        corps = {"organe": "college", "service": "travaux", "titre": f"Marché {n}", "montant_htva": 31000}
+        point = alice.post("/points", corps).json["id"]
+        alice.post(f"/points/{point}/actions", {"action": "soumettre"})
+        bernard.post(f"/points/{point}/actions", {"action": "viser"})
+        outre = chantal.post(f"/points/{point}/actions", {"action": "passer_outre", "commentaire": "Pour essai"})
+        assert outre.status_code == 200, outre.json
+    secretaire = connecter(client, "chantal")
+    page = secretaire.get(f"/app/seances/{seance}").get_data(as_text=True).replace("\u00a0", " ")
+    assert page.count("avis de légalité est obligatoire") == points
+    assert compter(secretaire, f"/app/seances/{seance}") <= 8, "three are the frame's bell and counter"

@@ -1,0 +1,60 @@
+"""What holds an available point back: no text yet, no advice of the financial director. Two statements for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import literal, or_, select
+
+from college.organisation.modele import Groupe
+from college.points import regles
+from college.points import requetes as points
+from college.points.avis import regles as regles_avis
+from college.points.avis.modele import Avis
+from college.points.avis.requetes import REPORT
+from college.points.modele import LienPoints, Point, Revision
+from college.transaction import unite
+
+
+def sans_texte(candidats: Sequence[Point]) -> set[int]:
+    """Those whose nature asks for a text and which have none."""
+    demande = (
+        select(Point.id, Point.nature)
+        .join(Revision, (Revision.point_id == Point.id) & (Revision.numero == Point.numero_revision))
+        .where(Point.id.in_([p.id for p in candidats]), Revision.motivation == "", Revision.dispositif == "")
+    )
+    return {ref for ref, nature in unite().execute(demande) if regles.texte_manquant(nature, "", "")}
+
+
+def avis_manquants(candidats: Sequence[Point], seuil: int, jour: date) -> dict[int, str]:
+    """By point above the threshold, why L1124-40 keeps it off an agenda of that day; given or lapsed ones are free."""
+    chers = [p for p in candidats if p.montant_htva is not None and p.montant_htva >= seuil]
+    if not chers:
+        return {}
+    vus = _avis_du_df(chers)
+    dits = {
+        p.id: regles_avis.empechement(p.organe.type, p.montant_htva, Decimal(seuil), vus[p.id], jour) for p in chers
+    }
+    return {ref: dit for ref, dit in dits.items() if dit}
+
+
+def _avis_du_df(chers: Sequence[Point]) -> dict[int, list[regles_avis.AvisVu]]:
+    """Own advices, and those given on the postponed points that these continue, however far back."""
+    fil = select(Point.id.label("racine"), Point.id.label("id"), literal(0).label("rang"))
+    fil = fil.where(Point.id.in_([p.id for p in chers])).cte(recursive=True)
+    suite = select(fil.c.racine, LienPoints.vers_id, fil.c.rang + 1).join(fil, LienPoints.de_id == fil.c.id)
+    fil = fil.union(suite.where(LienPoints.type.in_(REPORT), fil.c.rang < 50))
+    demande = (
+        select(fil.c.racine, Avis)
+        .join(Avis, Avis.point_id == fil.c.id)
+        .join(Groupe, Groupe.id == Avis.groupe_id)
+        .where(Groupe.code == regles_avis.GROUPE_DF, or_(fil.c.rang == 0, Avis.rendu_le.is_not(None)))
+        .order_by(fil.c.rang.desc(), Avis.id)
+    )
+    lus: dict[int, list[regles_avis.AvisVu]] = defaultdict(list)
+    for racine, avis in unite().execute(demande):
+        lus[racine].append(points.en_avis_vu(avis))
+    return lus

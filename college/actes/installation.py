@@ -15,6 +15,7 @@ from college.actes import (  # noqa: F401 - rights, calls, handlers, subscriptio
     vues,
     vues_modeles,
     vues_pv,
+    vues_signataires,
 )
 from college.settings import Settings
 from college.templates_docs import rendu
@@ -27,3 +28,4 @@ def installer(app: Flask, settings: Settings) -> None:
     app.register_blueprint(vues.bp)
     app.register_blueprint(vues_modeles.bp)
     app.register_blueprint(vues_pv.bp)
+    app.register_blueprint(vues_signataires.bp)

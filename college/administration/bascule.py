@@ -21,7 +21,7 @@ def derniere(chaine: Chaine) -> ChaineVersion | None:
     return chaine.versions[-1] if chaine.versions else None
 
 
-def apercu(chaine: Chaine) -> list[Essai]:
+def apercu(chaine: Chaine, au_plus: int | None = A_LA_FOIS) -> list[Essai]:
     """The points under validation on a former version, tried on the one in force."""
     version = derniere(chaine)
     if version is None:
@@ -33,7 +33,7 @@ def apercu(chaine: Chaine) -> list[Essai]:
         .options(joinedload(Point.chaine_version), joinedload(Point.organe), joinedload(Point.service))
         .where(Point.chaine_version_id.in_(anciennes), Point.phase == "en_validation")
         .order_by(Point.reference)
-        .limit(A_LA_FOIS)
+        .limit(au_plus)
     )
     return [essayer(point, lue) for point in points]
 
@@ -43,7 +43,7 @@ def basculer(acteur: Acteur, chaine: Chaine, retenus: set[int] | None = None) ->
     """Move those points (all, or the chosen ones); what was given on steps that remain is kept."""
     version = derniere(chaine)
     assert version is not None
-    faits = [essai for essai in apercu(chaine) if retenus is None or essai.point.id in retenus]
+    faits = [essai for essai in apercu(chaine, None) if retenus is None or essai.point.id in retenus]
     for essai in faits:
         essai.point.chaine_version, essai.point.chaine_version_id = version, version.id
         recalculer(essai.point)

@@ -9,7 +9,7 @@ import click
 import yaml
 from sqlalchemy import select
 
-from college import journal
+from college.administration import bascule
 from college.administration import chaines as administration
 from college.commandes.application import avec_application, institution, option_institution, systeme
 from college.commandes.francais import Groupe
@@ -86,20 +86,16 @@ def publier(fichier: Path, basculer: bool, **options: str) -> None:
 @option_institution
 @avec_application
 def basculer(code: str, oui: bool, **options: str) -> None:
-    """Fait passer les points en cours à la version en vigueur."""
+    """Fait passer les points en cours à la version en vigueur ; dit ce que chacun gagne et perd."""
     with ecriture():
         qui = systeme(options["institution"])
         chaine = _chaine(qui.institution_id, code)
         version = chaine.versions[-1]
-        anciens = [point for point in _en_cours(chaine) if point.chaine_version_id != version.id]
-        for point in anciens:
-            click.echo(f"{point.reference}  {point.etape}  → version {version.numero}")
-            if oui:
-                point.chaine_version_id = version.id
-                services.recalculer(point)
-                journal.noter(qui, "point.bascule", point, version=version.numero)
+        essais = bascule.basculer(qui, chaine) if oui else bascule.apercu(chaine, au_plus=None)
+        for essai in essais:
+            click.echo(f"{essai.point.reference}  {essai.phrase}")
     fait = "Fait" if oui else "À faire (ajoutez --oui)"
-    click.echo(f"{fait} : {compte(len(anciens), 'point')} vers la version {version.numero}.")
+    click.echo(f"{fait} : {compte(len(essais), 'point')} vers la version {version.numero}.")
 
 
 def _toutes(institution_id: int) -> list[Chaine]:

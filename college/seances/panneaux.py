@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 from college import francais, horloge
 from college.droits import Acteur
 from college.panneaux import Panneau, etapes_de_suivi, panneau
+from college.points import mots
 from college.points.modele import Point
-from college.seances import calendrier, cloture, decision, representations, requetes
+from college.seances import affichage, calendrier, cloture, decision, representations, requetes
 from college.seances.grammaire import du
 from college.seances.modele import Inscription, Seance
 from college.transaction import unite
@@ -76,3 +77,22 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
             }
         )
     return etapes
+
+
+@panneau("aller")
+def _aller(acteur: Acteur, question: str) -> Panneau | None:
+    """The séances of that day, organe or number, for the palette."""
+    if not (voulus := mots.demander(question)):
+        return None
+    lues = unite().scalars(requetes.liste(acteur).limit(60)).unique()
+    liens = [
+        ("Séance", affichage.titre(seance), f"/app/seances/{seance.id}", "agenda")
+        for seance in lues
+        if all(any(mot.startswith(voulu) for mot in _mots(seance)) for voulu in voulus)
+    ]
+    return Panneau("", "", {"liens": liens}) if liens else None
+
+
+def _mots(seance: Seance) -> list[str]:
+    debut = horloge.locale(seance.debut).date()
+    return mots.indexer((affichage.titre(seance), mots.jour(debut), francais.date_longue(debut))).split()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.points import chaine, requetes
+from college.points import chaine
 from college.points.etats import etat_de, texte
 from college.points.liens import regles
 from college.points.modele import LienPoints, Passage, Point
@@ -99,17 +99,6 @@ def visas(point: Point, lies: list[tuple[str, Point]]) -> list[str]:
         )
         for genre, autre in lies
     ]
-
-
-def du_dossier(acteur: Acteur, point: Point, limite: int = 50) -> list[Point]:
-    """The other points of the same file that the person may read, newest first."""
-    if not point.dossier:
-        return []
-    memes = select(Point).where(
-        Point.institution_id == point.institution_id, Point.dossier == point.dossier, Point.id != point.id
-    )
-    lisibles = memes.where(requetes.visible(acteur)).order_by(Point.cree_le.desc(), Point.id.desc())
-    return list(unite().scalars(lisibles.limit(limite)))
 
 
 def _permis(acteur: Acteur, point: Point) -> None:

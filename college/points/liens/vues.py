@@ -16,6 +16,7 @@ from college.points.envois import services as envois
 from college.points.etats import etat_de
 from college.points.liens import services
 from college.points.liens.regles import GENRES, libelle
+from college.points.liens.requetes import du_dossier
 from college.points.modele import Point
 from college.points.saisie import SuiteCorps
 from college.points.texte_simple import en_html
@@ -55,7 +56,7 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
     modifiable = ecrans.peut_modifier(etat_de(point), qui) is None
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
-        memes=services.du_dossier(qui, point), organes=organes, suite=point.suite or {}, refus=refus,
+        memes=du_dossier(qui, point), organes=organes, suite=point.suite or {}, refus=refus,
         saisie=request.form, modifiable=modifiable, relie=modifiable or qui.est_secretaire(point.organe_id),
         pieces=annexes.de(qui, point),
     )  # fmt: skip

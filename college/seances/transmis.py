@@ -54,8 +54,10 @@ def inscrire_le_point_transmis(acteur: Acteur, point: Point, source: Point, urge
 
 
 @panneau("point")
-def sans_seance(_acteur: Acteur, point: Point) -> Panneau | None:
+def sans_seance(acteur: Acteur, point: Point) -> Panneau | None:
     """A validated point for which no séance is in preparation says so, to whoever can create one."""
-    if point.phase != "valide" or point.organe.type == "autorite" or requetes.prochaines(point.organe_id):
+    if point.phase != "valide" or point.organe.type == "autorite" or not acteur.est_secretaire(point.organe_id):
+        return None
+    if requetes.prochaines(point.organe_id):
         return None
     return Panneau("Séance", "seances/_sans_seance.html", {"organe": point.organe.nom})

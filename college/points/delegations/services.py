@@ -91,11 +91,11 @@ def inserer_visa(acteur: Acteur, point: Point) -> str:
 
 def avertissements(point: Point) -> tuple[list[regles.Avertissement], str]:
     """What the register says of a point today, and the visa that it offers: one statement."""
-    register = registre(point.institution_id)
-    if not register:
-        return [], ""
     categorie, jour = point.categorie.code if point.categorie else None, horloge.aujourdhui()
     cite = "délégation" in texte_brut(texte(point).motivation).casefold()
+    register = registre(point.institution_id) if categorie or cite else []
+    if not register and not cite:
+        return [], ""
     vus = regles.examiner(register, point.organe.code, categorie, point.montant_htva, jour, cite)
     delegation = regles.retenue(register, point.organe.code, categorie, point.montant_htva, jour)
     return vus, regles.visa(delegation) if delegation and not cite else ""

@@ -59,5 +59,5 @@ def test_un_plan_de_40_mo_se_joint_et_un_de_61_se_refuse(edition, tmp_path):
     edition.get_by_label("Fichiers").set_input_files([trop, plan])
     edition.get_by_role("button", name="Joindre", exact=True).click()
     edition.locator("#liste-pieces").get_by_role("link", name="plan.pdf", exact=True).wait_for(timeout=120_000)
-    assert "40" in edition.locator("#liste-pieces small").inner_text()
+    assert "une page, 41,9\u00a0Mo" in edition.locator("#liste-pieces small").inner_text()
     assert "Dépasse 60 Mo" in edition.locator("[data-envois] .refusee").inner_text()

@@ -53,7 +53,8 @@ def en_attente(qui: Acteur, point: Point, vu: Etat) -> str:
         return ""
     proposees = sum(len(suggestions(relue.html)) for relue in dossier.relectures)
     ouverts = {m.fil for m in dossier.commentaires} - {m.fil for m in dossier.commentaires if m.resolu_le}
-    lots = [francais.compte(n, nom) for n, nom in ((proposees, "suggestion"), (len(ouverts), "commentaire")) if n]
+    comptes = ((proposees, "suggestion", True), (len(ouverts), "commentaire", False))
+    lots = [francais.compte(n, nom, feminin=feminin) for n, nom, feminin in comptes if n]
     verbe = "attend" if proposees + len(ouverts) == 1 else "attendent"
     return f"{francais.enumerer(lots)} {verbe} une réponse.".capitalize() if lots else ""
 

@@ -195,7 +195,8 @@ def _citee(revision: Revision) -> bool:
 
 def _mots(point: Point, textes: Mapping[str, str]) -> str:
     corps = (texte_riche.texte_brut(textes[champ]) for champ in RICHES)
-    noms = (lie and (getattr(lie, "nom", None) or lie.libelle) for lie in (point.categorie, point.groupe_en_charge))
+    noms = [point.categorie.libelle] if point.categorie else []
+    noms += [point.groupe_en_charge.nom] if point.groupe_en_charge else []
     jours = (mots.jour(horloge.locale(instant).date()) for instant in (point.cree_le, point.soumis_le) if instant)
     return mots.indexer((
         point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,

@@ -39,11 +39,15 @@ _BALISE = re.compile(r"<(/?)(\w+)([^>]*)>")
 _PORTEE = re.compile(r'(colspan|rowspan)="(\d+)"')
 _FIN_DE_BLOC = re.compile(r"</(?:p|h[2-4]|li|tr|blockquote|caption)>|<br>")
 _CONTROLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
+_REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,8}|\d{1,8});?", re.IGNORECASE)
+_BALISE_BARREE = re.compile("(?<=[<>])\u0338+|^\u0338+")  # a stroke that would be composed with a tag
 
 
 def nettoyer(texte: str, champ: str = "texte", annote: bool = False) -> str:
     """The text as we keep it; `Invalide` names the field when it is over a limit. `annote` leaves its marks."""
-    texte = unicodedata.normalize("NFC", _CONTROLE.sub("", texte.replace("\r\n", "\n").replace("\r", "\n")))
+    texte = _CONTROLE.sub("", texte.replace("\r\n", "\n").replace("\r", "\n"))
+    texte = _BALISE_BARREE.sub("", _REFERENCE.sub(_caractere, texte))
+    texte = unicodedata.normalize("NFC", texte)
     if len(texte.encode("utf-8", "surrogatepass")) > OCTETS_MAX:
         raise Invalide(fr("Ce texte dépasse 200 ko : mettez une partie en annexe."), champ)
     if not texte.strip():
@@ -62,6 +66,17 @@ def nettoyer(texte: str, champ: str = "texte", annote: bool = False) -> str:
         propre = f"<p>{propre}</p>"
     _verifier_tableaux(propre, champ)
     return propre if texte_brut(propre) or "<table" in propre else ""
+
+
+def _caractere(reference: re.Match[str]) -> str:
+    """What a numeric reference names, read now: a control character must not come back at the second cleaning.
+
+    It leaves a space, never nothing (`&#&#1;1;` would become another reference); ASCII keeps its escape.
+    """
+    lu = html.unescape(reference[0])
+    if lu.isascii() and lu.isprintable() and lu:
+        return reference[0]
+    return " " if not lu or lu.isascii() or _CONTROLE.search(lu) else lu
 
 
 def texte_brut(texte_html: str) -> str:
@@ -113,8 +128,8 @@ def _renommer(texte: str) -> str:
 
 
 def _paragraphes(texte: str) -> str:
-    lignes = (html.escape(html.unescape(ligne.strip()), quote=False) for ligne in texte.split("\n"))
-    return "".join(f"<p>{ligne}</p>" for ligne in lignes if ligne)
+    lignes = (html.escape(html.unescape(ligne).strip(), quote=False) for ligne in texte.split("\n"))
+    return "".join(f"<p>{ligne}</p>" for ligne in lignes if ligne).replace("\u00a0", "&nbsp;")
 
 
 def _verifier_profondeur(texte: str, champ: str) -> None:

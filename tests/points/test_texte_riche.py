@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from college.erreurs import Invalide
@@ -61,7 +61,10 @@ def test_un_long_texte_reel_passe():
 
 
 @settings(max_examples=200, deadline=None)
+@example("<p>&#x338;a</p>")
 @given(st.text(alphabet=st.sampled_from(list("<>/abpdivtrscolh=\"' &;#x1é\n")), max_size=200))
+@example("&#1<")
+@example("<p>a&#8238;b&#x1;&#&#1;1;&#13;e&#769;")
 def test_nettoyer_deux_fois_ne_change_rien(brut):
     propre = nettoyer(brut)
     assert nettoyer(propre) == propre

@@ -40,14 +40,14 @@ _PORTEE = re.compile(r'(colspan|rowspan)="(\d+)"')
 _FIN_DE_BLOC = re.compile(r"</(?:p|h[2-4]|li|tr|blockquote|caption)>|<br>")
 _CONTROLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,8}|\d{1,8});?", re.IGNORECASE)
-_BALISE_BARREE = re.compile("(?<=[<>])\u0338+|^\u0338+")  # a stroke that would be composed with a tag
+_BALISE_BARREE = re.compile("(?<=[<>])\u0338+")  # strokes that would be composed with the end of a tag
 
 
 def nettoyer(texte: str, champ: str = "texte", annote: bool = False) -> str:
     """The text as we keep it; `Invalide` names the field when it is over a limit. `annote` leaves its marks."""
     texte = _CONTROLE.sub("", texte.replace("\r\n", "\n").replace("\r", "\n"))
     texte = _BALISE_BARREE.sub("", _REFERENCE.sub(_caractere, texte))
-    texte = unicodedata.normalize("NFC", texte)
+    texte = unicodedata.normalize("NFC", texte).replace("\u0338", "")
     if len(texte.encode("utf-8", "surrogatepass")) > OCTETS_MAX:
         raise Invalide(fr("Ce texte dépasse 200 ko : mettez une partie en annexe."), champ)
     if not texte.strip():

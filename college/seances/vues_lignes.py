@@ -11,7 +11,7 @@ from flask import flash, make_response, render_template, request, url_for
 from college.erreurs import Introuvable
 from college.points import requetes as points
 from college.seances import affichage, agenda, requetes, services
-from college.seances.essai import essayer_et_dire
+from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Seance
 from college.seances.vues import bp
 from college.web import acteur, vers, veut_fragment, vue
@@ -88,7 +88,7 @@ def inscrire(seance_id: int) -> Any:
     """Put the chosen points on the agenda; an undone removal gives its place and marks back."""
     qui = acteur()
     seance = requetes.seance(qui, seance_id)
-    choisis = [points.point(qui, numero) for numero in request.values.getlist("point", type=int)]
+    choisis = _choisis(seance)
     if not choisis:
         flash("Choisissez au moins un point disponible.", "refus")
         return _revenir(seance)
@@ -108,15 +108,28 @@ def inscrire(seance_id: int) -> Any:
     )
 
 
+def _choisis(seance: Seance) -> list[Any]:
+    """The points ticked, or with one button all those that lack nothing."""
+    if "tous" in request.form:
+        return [d.point for d in affichage.disponibles(acteur(), seance) if not d.manque and not d.vide]
+    return [points.point(acteur(), numero) for numero in request.values.getlist("point", type=int)]
+
+
 def _plusieurs(seance: Seance, choisis: list[Any]) -> None:
-    """Each stands alone: what one refuses does not hold back the others."""
+    """Each stands alone: what one refuses does not hold back the others; the count is said once."""
     motif, outre = request.values.get("motif_urgence", ""), request.values.get("passer_outre", "")
     normal = "normal" in request.values
+    ajoutes = 0
     for point in choisis:
-        essayer_et_dire(
-            partial(services.inscrire, acteur(), seance, point, motif_urgence=motif, passer_outre=outre, normal=normal),
-            f"Point ajouté : {point.titre}",
+        ajouter = partial(
+            services.inscrire, acteur(), seance, point, motif_urgence=motif, passer_outre=outre, normal=normal
         )
+        if refus := essayer(ajouter):
+            flash(f"« {point.titre} » n’est pas ajouté. {refus.phrase}", "refus")
+        else:
+            ajoutes += 1
+    if ajoutes:
+        flash(f"{ajoutes} points ajoutés." if ajoutes > 1 else "Un point ajouté.", "info")
 
 
 def _ligne_de(seance: Seance, point_id: int) -> int:

@@ -128,3 +128,23 @@ def test_un_point_a_huis_clos_ne_montre_que_son_numero_aux_autres_services(clien
     assert "Huis clos" in page and "disciplinaire" not in page
     salle = _texte(client.get(f"/app/seances/{seance}/salle"))
     assert "disciplinaire" not in salle
+
+
+def test_les_points_complets_s_ajoutent_d_un_geste_et_se_disent_une_fois(poster, creer_seance, valider, chantal):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    for titre in ("Alpha", "Bravo", "Charlie"):
+        valider(titre)
+    valider("Sans texte", motivation="", dispositif="")
+    page = _texte(poster(f"/app/seances/{seance}", f"/app/seances/{seance}/inscriptions", tous="1"))
+    lignes = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
+    assert [li["titre"] for li in lignes] == ["Alpha", "Bravo", "Charlie"]
+    assert "3 points ajoutés." in page and page.count('class="toast') <= 1 and "Sans texte" in page
+
+
+def test_le_renvoi_au_service_garde_son_motif(poster, creer_seance, inscrire, secretaire):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    ligne = inscrire(seance, "Alpha")["id"]
+    page = secretaire.get(f"/app/seances/{seance}").get_data(as_text=True)
+    assert page.count(f"/app/inscriptions/{ligne}/renvoi") == 1, "one field « motif » a line: two would hide each other"
+    renvoye = _texte(poster(f"/app/seances/{seance}", f"/app/inscriptions/{ligne}/renvoi", motif="Annexe périmée"))
+    assert "renvoyé à son service" in renvoye and "Reprendre le point tel qu’il est" in renvoye

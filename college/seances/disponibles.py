@@ -43,10 +43,12 @@ def avis_manquants(candidats: Sequence[Point], seuil: int, jour: date) -> dict[i
 
 def _avis_du_df(chers: Sequence[Point]) -> dict[int, list[regles_avis.AvisVu]]:
     """Own advices, and those given on the postponed points that these continue, however far back."""
-    fil = select(Point.id.label("racine"), Point.id.label("id"), literal(0).label("rang"))
-    fil = fil.where(Point.id.in_([p.id for p in chers])).cte(recursive=True)
-    suite = select(fil.c.racine, LienPoints.vers_id, fil.c.rang + 1).join(fil, LienPoints.de_id == fil.c.id)
-    fil = fil.union(suite.where(LienPoints.type.in_(REPORT), fil.c.rang < 50))
+    racines = select(Point.id.label("racine"), Point.id.label("id"), literal(0).label("rang"))
+    depart = racines.where(Point.id.in_([p.id for p in chers])).cte(recursive=True)
+    suite = select(depart.c.racine, LienPoints.vers_id, depart.c.rang + 1).join(
+        LienPoints, LienPoints.de_id == depart.c.id
+    )
+    fil = depart.union(suite.where(LienPoints.type.in_(REPORT), depart.c.rang < 50))
     demande = (
         select(fil.c.racine, Avis)
         .join(Avis, Avis.point_id == fil.c.id)

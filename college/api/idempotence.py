@@ -47,11 +47,20 @@ def rejouer(acteur: Any, cle: str, operation: Operation) -> Response | None:
     if gardee is None:
         _prendre(acteur, cle, empreinte)
         return None
-    if gardee.empreinte != empreinte:
+    if gardee.empreinte != empreinte or (operation.muette and _contredit(gardee.corps)):
         raise Invalide("Cette clé d’idempotence a déjà servi pour une autre demande.", "Idempotency-Key")
     reponse = Response(gardee.corps, gardee.statut, json.loads(gardee.entetes))
     reponse.headers["Idempotency-Replayed"] = "true"
     return reponse
+
+
+def _contredit(recu: bytes) -> bool:
+    """Where nothing of the body may be kept, not even its fingerprint (a secret ballot), what the answer says aloud
+    must not belie what is asked now: « pour » is no receipt for a « contre »."""
+    demande, dit = request.get_json(silent=True), json.loads(recu)
+    return isinstance(demande, dict) and any(
+        champ in dit and type(dit[champ]) is type(valeur) and dit[champ] != valeur for champ, valeur in demande.items()
+    )
 
 
 def _prendre(acteur: Any, cle: str, empreinte: str) -> None:

@@ -98,6 +98,19 @@ def test_l4_un_absent_ne_vote_pas_et_sait_pourquoi(chantal, conseil_ouvert, ouvr
     assert refus.status_code == 409 and refus.json["motif"] == "non_present"
 
 
+def test_une_cle_d_envoi_ne_sert_pas_a_deux_votes_differents(chantal, conseil_ouvert, ouvrir):
+    vote = ouvrir(conseil_ouvert()["lignes"][0])
+    cle = {"Idempotency-Key": "un-seul-envoi"}
+    envoi = {"choix": "pour", "mandataire": "zoe", "titre": "saisie"}
+    envoyer = lambda **autre: chantal.post(f"/scrutins/{vote}/bulletins", envoi | autre, headers=cle)  # noqa: E731
+    premier = envoyer()
+    assert (premier.status_code, envoyer().json) == (201, premier.json)
+    assert envoyer(choix="contre").status_code == 422, "« pour » is no receipt for a « contre »"
+    assert envoyer(mandataire="claire").status_code == 422, "nor Zoé's for Claire"
+    bulletins = chantal.get(f"/scrutins/{vote}").json["bulletins"]
+    assert [b["choix"] for b in bulletins] == ["pour"]
+
+
 def test_l8_la_procuration_est_refusee(chantal, conseil_ouvert, ouvrir):
     vote = ouvrir(conseil_ouvert()["lignes"][0])
     corps = {"choix": "pour", "mandataire": "zoe", "titre": "procuration"}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -25,7 +26,7 @@ from college.droits import Acteur
 from college.organisation.modele import Agent, Appartenance, Delegation, Mandat, Mandataire, Organe
 
 
-def en_vigueur(jour: date) -> ColumnElement[bool]:
+def en_vigueur(jour: date | BindParameter[Any]) -> ColumnElement[bool]:
     """Mandates that run on a day (both ends included)."""
     return (Mandat.du <= jour) & or_(Mandat.au.is_(None), Mandat.au >= jour)
 
@@ -41,7 +42,7 @@ def _fait(genre: str, institution: Any, texte: Any, a: Any = None, b: Any = None
     ]
 
 
-def faits(agent_id: Any, jour: date) -> CompoundSelect[Any]:
+def faits(agent_id: Any, jour: date | BindParameter[Any]) -> CompoundSelect[Any]:
     """(genre, institution_id, texte, a, b, c) of everything that the agent holds; `agent_id` may be a subquery."""
     role = Appartenance
     appartenances = select(

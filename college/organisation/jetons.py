@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from college import horloge
 from college.organisation.modele import Agent, Jeton
@@ -33,15 +33,19 @@ def creer(agent: Agent, nom: str = "", expire_le: datetime | None = None) -> str
     return jeton
 
 
+# Built once: each call of the API begins with it.
+_DETENTEUR = (
+    select(Agent)
+    .join(Jeton, Jeton.agent_id == Agent.id)
+    .where(
+        Jeton.empreinte == bindparam("empreinte"),
+        Jeton.revoque_le.is_(None),
+        or_(Jeton.expire_le.is_(None), Jeton.expire_le > bindparam("maintenant")),
+        Agent.actif.is_(True),
+    )
+)
+
+
 def agent_de(jeton: str) -> Agent | None:
     """The active agent who holds this token, or None."""
-    return unite().scalar(
-        select(Agent)
-        .join(Jeton, Jeton.agent_id == Agent.id)
-        .where(
-            Jeton.empreinte == _empreinte(jeton),
-            Jeton.revoque_le.is_(None),
-            or_(Jeton.expire_le.is_(None), Jeton.expire_le > horloge.systeme()),
-            Agent.actif.is_(True),
-        )
-    )
+    return unite().scalar(_DETENTEUR, {"empreinte": _empreinte(jeton), "maintenant": horloge.systeme()})

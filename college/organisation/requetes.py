@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from college import horloge
@@ -28,6 +28,7 @@ from college.references import numero
 from college.transaction import unite
 
 T = TypeVar("T", Organe, Service, Groupe, Categorie)
+_FAITS = faits(bindparam("agent"), bindparam("jour"))  # built once: each call of the API asks it
 
 
 def acteur_de(agent: Agent, institution_id: int | None = None) -> Acteur:
@@ -36,7 +37,8 @@ def acteur_de(agent: Agent, institution_id: int | None = None) -> Acteur:
     Raises Introuvable when the agent is inactive or has nothing in that institution.
     """
     ou = institution_id or agent.institution_id
-    acteur = acteur_depuis(agent, unite().execute(faits(agent.id, horloge.aujourdhui())).all(), ou)
+    lignes = unite().execute(_FAITS, {"agent": agent.id, "jour": horloge.aujourdhui()}).all()
+    acteur = acteur_depuis(agent, lignes, ou)
     if acteur is None:
         raise Introuvable()
     return acteur

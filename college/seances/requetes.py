@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -119,23 +119,42 @@ def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
 def scrutin_a_voter(acteur: Acteur, ref: int | str) -> Scrutin:
     """A vote to take part in, or to key: who sits in the organe finds it in one light statement (the rule then says
     whether he votes), since ballots come by dozens at once; others find what they may read."""
-    try:
-        return _scrutin(acteur, ref, Seance.organe_id.in_(acteur.secretariats | acteur.mandats.keys()))
-    except Introuvable:
-        return scrutin(acteur, ref)
+    miens = acteur.secretariats | acteur.mandats.keys()
+    valeurs = {"ref": _numero(ref), "institution": acteur.institution_id, "organes": list(miens)}
+    trouve = unite().scalar(_A_VOTER, valeurs)
+    return _entier(trouve) if trouve is not None else scrutin(acteur, ref)
+
+
+def _numero(ref: int | str) -> int:
+    return int(ref) if str(ref).isdecimal() else 0
+
+
+_SCRUTIN = (
+    select(Scrutin)
+    .join(Scrutin.inscription)
+    .join(Scrutin.seance)
+    .options(
+        contains_eager(Scrutin.inscription).options(
+            *(defer(texte) for texte in (Inscription.motivation, Inscription.dispositif, Inscription.texte_decide))
+        ),
+        contains_eager(Scrutin.seance),
+    )
+)
+# Built once: sixty members press at the same instant. Who sits in the organe sees its séances (`visibles`).
+_A_VOTER = _SCRUTIN.where(
+    Scrutin.id == bindparam("ref"),
+    Seance.institution_id == bindparam("institution"),
+    Seance.organe_id.in_(bindparam("organes", expanding=True)),
+)
 
 
 def _scrutin(acteur: Acteur, ref: int | str, condition: ColumnElement[bool]) -> Scrutin:
-    textes = (Inscription.motivation, Inscription.dispositif, Inscription.texte_decide)
-    demande = (
-        select(Scrutin)
-        .join(Scrutin.inscription)
-        .join(Scrutin.seance)
-        .options(contains_eager(Scrutin.inscription).options(*(defer(texte) for texte in textes)))
-        .options(contains_eager(Scrutin.seance))
-        .where(Scrutin.id == (int(ref) if str(ref).isdecimal() else 0), visibles(acteur), condition)
-    )
-    if (trouve := unite().scalar(demande)) is None:
+    demande = _SCRUTIN.where(Scrutin.id == _numero(ref), visibles(acteur), condition)
+    return _entier(unite().scalar(demande))
+
+
+def _entier(trouve: Scrutin | None) -> Scrutin:
+    if trouve is None:
         raise Introuvable("Ce vote n’existe pas, ou vous n’y avez pas accès.")
     set_committed_value(trouve.inscription, "seance", trouve.seance)
     return trouve

@@ -54,6 +54,19 @@ def test_l12_un_vote_survit_a_une_coupure_et_les_ecrans_suivent(entrer, serveur,
     tablette.wait_for_selector(".phrase")
 
 
+def test_le_vote_qui_s_ouvre_se_voit_sans_chercher(entrer, serveur, conseil_ouvert, chantal):
+    longs = {"dispositif": "<p>DÉCIDE :</p>" + "<p>Article unique. D’approuver.</p>" * 80}
+    seance = conseil_ouvert(1, **longs)
+    vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
+    tablette = entrer("denis")
+    tablette.set_viewport_size({"width": 820, "height": 1100})
+    tablette.goto(f"{serveur}/app/seances/{seance['id']}/membre")
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    tablette.wait_for_selector("form[data-vote]")
+    bas = tablette.evaluate("document.querySelector('form[data-vote]').getBoundingClientRect().bottom")
+    assert bas <= 1100, "the sheet lies over what is read, wherever he is in a long text"
+
+
 def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, inscrire):
     seance = creer_seance(debut="2027-01-08T14:00")
     for titre in ("Alpha", "Bravo", "Charlie"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from college.seances import composition, presence, quorum
 from college.seances.composition import Membre
@@ -34,12 +34,17 @@ def intercaler(inscriptions: Sequence[Inscription], sans_debat: Sequence[Inscrip
         ligne.rang_traite = rang
 
 
+# Built once: each ballot asks it.
+_MOUVEMENTS = (
+    select(Presence.mandataire_id, Presence.evenement, Presence.inscription_id, Presence.cote, Presence.id)
+    .where(Presence.seance_id == bindparam("seance"))
+    .order_by(Presence.id)
+)
+
+
 def mouvements(seance: Seance) -> list[presence.Mouvement]:
     """The movements of the séance, each at its place in the order treated."""
-    demande = select(
-        Presence.mandataire_id, Presence.evenement, Presence.inscription_id, Presence.cote, Presence.id
-    ).where(Presence.seance_id == seance.id)
-    lignes = unite().execute(demande.order_by(Presence.id)).all()
+    lignes = unite().execute(_MOUVEMENTS, {"seance": seance.id}).all()
     rangs = {0: 0}
     if any(inscription for _, _, inscription, _, _ in lignes):
         rangs |= {i.id: n for n, i in enumerate(ordre_traite(_lignes(seance)), start=1)}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from search_index.racines import ELISIONS, plier, racine
+from search_index.racines import ELISIONS, MOTS_GARDES, plier, racine
 
 VERSION = 1
 
@@ -79,7 +79,7 @@ def termes(texte: str) -> list[str]:
     return [terme for terme, _ in positions(texte)]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOTS_GARDES)
 def _decouper(surface: str, genre: str) -> tuple[Decoupe, int]:
     if genre == "mot":
         return _mot(surface)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from search_index.fiche import Fiche
-from search_index.grammaire import Clause
+from search_index.analyse import jetons
+from search_index.fiche import Fiche, propre
+from search_index.grammaire import LONGUEUR_MAX, TERMES_MAX, Clause, Suite
 from search_index.requete import Requete, ValeurComptee
 
 
@@ -22,6 +23,13 @@ class Plan:
     def sans_filtres(self) -> "Plan":
         """The rung of the ladder is chosen before facets and dates: a filter never changes what is searched."""
         return replace(self, cadre=replace(self.cadre, filtres={}, du=None, au=None))
+
+    @property
+    def titre(self) -> Suite:
+        """The words asked, in their order: a title that opens with them is what was meant. One word says nothing."""
+        texte = propre(self.cadre.texte)[:LONGUEUR_MAX]
+        suite = tuple(terme for jeton in jetons(texte) for terme in jeton.decoupe.suite)[:TERMES_MAX]
+        return suite if len(suite) > 1 and self.mode == "et" else ()
 
     @property
     def par_date(self) -> bool:

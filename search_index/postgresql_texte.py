@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from search_index.grammaire import Clause
+from search_index.grammaire import Clause, Suite
 from search_index.zones import Entree
 
 LETTRES = {"titre": "A", "texte": "B", "annexe": "D"}
@@ -25,6 +25,11 @@ def tsvector(entrees: Iterable[Entree]) -> str:
 def tsquery(clauses: Sequence[Clause], lien: Literal["&", "|"] = "&", lettre: str = "") -> str:
     """`lettre` A restricts to titles."""
     return f" {lien} ".join(f"({_clause(clause, lettre)})" for clause in clauses)
+
+
+def phrase_de_titre(suite: Suite) -> str:
+    """These terms following each other in a title."""
+    return " <-> ".join(f"{_citer(terme)}:A" for terme in suite)
 
 
 def _clause(clause: Clause, lettre: str) -> str:

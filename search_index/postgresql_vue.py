@@ -14,12 +14,14 @@ from search_index.grammaire import Clause
 from search_index.plan import Plan
 from search_index.postgresql_lexique import Lexique
 from search_index.postgresql_tables import FICHES, LIBELLES
-from search_index.postgresql_texte import POIDS, tsquery
+from search_index.postgresql_texte import POIDS, phrase_de_titre, tsquery
 from search_index.requete import Requete, ValeurComptee, ordonner
 from search_index.stockage import lire_fiche
 
 #: Ranking reads each matching tsvector: past this, the newest and those that match in the title are ranked.
 CANDIDATS = 1_000
+#: More than all that ts_rank gives.
+TITRE_DIT = 100.0
 
 
 class VuePostgresql:
@@ -42,7 +44,7 @@ class VuePostgresql:
             demande = demande.order_by(*recents)
         else:
             candidats = self._candidats(plan).cte("candidats")
-            note = case((FICHES.c.cle.in_(select(candidats)), self._note(plan)), else_=0.0)
+            note = case((FICHES.c.cle.in_(select(candidats)), self._note(plan) + _du_titre(plan)), else_=0.0)
             demande = demande.order_by(note.desc(), *recents)
         return [lire_fiche(octets) for octets in self._connexion.scalars(demande.limit(taille).offset(debut))]
 
@@ -121,6 +123,13 @@ class VuePostgresql:
             for clause in plan.positives
         ]
         return sum(termes[1:], termes[0])
+
+
+def _du_titre(plan: Plan) -> ColumnElement[float]:
+    """Who types a title gets that title first, however often other texts repeat its words."""
+    if not plan.titre:
+        return literal(0.0)
+    return case((_contient(phrase_de_titre(plan.titre)), TITRE_DIT), else_=0.0)
 
 
 def _requete(texte: str) -> ColumnElement[Any]:

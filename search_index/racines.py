@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import Stemmer
 
+#: Written words whose terms are remembered (about 1 KB each): the common ones come back before they are forgotten.
+MOTS_GARDES = 16_000
+
 _SNOWBALL = Stemmer.Stemmer("french", 0)
 
 MOTS_VIDES = frozenset(
@@ -186,7 +189,7 @@ _ORDINAL = re.compile(r"^(\d+)(?:er|ere|re|e|eme|emes|nd|nde)$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOTS_GARDES // 4)
 def plier(mot: str) -> str:
     """Lower case, without accents nor ligatures."""
     mot = mot.casefold().translate(_LIGATURES)
@@ -195,7 +198,7 @@ def plier(mot: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", mot) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOTS_GARDES // 4)
 def racine(mot: str) -> str:
     """The term of a word; the empty string for a stop word."""
     mot = plier(mot)

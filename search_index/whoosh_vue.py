@@ -1,7 +1,7 @@
 """A search evaluated over the segments of one Whoosh generation: sets, BM25, facets."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import reduce
 from heapq import nlargest
@@ -15,8 +15,11 @@ from search_index.requete import Requete, ValeurComptee, ordonner
 from search_index.whoosh_segment import Segment
 
 EXPANSIONS_MAX = 200
+#: Best cards whose title is compared with the words asked, in their order.
+TITRES = 200
 K1, B = 1.2, 0.3
 Poids = dict[int, float]
+Rang = tuple[float, int, int, int]
 
 
 class Cliche:
@@ -51,13 +54,25 @@ class VueWhoosh:
         )
 
     def page(self, plan: Plan, debut: int, taille: int) -> list[Fiche]:
-        rangs: list[tuple[float, int, int, int]] = []
+        rangs: list[Rang] = []
         for i, (segment, (poids, docs)) in enumerate(zip(self._cliche.segments, self._trouver(plan), strict=True)):
             gardes = _cadrer(segment, docs, plan.cadre)
             note = (lambda _doc: 0.0) if plan.par_date else self._noteur(segment, poids, plan)
             rangs += [(note(doc), segment.jours[doc], -i, -doc) for doc in gardes]
-        choisis = nlargest(debut + taille, rangs)[debut:]
-        return [self._cliche.segments[-i].fiche(-doc) for _, _, i, doc in choisis]
+        choisis = nlargest(max(debut + taille, TITRES), rangs)
+        if not plan.par_date:
+            choisis = self._titres_d_abord(choisis[:TITRES], plan.titre) + choisis[TITRES:]
+        return [self._cliche.segments[-i].fiche(-doc) for _, _, i, doc in choisis[debut : debut + taille]]
+
+    def _titres_d_abord(self, rangs: list[Rang], suite: Suite) -> list[Rang]:
+        """Who types a title gets that title first, however often other texts repeat its words."""
+        if not suite:
+            return rangs
+        parmi: dict[int, set[int]] = defaultdict(set)
+        for _, _, i, doc in rangs:
+            parmi[-i].add(-doc)
+        ouverts = {(-i, -doc) for i, docs in parmi.items() for doc in _ouvrant(self._cliche.segments[i], docs, suite)}
+        return sorted(rangs, key=lambda rang: rang[2:] not in ouverts)
 
     def facettes(self, plan: Plan, champs: Sequence[str]) -> dict[str, tuple[ValeurComptee, ...]]:
         return {champ: self._facette(plan, champ) for champ in champs}
@@ -143,6 +158,14 @@ def _suite(segment: Segment, suite: Suite) -> Poids:
         for doc, ou in segment.places(terme, candidats).items():
             departs[doc] &= {place - rang for place in ou}
     return {doc: min(p[doc] for p in poids) for doc, debuts in departs.items() if debuts}
+
+
+def _ouvrant(segment: Segment, docs: set[int], suite: Suite) -> set[int]:
+    """Documents that begin with these terms: the title stands first (see `zones`)."""
+    for place, terme in enumerate(suite):
+        docs = docs & segment.postings(terme).keys()
+        docs = {doc for doc, ou in segment.places(terme, sorted(docs)).items() if place in ou} if docs else docs
+    return docs
 
 
 def _cadrer(segment: Segment, docs: set[int], cadre: Requete, sauf: str = "") -> set[int]:

@@ -155,6 +155,16 @@ def test_the_title_weighs_more_than_the_text(index, fiche):
     assert _ids(index, "budget") == ["t", "x"]
 
 
+def test_who_types_a_title_finds_that_card_first_whatever_others_repeat(index, fiche):
+    titre = "Approbation du rapport annuel 2025 du développement rural"
+    bavardes = [fiche(f"b{n}", "Développement rural – rapport", f"{titre}. " * 9 + f"Numéro {n}.") for n in range(30)]
+    index.deposer([*bavardes, fiche("le", titre, "Considérant l’avis rendu sans objection par la commission. " * 30)])
+    assert _ids(index, titre)[0] == "le"
+    assert _ids(index, "approbation rapport annuel 2025 developpement RURAL")[0] == "le"
+    trouves = [i for n in (1, 2, 3, 4) for i in _ids(index, titre, page=n, par_page=10)]
+    assert sorted(trouves) == sorted(["le", *(f"b{n}" for n in range(30))])
+
+
 def test_by_date_latest_first_and_an_empty_search_lists_everything(index, fiche):
     _trois(index, fiche)
     assert _ids(index) == ["3", "1", "2"]

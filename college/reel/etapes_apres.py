@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pypdfium2 import PdfDocument
@@ -133,10 +132,10 @@ def rechercher(chantier: Chantier) -> None:
 
 
 def _trouver(chantier: Chantier, acte: dict[str, Any]) -> bool:
-    """By the words of the public title: what was masked there is rightly not found."""
+    """As a citizen who types the title and picks the commune; what was masked there is rightly not found."""
     titre = chantier.public.get(f"/public/decisions/{acte['publie']}")["titre"]
-    mots = re.findall(r"[^\W_]{4,}", titre.replace("[donnée masquée]", " "))[:7]
-    resultat = chantier.public.get("/public/decisions", q=" ".join(mots), annee=str(chantier.agenda.jour.year))
+    demande = titre.replace("[donnée masquée]", " ")
+    resultat = chantier.public.get("/public/decisions", q=demande, institution=chantier.agenda.slug)
     jour = chantier.agenda.jour.isoformat()
     return any(
         code(trouve["titre"]) == code(titre) and str(trouve["date"]).startswith(jour) for trouve in resultat["elements"]

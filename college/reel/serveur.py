@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-DEMARRAGE = 60.0
+DEMARRAGE = 180.0
 
 
 class Horloge:

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.points import report
-from college.seances import bulletins, candidatures, cycle, depouillement, election, requetes, urne
+from college.seances import bulletins, candidatures, cycle, depouillement, election, presence, requetes, urne
 from college.seances import scrutin as regles
-from college.seances.modele import Emargement, Inscription, Scrutin
+from college.seances.modele import Emargement, Inscription, Presence, Scrutin
 from college.seances.releve import Releve
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -135,7 +135,28 @@ def appeler_point(inscription: Inscription, traite: bool = True) -> None:
     seance = inscription.seance
     seance.inscription_courante_id = inscription.id
     if traite and inscription.rang_traite is None:
+        _ramener_les_mouvements(inscription)
         inscription.rang_traite = max((i.rang_traite or 0 for i in seance.inscriptions), default=0) + 1
+
+
+# A withdrawal for interest belongs to its point, even noted ahead; the others are facts of the moment.
+_FAITS = ("arrive", "quitte", "revient")
+
+
+def _ramener_les_mouvements(inscription: Inscription) -> None:
+    """Who left or came while a point was only looked at did so before the point that is really called next."""
+    lignes = inscription.seance.inscriptions
+    a_venir = [i.id for i in lignes if i.rang_traite is None and i is not inscription and not i.retiree]
+    unite().execute(
+        update(Presence)
+        .where(
+            Presence.seance_id == inscription.seance_id,
+            Presence.inscription_id.in_(a_venir),
+            Presence.evenement.in_(_FAITS),
+            Presence.cote == presence.AVANT,
+        )
+        .values(inscription_id=inscription.id)
+    )
 
 
 @exige("seance.conduire")

@@ -121,3 +121,20 @@ def test_un_mandat_qui_finit_aujourd_hui_vote_jusqu_a_minuit(chantal, api, conse
     assert tard.status_code in (403, 404) and "enregistré" not in tard.json["detail"]
     clos = chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"}).json
     assert clos["noms"] == {"pour": ["denis"]}, "what he voted before midnight stands"
+
+
+def test_un_depart_note_sur_un_point_seulement_regarde_compte_pour_le_point_appele(chantal, conseil_ouvert):
+    seance = conseil_ouvert(3)
+    _, deux, trois = seance["lignes"]
+    for membre, geste in (("paul", "quitte"), ("ines", "se_retire")):
+        corps = {"mandataire": membre, "evenement": geste, "inscription": deux}
+        assert chantal.post(f"/seances/{seance['id']}/presences", corps).status_code == 200
+    vote = chantal.post(f"/inscriptions/{trois}/scrutins", {"mode": "unanimite"}).json
+    assert "paul" not in vote["noms"]["pour"], "he left before this vote: he is not counted"
+    assert "ines" in vote["noms"]["pour"], "she withdraws for point 2 only"
+    vote = chantal.post(f"/inscriptions/{deux}/scrutins", {"mode": "unanimite"}).json
+    assert not {"paul", "ines"} & set(vote["noms"]["pour"])
+    with lecture():
+        pv = entree_seance(unite().get_one(Seance, seance["id"]))
+    dit = {p.titre: p.avant for p in pv.points}
+    assert "quitte la séance avant la discussion du point 3" in dit["Point 3"][-1]

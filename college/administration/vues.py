@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request
@@ -22,7 +23,9 @@ LISTES: dict[str, tuple[Any, str, str]] = {
     "groupes": (Groupe, "Groupes", "Un groupe tient une étape, ou rend des avis, quel que soit le service."),
     "categories": (Categorie, "Catégories", "Ce dont parle un point\u00a0; la matière est le mot que lit le public."),
 }
-CHAMPS_INSTITUTION = ("nom", "adresse", "code_postal", "localite", "courriel", "telephone", "site", "couleur")
+CHAMPS_INSTITUTION = (
+    "nom", "adresse", "code_postal", "localite", "courriel", "telephone", "site", "couleur", "heures_explications",
+)  # fmt: skip
 
 
 @vue(bp, f"{ICI}/", droit="administration")
@@ -43,10 +46,12 @@ def accueil() -> str:
 def institution() -> Any:
     """Name, address, colour."""
     soi = unite().get_one(Institution, acteur().institution_id)
-    saisie = {"nom": soi.nom} | {cle: soi.reglages.get(cle, "") for cle in CHAMPS_INSTITUTION[1:]}
+    saisie: dict[str, Any] = {"nom": soi.nom} | {cle: soi.reglages.get(cle, "") for cle in CHAMPS_INSTITUTION[1:]}
+    saisie["ponts"] = soi.reglages.get("ponts", [])
     fautes: dict[str, str] = {}
     if request.method == "POST":
         saisie = {cle: request.form.get(cle, "").strip() for cle in CHAMPS_INSTITUTION}
+        saisie["ponts"] = [_iso(mot) for mot in request.form.get("ponts", "").replace(",", " ").split()]
         try:
             services.modifier_institution(acteur(), soi, saisie)
         except Invalide as erreur:
@@ -56,6 +61,14 @@ def institution() -> Any:
             return vers(f"{ICI}/institution")
     page = render_template("administration/institution.html", soi=soi, saisie=saisie, fautes=fautes)
     return page, 422 if fautes else 200
+
+
+def _iso(jour: str) -> str:
+    """A day as people write it, « 24/12/2026 »; what is no such day stays as it is, for the rule to refuse."""
+    try:
+        return datetime.strptime(jour, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return jour
 
 
 @vue(bp, f"{ICI}/<any(services,groupes,categories):nom>", droit="administration", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from college.administration.requetes import trouver
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide
 from college.organisation import requetes, titres
-from college.organisation.modele import Mandat, Organe
+from college.organisation.modele import Mandat, Organe, Service
 from college.organisation.reglages import reglages_organe
 from college.points.modele import Chaine
 from college.seances import droit
@@ -88,6 +88,7 @@ def organe(numero: int) -> Any:
         oui_non=OUI_NON,
         titre=titres.mandat,
         type_organe=titres.ORGANES[soi.type],
+        services=[(service.code, service.nom) for service in requetes.liste(Service, soi.institution_id)],
         chaines=[(chaine.code, chaine.libelle or chaine.code) for chaine in chaines],
         mandats=requetes.mandats(soi.id, horloge.aujourdhui()),
         a_voir=vigilance.avertissements(_a_partir_d_aujourdhui(soi), horloge.aujourdhui()),
@@ -143,13 +144,15 @@ def _valeur(valeur: Any) -> str:
 def _en_vigueur(soi: Organe) -> dict[str, Any]:
     cles = reglages_organe(soi.type, soi.reglages)
     vote = {"vote_public": cles.vote_appareils.public, "vote_base": cles.vote_appareils.base}
-    libres = {cle: soi.reglages.get(cle, "") for cle in ("consultation", "recours", "prefixe_actes")}
+    libres = {cle: soi.reglages.get(cle, "") for cle in ("consultation", "recours", "prefixe_actes", "service_depots")}
     return {"nom": soi.nom, **libres, **cles.model_dump(), "ordre": ", ".join(cles.ordre), **vote}
 
 
 def _lue() -> dict[str, Any]:
     formulaire = request.form
-    saisie: dict[str, Any] = {cle: formulaire.get(cle, "").strip() for cle in ("nom", "chaine", *TEXTES, *CHOIX)}
+    saisie: dict[str, Any] = {
+        cle: formulaire.get(cle, "").strip() for cle in ("nom", "chaine", "service_depots", *TEXTES, *CHOIX)
+    }
     saisie |= {cle: cle in formulaire for cle in OUI_NON}
     saisie |= {cle: formulaire.get(cle, "").replace("\u00a0", "").replace(" ", "") for cle in NOMBRES}
     saisie["ordre"] = [critere.strip() for critere in formulaire.get("ordre", "").split(",") if critere.strip()]

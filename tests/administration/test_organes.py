@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from college.administration import vigilance
-from college.organisation.modele import Organe
+from college.organisation.modele import Institution, Organe
 from college.seances.composition import Membre
 from college.transaction import lecture, unite
 
@@ -94,3 +94,31 @@ def test_l_ecran_de_l_organe_montre_la_loi_et_garde_les_cles(poster, monde):
         "CCX",
     )
     assert poster(page, **{**saisie, "cloture_heure": "25:00"}).status_code == 422
+
+
+def test_les_fermetures_et_les_heures_d_explications_se_reglent_a_l_ecran(poster, monde):
+    page = "/app/administration/institution"
+    fait = poster(page, nom="Commune", ponts="24/12/2026\n2026-12-31", heures_explications="Le lundi, de 9 h à 11 h.")
+    assert fait.status_code == 200
+    with lecture():
+        reglages = unite().get_one(Institution, monde.organe("conseil").institution_id).reglages
+        assert reglages["ponts"] == ["2026-12-24", "2026-12-31"] and "lundi" in reglages["heures_explications"]
+    refuse = poster(page, nom="Commune", ponts="Noël")
+    assert refuse.status_code == 422 and "Noël" in refuse.get_data(as_text=True)
+    vide = poster(page, nom="Commune", ponts="", heures_explications="")
+    assert vide.status_code == 200
+    with lecture():
+        assert "ponts" not in unite().get_one(Institution, monde.organe("conseil").institution_id).reglages
+
+
+def test_le_service_des_depots_se_choisit_a_l_ecran(poster, monde):
+    conseil = monde.organe("conseil")
+    page = f"/app/administration/organes/{conseil.id}"
+    assert 'name="service_depots"' in poster.navigateur.get(page).get_data(as_text=True)
+    saisie = {"nom": "Conseil communal", "chaine": "college", "ordre": "huis_clos, service",
+              "service_depots": "travaux", "reference": "CC/{numero}", "cloture_jours": "3", "cloture_heure": "12:00",
+              "mention_vote": "resultat", "publication": "aucune", "actes": "tous", "signature": "tous",
+              "numerotation_huis_clos": "continue", "issue_defaut": "accepte"}  # fmt: skip
+    assert poster(page, **saisie).status_code == 200
+    with lecture():
+        assert unite().get_one(Organe, conseil.id).reglages["service_depots"] == "travaux"

@@ -25,7 +25,8 @@ def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = N
     voulues = regles.attentes(etat or etat_de(point))
     deja: set[Attente] = set()
     for ouverte in requetes.ouvertes_du_point(point):
-        attente = Attente(ouverte.agent_id, ouverte.genre, ouverte.etape)
+        genre = "avis_attendu" if ouverte.genre == "echeance" else ouverte.genre
+        attente = Attente(ouverte.agent_id, genre, ouverte.etape)
         if attente in voulues:
             deja.add(attente)
         else:
@@ -35,11 +36,19 @@ def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = N
         neuves.add(Attente(point.auteur_id, genre, ""))
     for attente in sorted(neuves):
         if attente.agent_id != acteur.agent_id:
-            _noter(point, passage, attente)
+            _noter(point, attente, passage)
     _prevenir(point, {attente.agent_id for attente in neuves} - {acteur.agent_id})
 
 
-def _noter(point: Point, passage: Passage, attente: Attente) -> None:
+def rappeler(point: Point) -> None:
+    """Tell once more those whose advice is due in a few days."""
+    neuves = regles.finissent(etat_de(point), horloge.aujourdhui()) - requetes.deja_dits(point)
+    for attente in sorted(neuves):
+        _noter(point, attente)
+    _prevenir(point, {attente.agent_id for attente in neuves})
+
+
+def _noter(point: Point, attente: Attente, passage: Passage | None = None) -> None:
     unite().add(
         Notification(
             institution_id=point.institution_id,
@@ -47,9 +56,9 @@ def _noter(point: Point, passage: Passage, attente: Attente) -> None:
             point_id=point.id,
             genre=attente.genre,
             etape=attente.etape,
-            acteur_nom=passage.acteur_nom,
-            commentaire=passage.commentaire,
-            le=passage.le,
+            acteur_nom=passage.acteur_nom if passage else "",
+            commentaire=passage.commentaire if passage else "",
+            le=passage.le if passage else horloge.maintenant(),
         )
     )
 

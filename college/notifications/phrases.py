@@ -10,6 +10,7 @@ from college.francais import compte, insecables
 TITRES = {
     "a_viser": "À viser",
     "avis_attendu": "On attend votre avis",
+    "echeance": "Délai d’avis",
     "renvoye": "Renvoyé",
     "avis_rendu": "Avis rendu",
     "inscrit": "Inscrit à l’ordre du jour",
@@ -19,15 +20,19 @@ TITRES = {
 _FAITS = {
     "a_viser": "attend votre visa",
     "avis_attendu": "attend votre avis",
+    "echeance": "attend toujours votre avis, et le délai finit bientôt",
     "renvoye": "vous est renvoyé",
     "avis_rendu": "a reçu un avis",
     "inscrit": "est inscrit à l’ordre du jour",
     "decide": "est décidé",
     "retire": "est retiré",
 }
+# What the last actor did: before a wait, they came « after »; the rest is theirs.
+_LIAISONS = {"renvoye": " par ", "inscrit": " par ", "retire": " par "}
 ICONES = {
     "a_viser": "oeil",
     "avis_attendu": "message",
+    "echeance": "horloge",
     "renvoye": "renvoi",
     "avis_rendu": "coche",
     "inscrit": "agenda",
@@ -49,7 +54,16 @@ class Dite(NamedTuple):
 
 def phrase(genre: str, acteur: str) -> str:
     """« Ce point attend votre visa, après Bernard Noël. »"""
-    return insecables(f"Ce point {_FAITS[genre]}{', après ' if acteur else ''}{acteur}.")
+    return insecables(f"Ce point {_fait(genre, acteur)}.")
+
+
+def _fait(genre: str, acteur: str) -> str:
+    """What happened, and by whom; a decision is the organe's, not that of who recorded it."""
+    if not acteur or genre == "decide":
+        return _FAITS[genre]
+    if genre == "avis_rendu":
+        return f"{_FAITS[genre]} ({acteur})"
+    return f"{_FAITS[genre]}{_LIAISONS.get(genre, ', après ')}{acteur}"
 
 
 def objet(dites: Sequence[Dite]) -> str:
@@ -71,7 +85,7 @@ def corps(prenom: str, dites: Sequence[Dite], reglages: str) -> str:
 
 def _paragraphe(dite: Dite) -> str:
     nom = f"{dite.reference}, « {dite.titre} »," if dite.titre else dite.reference
-    lignes = [f"Le point {nom} {_FAITS[dite.genre]}{', après ' if dite.acteur else ''}{dite.acteur}."]
+    lignes = [f"Le point {nom} {_fait(dite.genre, dite.acteur)}."]
     if dite.commentaire:
         lignes.append(f"« {dite.commentaire} »")
     return "\n".join([*lignes, dite.adresse])

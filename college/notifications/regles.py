@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from college.organisation.courriels import heure, mode
 from college.points.valeurs import Action, Etat, Passage, Phase, Statut
 
+RAPPEL = timedelta(days=3)  # over a week-end: what ends on a Monday is told on the Friday
 PEREMPTION = timedelta(days=7)  # what waited longer is old news: it stays on screen
 
 
@@ -38,6 +39,16 @@ def attentes(vu: Etat) -> set[Attente]:
         for titulaire in avis.titulaires
     }
     return en_chaine | demandes
+
+
+def finissent(vu: Etat, jour: date) -> set[Attente]:
+    """Whose advice is due in a few days: told once more, while there is still time."""
+    proches = {code for code, fin in vu.faits.echeances.items() if jour <= fin <= jour + RAPPEL}
+    return {
+        Attente(attente.agent_id, "echeance", attente.etape)
+        for attente in attentes(vu)
+        if attente.genre == "avis_attendu" and attente.etape in proches
+    }
 
 
 def nouvelle(passage: Passage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -11,8 +12,9 @@ from college import horloge
 from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.notifications.modele import Notification
-from college.notifications.regles import PEREMPTION
+from college.notifications.regles import PEREMPTION, RAPPEL, Attente
 from college.organisation.modele import Agent, Delegation
+from college.points.avis.modele import Avis
 from college.points.droits import clos, visible
 from college.points.modele import Point
 from college.transaction import unite
@@ -100,6 +102,23 @@ def ouvertes_du_point(point: Point) -> list[Notification]:
     demande = select(Notification).where(
         Notification.point_id == point.id,
         Notification.reglee_le.is_(None),
-        Notification.genre.in_(("a_viser", "avis_attendu", "renvoye")),
+        Notification.genre.in_(("a_viser", "avis_attendu", "echeance", "renvoye")),
     )
     return list(unite().scalars(demande))
+
+
+def avis_qui_finissent() -> list[Point]:
+    """The points of which an advice is due within the days of `regles.RAPPEL`."""
+    jour = horloge.aujourdhui()
+    proche = Avis.echeance.between(jour, jour + RAPPEL)
+    dus = select(Avis.point_id).where(Avis.rendu_le.is_(None), proche)
+    return list(unite().scalars(select(Point).where(Point.id.in_(dus)).order_by(Point.id)))
+
+
+def deja_dits(point: Point) -> set[Attente]:
+    """Who was told within these days: of the end of the delay, or that the advice was asked at all."""
+    recents = Notification.le > horloge.maintenant() - RAPPEL - timedelta(days=1)
+    demande = select(Notification.agent_id, Notification.etape).where(
+        Notification.point_id == point.id, Notification.genre.in_(("avis_attendu", "echeance")), recents
+    )
+    return {Attente(agent, "echeance", etape) for agent, etape in unite().execute(demande)}

@@ -11,12 +11,13 @@ from college.boite_envoi import Abandon, gestionnaire, periodique
 from college.connecteurs import courriel
 from college.connecteurs.base import ErreurDefinitive
 from college.erreurs import Introuvable
-from college.notifications import phrases, regles, requetes
+from college.notifications import abonnements, phrases, regles, requetes
 from college.notifications.modele import Notification
 from college.notifications.phrases import Dite
 from college.organisation.courriels import mode
 from college.organisation.modele import Agent
 from college.organisation.requetes import acteur_de
+from college.points.modele import Point
 from college.settings import Settings
 from college.transaction import ecriture, lecture, unite
 
@@ -62,6 +63,16 @@ def resumes_du_jour() -> None:
             for agent in prets:
                 cle = f"resume-{agent.id}-{maintenant.date()}"
                 boite_envoi.deposer("resume", agent.institution_id, cle_unique=cle, agent=agent.id)
+
+
+@periodique(3600)
+def rappels() -> None:
+    """Before the delay of an advice ends, those who owe it are told."""
+    with lecture():
+        dus = [point.id for point in requetes.avis_qui_finissent()]
+    for numero in dus:
+        with ecriture():
+            abonnements.rappeler(unite().get_one(Point, numero))
 
 
 def _lot(agent: Agent, institution_id: int, point: int | None = None) -> list[tuple[int, Dite]]:

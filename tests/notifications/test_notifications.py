@@ -11,10 +11,11 @@ from sqlalchemy import select
 from college import boite_envoi, horloge
 from college.boite_envoi import GESTIONNAIRES, Message
 from college.connecteurs import courriel
-from college.notifications import requetes, taches
+from college.notifications import phrases, requetes, taches
 from college.notifications.modele import Notification
-from college.organisation.modele import Appartenance, Delegation
+from college.organisation.modele import Agent, Appartenance, Delegation
 from college.points import services
+from college.points.avis.modele import Avis
 from college.points.modele import Point
 from college.points.requetes import compteurs
 from college.points.saisie import Saisie
@@ -207,3 +208,32 @@ def test_ce_qui_est_trop_vieux_reste_a_l_ecran(ville, horloge_fixe, smtp):
     with lecture():
         assert smtp.recus == [] and len(requetes.liste(ville.acteur("bernard"))) == 1
     assert boite_envoi.GESTIONNAIRES["resume"] is taches.resume
+
+
+def test_p37_le_delai_d_un_avis_se_rappelle_avant_sa_fin_une_seule_fois(ville, horloge_fixe):
+    horloge_fixe("2026-11-02T10:00")
+    point = _proposer(ville, montant_htva=148_500)
+    _agir(ville, "bernard", point, "viser")
+    with lecture():
+        fin = unite().scalar(select(Avis.echeance).where(Avis.point_id == point))
+        doit = unite().scalar(select(Notification.agent_id).where(Notification.genre == "avis_attendu"))
+    assert fin is not None and doit is not None
+    for jours, attendues in ((5, 0), (2, 1), (2, 1), (0, 1)):
+        horloge_fixe(f"{fin - timedelta(days=jours)}T10:00")
+        taches.rappels()
+        with lecture():
+            dites = list(unite().scalars(select(Notification).where(Notification.genre == "echeance")))
+            assert [une.agent_id for une in dites] == [doit] * attendues
+    assert "le délai finit bientôt" in phrases.phrase("echeance", "")
+    with lecture():
+        qui = unite().get_one(Agent, doit).identifiant
+    _agir(ville, qui, point, "rendre_avis", avis="favorable")
+    with lecture():
+        assert all(une.reglee_le for une in unite().scalars(select(Notification).where(Notification.agent_id == doit)))
+
+
+def test_qui_a_agi_se_dit_comme_il_faut():
+    assert phrases.phrase("inscrit", "Chantal Henry") == "Ce point est inscrit à l’ordre du jour par Chantal Henry."
+    assert phrases.phrase("decide", "Chantal Henry") == "Ce point est décidé."
+    assert phrases.phrase("a_viser", "Bernard Noël") == "Ce point attend votre visa, après Bernard Noël."
+    assert phrases.phrase("avis_rendu", "Inès Roi") == "Ce point a reçu un avis (Inès Roi)."

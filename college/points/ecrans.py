@@ -120,7 +120,17 @@ def _seance_a_venir(vu: Etat, point: Point) -> dict[str, Any]:
     return {"etat": etats.get(vu.phase, "a_venir"), "libelle": point.organe.nom, "detail": None, "quand": None}
 
 
-def reponse(vu: Etat, suites: Sequence[Mapping[str, Any]]) -> str:
+def _attend(vu: Etat, point: Point) -> str:
+    """What the point waits for, by function: names belong to refusals, which tell whom to ask."""
+    dites = []
+    for vue in [vue for vue in vu.ouvertes if vue.etape.obligatoire] or vu.ouvertes:
+        fonction = _fonction(vue.etape, point)
+        tenue = f" ({fonction})" if fonction else ""
+        dites.append(f"« {vue.etape.libelle} »{tenue if vue.titulaires else ', que personne ne tient'}")
+    return fr(f"Ce point attend {francais.enumerer(dites)}")
+
+
+def reponse(vu: Etat, suites: Sequence[Mapping[str, Any]], point: Point) -> str:
     """The page's first sentence: where the point is, who has it, since when. A séance says it better."""
     if dite := next((suite["phrase"] for suite in reversed(suites) if suite.get("phrase")), None):
         return str(dite)
@@ -131,7 +141,7 @@ def reponse(vu: Etat, suites: Sequence[Mapping[str, Any]]) -> str:
         courante = vu.courante
         fin = vu.faits.echeances.get(courante.code) if courante else None
         terme = fr(f" La réponse est attendue au plus tard le {francais.date_longue(fin, True)}.") if fin else ""
-        return f"{chaine.ou_en_est(vu)[:-1]}{', depuis ' + quand if quand else ''}.{terme}"
+        return f"{_attend(vu, point)}{', depuis ' + quand if quand else ''}.{terme}"
     return chaine.ou_en_est(vu)
 
 

@@ -15,6 +15,7 @@ from college.points.annexes import antivirus
 from college.points.annexes import consultation as _consultation  # noqa: F401 - screens, on the same blueprint
 from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
 from college.points.avis import vues as _vues_avis  # noqa: F401
+from college.points.clauses import vues as _vues_clauses  # noqa: F401
 from college.points.delegations import panneaux as _panneaux_delegations  # noqa: F401
 from college.points.delegations import vues as _vues_delegations  # noqa: F401
 from college.points.envois import abonnements as _abonnements_envois  # noqa: F401 - hears the decisions
@@ -23,7 +24,6 @@ from college.points.liens import vues as _vues_liens  # noqa: F401
 from college.points.modeles import api as _api_modeles  # noqa: F401
 from college.points.modeles import droits as _droits_modeles  # noqa: F401
 from college.points.modeles import vues as _vues_modeles  # noqa: F401
-from college.points.clauses import vues as _vues_clauses  # noqa: F401
 from college.points.relecture import vues as _vues_relecture  # noqa: F401
 from college.points.requetes import compteurs
 from college.points.tableaux import api as _api_tableaux  # noqa: F401

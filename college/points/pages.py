@@ -51,7 +51,7 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         point=point, revision=revision, vu=vu, textes=NOMS, moi=qui, en_relecture=en_attente(qui, point, vu),
         relisible=relisible(qui, point, vu),
         modifiable=ecrans.peut_modifier(vu, qui) is None,
-        reponse=ecrans.reponse(vu, parcours), parcours=parcours,
+        reponse=ecrans.reponse(vu, parcours, point), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import socketserver
 import threading
@@ -12,15 +13,17 @@ import pikepdf
 import pytest
 import weasyprint
 from PIL import Image
+from sqlalchemy import select
 
 from college import repartiteur
 from college.erreurs import Refus
+from college.journal import EntreeJournal
 from college.points import requetes, services
 from college.points.annexes import antivirus
 from college.points.annexes import requetes as annexes
 from college.points.annexes.services import deplacer, joindre
 from college.points.saisie import Saisie
-from college.transaction import ecriture, lecture
+from college.transaction import ecriture, lecture, unite
 
 CHAMPS = {"organe": "college", "service": "travaux", "motivation": "Vu la loi ;", "dispositif": "Approuve."}
 DEUX_PAGES = "<p>Le lavoir</p><p style='page-break-before: always'>La vanne</p>"
@@ -69,6 +72,20 @@ def test_p51_une_annexe_confidentielle_ne_laisse_aucune_trace(dossier, app, conn
     assert lu.namelist() == ["01 plan.pdf", "02 vue.png"]
     tous = zipfile.ZipFile(io.BytesIO(chantal.get(f"/app/points/{point}/annexes.zip").data))
     assert tous.namelist() == ["01 plan.pdf", "02 vue.png", "03 bilan-medical.pdf"] and tous.testzip() is None
+
+
+def test_chaque_lecture_d_une_piece_confidentielle_est_au_journal(dossier, app, monde, connecter):
+    point, (publique, cachee, _) = dossier
+    chantal = connecter(app.test_client(), "chantal")
+    for adresse in (f"annexes/{cachee}", f"annexes/{cachee}/pages", f"annexes/{cachee}/pages/2.webp"):
+        chantal.get(f"/app/{adresse}")
+    chantal.get(f"/app/points/{point}/annexes.zip")
+    chantal.get(f"/app/annexes/{publique}")
+    connecter(app.test_client(), "hugo").get(f"/app/points/{point}/annexes.zip")
+    with lecture():
+        lues = list(unite().scalars(select(EntreeJournal).where(EntreeJournal.evenement == "annexe.consultee")))
+    assert [json.loads(ligne.details)["par"] for ligne in lues] == ["telechargement", "pages", "image", "zip"]
+    assert {(ligne.acteur_id, ligne.objet_id) for ligne in lues} == {(monde.acteur("chantal").agent_id, cachee)}
 
 
 def test_tout_en_un_pdf_avec_son_plan_et_ses_numeros(dossier, app, connecter):
@@ -143,7 +160,9 @@ def test_monter_descendre_renommer_sans_scripts(brouillon, monde, app, connecter
 
 class _Clamav(socketserver.BaseRequestHandler):
     def handle(self):
-        self.request.recv(1 << 20)
+        recu = b""
+        while not recu.endswith(bytes(4)):  # the empty piece that ends a stream
+            recu += self.request.recv(1 << 20)
         self.request.sendall(b"stream: Eicar FOUND\0")
 
 

@@ -45,7 +45,8 @@ def test_un_agent_propose_et_suit_son_point(page):
     envoye = alice.poster(f"/app/points/{point}/actions", {"action": "soumettre"})
     assert envoye.status_code == 303
     suivi = alice.get(f"/app/points/{point}").text
-    assert "que tient Bernard Noël" in suivi
+    reponse = re.search(r'<p class="reponse">(.*?)</p>', suivi, re.DOTALL)[1]
+    assert "Chef de service, Travaux" in reponse.replace("&nbsp;", " ") and "Bernard" not in reponse  # pratique §13.5
     assert 'aria-current="step"' in suivi
 
 

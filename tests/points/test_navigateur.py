@@ -67,7 +67,7 @@ def test_un_nouvel_agent_propose_en_cinq_minutes(monde, serveur, contexte, tmp_p
     page.locator("#liste-pieces").get_by_role("link", name="plan.pdf", exact=True).wait_for()
     page.get_by_role("button", name="Envoyer à Bernard Noël").click()
     page.wait_for_url(re.compile(r"/app/points/\d+$"))
-    assert "que tient Bernard Noël" in page.text_content(".reponse")
+    assert "Chef de service" in page.text_content(".reponse")
     lu = page.text_content("main")
     assert "Approuve." in lu and "planning dans les quinze jours" in lu and "plan.pdf" in lu
     assert time.monotonic() - debut < 300

@@ -95,7 +95,8 @@ def _saisie(qui: Acteur, ancien: ModelePoint | None) -> services.SaisieModele:
         raise Invalide("Écrivez un nom court sans espace ni accent, par exemple marche_public.", "code")
     if not champs.get("libelle", "").strip():
         raise Invalide("Donnez un nom au modèle.", "libelle")
-    contenu: dict[str, Any] = {nom: champs.get(nom, "").strip() for nom in ("titre", "nature", "categorie") if champs.get(nom)}
+    simples = ("titre", "nature", "categorie")
+    contenu: dict[str, Any] = {nom: champs.get(nom, "").strip() for nom in simples if champs.get(nom)}
     contenu |= {nom: en_html(champs[nom].replace("\r\n", "\n")) for nom in regles.RICHES if champs.get(nom)}
     contenu["destinataires"] = [
         ligne.strip() for ligne in champs.get("destinataires", "").splitlines() if ligne.strip()

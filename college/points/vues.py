@@ -43,7 +43,8 @@ def a_faire() -> str:
 def liste() -> str:
     """Every point that I may read, filtered by the address."""
     donnees = listes.points(acteur(), request.args)
-    return render_template("points/_lignes.html" if veut_fragment() else "points/liste.html", **donnees)
+    gabarit = "points/_lignes.html" if veut_fragment() else "points/liste.html"
+    return render_template(gabarit, secretaire=acteur().est_secretaire(), **donnees)
 
 
 @vue(bp, "/app/recherche", droit="connecte")

@@ -37,6 +37,8 @@ def aller() -> Any:
         Lien("Écran", "Mon compte", cadre.compte, "personne"),
         Lien("Écran", "Nouveau point", url_for("points.nouveau"), "ajouter"),
     ]
+    if qui.est_secretaire():
+        ecrans.append(Lien("Écran", "Bibliothèque de clauses", url_for("points.clauses"), "liste"))
     trouves = [*lieux.points(qui, question), *lieux.ailleurs(qui, question), *lieux.ecrans(ecrans, question)]
     return render_template("points/_aller.html", liens=trouves, q=question)
 

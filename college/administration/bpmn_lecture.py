@@ -33,18 +33,20 @@ REFUSES = {
     "multiInstanceLoopCharacteristics": "une répétition",
     "standardLoopCharacteristics": "une boucle",
 }
+NOEUDS = 150  # far above any chain, far below what nested choices may recurse
+CONDITION, VALEUR = 500, 4_000  # characters
 _CODE = re.compile(r"[^a-z0-9_-]+")
 _CONDITION = re.compile(r"\s*(?:\$\{)?\s*(\w+)\s*(>=|<=|!=|==|=|<|>|dans)\s*(.+?)\s*\}?\s*")
 
 
 def lire_bpmn(contenu: bytes) -> dict[str, Any]:
     """The definition that the diagram says. Raises Invalide with what a chain cannot express."""
-    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise _faute("Ce fichier déclare un type de document : exportez-le de nouveau sans cela.")
     try:
         racine = etree.fromstring(contenu, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as erreur:
         raise _faute(f"Ce fichier n'est pas du XML lisible (ligne {erreur.lineno}).") from erreur
+    if racine.getroottree().docinfo.doctype:  # asked of the parser: the bytes may be in UTF-16
+        raise _faute("Ce fichier déclare un type de document : exportez-le de nouveau sans cela.")
     processus = racine.findall(f"{{{BPMN}}}process")
     if len(processus) != 1:
         raise _faute(f"Un fichier BPMN décrit ici un seul processus, et celui-ci en décrit {len(processus)}.")
@@ -89,6 +91,8 @@ class _Parcours:
             self.sorties.setdefault(de, []).append((vers, flux.findtext(f"{{{BPMN}}}conditionExpression") or ""))
             self.entrees[vers] = self.entrees.get(vers, 0) + 1
         self.vus: set[str] = set()
+        if len(self.noeuds) > NOEUDS:
+            raise _faute(f"Ce schéma compte {len(self.noeuds)} éléments : une chaîne en a {NOEUDS} au plus.")
 
     def etapes(self) -> list[dict[str, Any]]:
         debuts = [code for code, noeud in self.noeuds.items() if _nom(noeud) == "startEvent"]
@@ -154,7 +158,7 @@ class _Parcours:
         for depart, _ in sorties:
             ici: list[dict[str, Any]] = []
             suite = depart
-            while not (_nom(self.noeuds.get(suite)) == "parallelGateway" and self.entrees[suite] > 1):
+            while not self._rejoint(suite):
                 if _nom(self._visiter(suite)) == "endEvent":
                     raise _faute(f"Les branches parallèles de {self._titre(code)} doivent se rejoindre.")
                 suite = self._avancer(suite, ici)
@@ -167,6 +171,10 @@ class _Parcours:
         if len(fins) != 1:
             raise _faute(f"Les branches parallèles de {self._titre(code)} doivent se rejoindre au même endroit.")
         return fins.pop()
+
+    def _rejoint(self, code: str) -> bool:
+        noeud = self.noeuds.get(code)
+        return noeud is not None and _nom(noeud) == "parallelGateway" and self.entrees[code] > 1
 
     def _titre(self, code: str) -> str:
         noeud = self.noeuds[code]
@@ -187,14 +195,19 @@ def _propre(texte: str) -> str:
 
 
 def _json(texte: str) -> Any:
+    if len(texte) > VALEUR:
+        raise _faute(f"Une valeur du schéma dépasse {VALEUR} caractères : écrivez-la plus court.")
     try:
         return json.loads(texte)
-    except ValueError:
+    except (ValueError, RecursionError):  # a thousand brackets are no value either
         return texte
 
 
 def _conditions(texte: str) -> list[dict[str, Any]]:
     lues = []
+    if len(texte) > CONDITION:
+        raise _faute(f"Une condition dépasse {CONDITION} caractères : écrivez « montant_htva >= 30000 ».")
+    texte = " ".join(texte.split())
     for morceau in re.split(r"\s+et\s+|\s+and\s+|&&", texte.strip().removeprefix("${").removesuffix("}")):
         trouve = _CONDITION.fullmatch(morceau)
         if trouve is None:

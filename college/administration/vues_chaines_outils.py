@@ -18,6 +18,7 @@ from college.web import acteur, vers, vue
 
 GENRES = {"yaml": "application/yaml; charset=utf-8", "bpmn": "application/xml; charset=utf-8"}
 POIDS = 300_000
+NIVEAUX = 12
 
 
 @vue(bp, f"{ICI}/chaines/<int:numero>/fichier.<genre>", droit="administration")
@@ -62,8 +63,8 @@ def lire_fichier(contenu: bytes) -> dict[str, Any]:
     if contenu.lstrip().startswith(b"<"):
         return lire_bpmn(contenu)
     try:
-        lu = yaml.safe_load(contenu.decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as erreur:
+        lu = _yaml_lu(contenu.decode("utf-8-sig"))
+    except (yaml.YAMLError, ValueError, RecursionError) as erreur:  # also a 13th month, a thousand brackets
         raise _refus(
             "Ce fichier n’est ni du YAML ni du BPMN lisible\u00a0: exportez une chaîne pour voir la forme."
         ) from erreur
@@ -73,6 +74,16 @@ def lire_fichier(contenu: bytes) -> dict[str, Any]:
             "Ce fichier ne décrit pas une chaîne\u00a0: il lui faut «\u00a0etapes\u00a0», et un code à chacune."
         )
     return dict(lu)
+
+
+def _yaml_lu(texte: str) -> Any:
+    """Safe tags only; no alias, of which ten lines are a billion values; nothing nested without end."""
+    niveau = 0
+    for evenement in yaml.parse(texte, yaml.SafeLoader):
+        niveau += isinstance(evenement, yaml.CollectionStartEvent) - isinstance(evenement, yaml.CollectionEndEvent)
+        if isinstance(evenement, yaml.AliasEvent) or niveau > NIVEAUX:
+            raise _refus("Ce fichier renvoie à lui-même (« *nom ») ou s’emboîte trop : écrivez chaque valeur à plat.")
+    return yaml.safe_load(texte)
 
 
 def _refus(phrase: str) -> Invalide:

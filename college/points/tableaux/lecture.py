@@ -6,15 +6,26 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
 from college.erreurs import Invalide
 from college.points.phrases import fr
 
-LIGNES_MAX, COLONNES_MAX, OCTETS_MAX = 2_000, 40, 20 * 1024 * 1024
+LIGNES_MAX, COLONNES_MAX = 2_000, 40
+OUVERT_MAX, LU_MAX = (
+    20 * 1024 * 1024,
+    6 * 1024 * 1024,
+)  # a whole XLSX once opened; each part of it that is parsed, or a CSV
 CELLULE_MAX = 500
+_ILLISIBLE = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError,  # damaged, enciphered, packed another way
+    etree.XMLSyntaxError, IndexError, ValueError, KeyError,
+)  # fmt: skip
+_CONTROLES = dict.fromkeys([*range(32), 127])
 _NS = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _S = f"{{{_NS['s']}}}"
 
@@ -26,8 +37,8 @@ def lire(nom: str, octets: bytes) -> Rangees:
     extension = nom.rpartition(".")[2].lower()
     if extension not in ("csv", "xlsx"):
         raise Invalide(fr(f"« {nom} » n'est ni un CSV ni un XLSX : exportez-le dans l'un de ces formats."), "fichier")
-    lues = _csv(octets) if extension == "csv" else _xlsx(nom, octets)
-    rangees = [[cellule.strip()[:CELLULE_MAX] for cellule in rangee] for rangee in lues]
+    lues = _csv(nom, octets) if extension == "csv" else _xlsx(nom, octets)
+    rangees = [[_propre(cellule) for cellule in rangee] for rangee in lues]
     rangees = [rangee for rangee in rangees if any(rangee)]
     if len(rangees) < 2:
         raise Invalide(fr(f"« {nom} » ne contient pas de tableau : une ligne de titres, puis les lignes."), "fichier")
@@ -38,27 +49,46 @@ def lire(nom: str, octets: bytes) -> Rangees:
     return [rangee + [""] * (largeur - len(rangee)) for rangee in rangees]
 
 
-def _csv(octets: bytes) -> Sequence[Sequence[str]]:
+def _csv(nom: str, octets: bytes) -> Sequence[Sequence[str]]:
+    if len(octets) > LU_MAX:
+        raise _trop_gros(nom)
     try:
         texte = octets.decode("utf-8-sig")
     except UnicodeDecodeError:
         texte = octets.decode("cp1252", errors="replace")
     tete = texte[:4000]
     separateur = max(";\t,", key=tete.count)
-    return list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))[: LIGNES_MAX + 2]
+    try:
+        return list(islice(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur), LIGNES_MAX + 2))
+    except csv.Error as faute:
+        raise Invalide(
+            fr(f"« {nom} » a une cellule trop longue, ou un guillemet qui ne se ferme pas."), "fichier"
+        ) from faute
+
+
+def _propre(cellule: str) -> str:
+    """The words of a cell: a line break is a space, what no page can hold is gone."""
+    return " ".join(cellule.split()).translate(_CONTROLES)[:CELLULE_MAX]
 
 
 def _xlsx(nom: str, octets: bytes) -> Sequence[Sequence[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as paquet:
-            if sum(entree.file_size for entree in paquet.infolist()) > OCTETS_MAX:
-                raise Invalide(fr(f"« {nom} » est trop gros une fois ouvert : partagez-le."), "fichier")
+            if sum(entree.file_size for entree in paquet.infolist()) > OUVERT_MAX:
+                raise _trop_gros(nom)
             noms = paquet.namelist()
             feuilles = sorted(n for n in noms if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n))
             partages = paquet.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in noms else b""
-            return list(_rangees(paquet.read(feuilles[0]), _chaines(partages)))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, IndexError, ValueError, KeyError) as faute:
+            feuille = paquet.read(feuilles[0])
+            if max(len(feuille), len(partages)) > LU_MAX:
+                raise _trop_gros(nom)
+            return list(_rangees(feuille, _chaines(partages)))
+    except _ILLISIBLE as faute:
         raise Invalide(fr(f"« {nom} » ne s'ouvre pas : enregistrez-le à nouveau en XLSX."), "fichier") from faute
+
+
+def _trop_gros(nom: str) -> Invalide:
+    return Invalide(fr(f"« {nom} » est trop gros une fois ouvert : partagez-le en plusieurs points."), "fichier")
 
 
 def _arbre(octets: bytes) -> etree._Element:

@@ -142,6 +142,8 @@ def _sous(inscription: Inscription) -> str:
     morceaux = [inscription.point.service.nom, inscription.point.reference]
     if inscription.tardive:
         morceaux.append("ajouté après l’envoi")
+    if vers := inscription.point.suite.get("organe"):
+        morceaux.append(f"→ {vers}")
     return " · ".join(morceaux)
 
 

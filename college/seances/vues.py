@@ -46,7 +46,7 @@ def liste() -> str:
 def nouvelle() -> Any:
     """Create a séance."""
     qui = acteur()
-    formulaire = FormulaireSeance().proposer(*_choix())
+    formulaire = FormulaireSeance(data=_suite()).proposer(*_choix())
     if formulaire.validate_on_submit():
         organe = unite().get_one(Organe, formulaire.organe.data)
         precedente = unite().get(Seance, formulaire.precedente.data) if formulaire.precedente.data else None
@@ -67,6 +67,19 @@ def nouvelle() -> Any:
             return vers(url_for("seances.composer", seance_id=seance.id))
     statut = 422 if formulaire.errors else 200
     return make_response(render_template("seances/nouvelle.html", formulaire=formulaire), statut)
+
+
+def _suite() -> dict[str, Any]:
+    """What the next notice takes from the séance that lacked its quorum (L1122-17)."""
+    if (ref := request.args.get("precedente", type=int)) is None:
+        return {}
+    echouee = requetes.seance_conduite(acteur(), ref)
+    return {
+        "organe": echouee.organe_id,
+        "lieu": echouee.lieu,
+        "convocation": min(echouee.convocation + 1, 3),
+        "precedente": echouee.id,
+    }
 
 
 def _choix() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

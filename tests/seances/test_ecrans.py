@@ -5,6 +5,10 @@ import re
 
 import pytest
 
+from college.points.modele import Point
+from college.seances.modele import Seance
+from college.transaction import ecriture, unite
+
 
 @pytest.fixture
 def secretaire(client, connecter):
@@ -148,3 +152,26 @@ def test_le_renvoi_au_service_garde_son_motif(poster, creer_seance, inscrire, se
     assert page.count(f"/app/inscriptions/{ligne}/renvoi") == 1, "one field « motif » a line: two would hide each other"
     renvoye = _texte(poster(f"/app/seances/{seance}", f"/app/inscriptions/{ligne}/renvoi", motif="Annexe périmée"))
     assert "renvoyé à son service" in renvoye and "Reprendre le point tel qu’il est" in renvoye
+
+
+def test_la_convocation_suivante_part_de_la_carence(secretaire, creer_seance, inscrire):
+    """One button from the failed séance: organe, rank of the notice and séance are filled in (L1122-17)."""
+    seance = creer_seance("conseil", "2027-03-15T19:30")
+    inscrire(seance, "Alpha", "conseil")
+    assert "Deuxième convocation" not in _texte(secretaire.get(f"/app/seances/{seance}"))
+    with ecriture():
+        echouee = unite().get_one(Seance, seance)
+        echouee.etat, echouee.carence_le = "levee", echouee.debut
+    assert f"/app/seances/nouvelle?precedente={seance}" in _texte(secretaire.get(f"/app/seances/{seance}"))
+    page = _texte(secretaire.get(f"/app/seances/nouvelle?precedente={seance}"))
+    choisis = re.findall(r'<option value="(\d+)" selected', page)
+    assert {"2", str(seance)} <= set(choisis)
+
+
+def test_la_ligne_dit_vers_quel_organe_le_point_ira(secretaire, creer_seance, inscrire):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    ligne = inscrire(seance, "Alpha")
+    assert "→ conseil" not in _texte(secretaire.get(f"/app/seances/{seance}"))
+    with ecriture():
+        unite().get_one(Point, ligne["point"]["id"]).suite = {"organe": "conseil"}
+    assert "→ conseil" in _texte(secretaire.get(f"/app/seances/{seance}"))

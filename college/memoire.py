@@ -15,11 +15,11 @@ REGLAGES = {_M_ARENA_MAX: ARENES, _M_MMAP_THRESHOLD: GRAND, _M_TRIM_THRESHOLD: G
 def borner() -> bool:
     """Say it before the threads start; False where the C library is not glibc."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    return bool(mallopt) and all(mallopt(reglage, valeur) for reglage, valeur in REGLAGES.items())
+    return mallopt is not None and all(mallopt(reglage, valeur) for reglage, valeur in REGLAGES.items())
 
 
 @periodique(20)
 def rendre() -> bool:
     """Give back what many short requests left in pieces (a third of a busy process); False where nothing can be."""
     malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return bool(malloc_trim and malloc_trim(0))
+    return malloc_trim is not None and bool(malloc_trim(0))

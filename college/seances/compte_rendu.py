@@ -29,7 +29,7 @@ from college.seances.composition import Membre
 from college.seances.decisions import votes_d_urgence
 from college.seances.grammaire import accorder
 from college.seances.incidents import Incidents
-from college.seances.modele import Decision, Inscription, Seance
+from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.personnes import VOIX_EN_MOTS, Personne
 from college.templates_docs import entree
 
@@ -94,19 +94,36 @@ class CompteRendu:
         )
 
     def _ouverture(self, partie: str) -> Iterable[str]:
-        """The opening, then the urgencies that were voted, each with its names (L1122-24); once, in the public part."""
+        """The opening, then the urgencies voted at once; in the public part only."""
         if partie == "huis_clos" and self.reglages.seance_publique:
             premier = next((i for i in self.traites if i.huis_clos), None)
             yield phrases.huis_clos(_personne(self.incidents.preside(premier)), "", ferme=True)
             return
         if self.seance.ouverte_le:
             yield phrases.ouverture(_personne(self.president))
+        yield from self._urgences(None)
+
+    def _urgences(self, apres: Inscription | None) -> Iterable[str]:
+        """The urgencies voted after that point (None: at the opening), each with its names (L1122-24)."""
         votes = [v for ligne in self.traites for v in votes_d_urgence(ligne)]
         for vote in sorted(votes, key=lambda v: v.id):
+            if self._vote_avant(vote) is not apres:
+                continue
             noms = depouillement.personnes_par_choix(vote, self.releve)
             admise = vote.resultat == "adopte"
             titre = intitules.intitule_public(vote.inscription)
             yield phrases.urgence(titre, vote.comptes, noms, vote.inscription.motif_urgence, admise=admise)
+
+    def _vote_avant(self, vote: Scrutin) -> Inscription | None:
+        """The public point voted last before that vote: who came in for it is told before his voice is counted."""
+        avant = (
+            (v.id, ligne)
+            for ligne in self.traites
+            if not ligne.huis_clos
+            for v in ligne.scrutins
+            if v.id < vote.id and v.regle.get("objet", "proposition") == "proposition"
+        )
+        return max(avant, key=lambda couple: couple[0], default=(0, None))[1]
 
     def _cloture(self) -> Iterable[str]:
         if self.seance.levee_le:
@@ -224,7 +241,7 @@ class CompteRendu:
             dispositif_html="" if sans_texte else dispositif,
             decisions=decisions,
             avant=self.incidents.avant(ligne),
-            apres=self.incidents.apres(ligne),
+            apres=(*self.incidents.apres(ligne), *self._urgences(ligne)),
             interventions=(ligne.observations,) if ligne.observations else (),
             presents=self.presences(ligne),
             retire=ligne.retiree,

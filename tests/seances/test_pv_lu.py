@@ -214,3 +214,24 @@ def test_l_acte_ne_garde_que_le_retrait_et_il_est_signe_de_qui_presidait_ce_poin
 
 def _contexte(acte_id: int) -> dict:
     return unite().scalars(select(ActeVersion.contexte).where(ActeVersion.acte_id == acte_id)).one()
+
+
+def test_l_urgence_votee_plus_tard_se_dit_apres_l_arrivee_de_qui_l_a_votee(chantal, conseil_ouvert, valider):
+    seance = conseil_ouvert(2, membres=A_L_HEURE)
+    s = Soiree(chantal, seance["id"])
+    un, deux = seance["lignes"]
+    s.bouger("simon", "arrive", un)
+    s.voter(un)
+    tardif = {"point": valider("Toiture", "conseil"), "motif_urgence": "le vent l’a arrachée"}
+    ligne = s.poster(f"/seances/{s.id}/inscriptions", tardif)["id"]
+    s.poster(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite", "objet": "urgence"})
+    s.voter(deux)
+    s.voter(ligne)
+    s.agir("lever")
+    dit = _dire(s.id, "publique")
+    arrivee, urgence, suite = (
+        next(n for n, phrase in enumerate(dit) if debut in phrase)
+        for debut in ("Simon Étienne, conseiller, entre", "L’urgence est admise", "2 Point 2")
+    )
+    assert dit[0] == "Le président ouvre la séance." and arrivee < urgence < suite
+    assert "Simon Étienne" in dit[urgence]

@@ -1,5 +1,7 @@
 """Files by their hash: written beside, flushed to disk, then renamed; never overwritten, never deleted.
 
+Passing ones (made again on demand, like a member's whole dossier) lie apart, in no backup, and are forgotten.
+
 The data folder holds `fichiers/ab/abcdef…`. The database says what a hash is; a file without a row is
 harmless, a row without its file cannot be (the file comes first).
 """
@@ -23,17 +25,18 @@ def brancher(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
 
 
-def chemin(sha256: str) -> Path:
+def chemin(sha256: str, passager: bool = False) -> Path:
     """Where the bytes of a hash are (or would be)."""
     if _racine is None:
         raise RuntimeError("No store: call create_app() first.")
-    return _racine / sha256[:2] / sha256
+    racine = _racine.with_name("passagers") if passager else _racine
+    return racine / sha256[:2] / sha256
 
 
-def deposer(octets: bytes) -> str:
+def deposer(octets: bytes, passager: bool = False) -> str:
     """Store bytes durably; returns their SHA-256. Storing the same twice is free."""
     empreinte = hashlib.sha256(octets).hexdigest()
-    cible = chemin(empreinte)
+    cible = chemin(empreinte, passager)
     if cible.exists():
         return empreinte
     cible.parent.mkdir(parents=True, exist_ok=True)
@@ -49,12 +52,17 @@ def deposer(octets: bytes) -> str:
     return empreinte
 
 
-def lire(sha256: str) -> bytes:
+def lire(sha256: str, passager: bool = False) -> bytes:
     """The bytes of a hash; a corrupted or lost file is an error, never silence."""
-    cible = chemin(sha256)
+    cible = chemin(sha256, passager)
     if not cible.exists():
         raise Introuvable("Ce fichier manque dans le stockage : restaurez la dernière sauvegarde.")
     octets = cible.read_bytes()
     if hashlib.sha256(octets).hexdigest() != sha256:
         raise Introuvable("Ce fichier est altéré dans le stockage : restaurez la dernière sauvegarde.")
     return octets
+
+
+def oublier(sha256: str) -> None:
+    """Delete a passing file; what is kept for good has no such door."""
+    chemin(sha256, passager=True).unlink(missing_ok=True)

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from college import boite_envoi, horloge, stockage
-from college.boite_envoi import Abandon, gestionnaire
+from college.boite_envoi import Abandon, gestionnaire, periodique
 from college.droits import Acteur, exige
 from college.erreurs import Introuvable, Invalide, Refus
 from college.organisation import requetes as organisation
@@ -32,6 +35,7 @@ ANNEXES = ("aucune", "imprimer", "toutes")
 GENRES = ("pdf", "zip")
 DE_FRONT = 4
 ENSEMBLE = 10
+GARDE = timedelta(hours=24)
 Marque = tuple[str | list[str], bytes]
 
 
@@ -85,7 +89,9 @@ def octets(acteur: Acteur, dossier: DossierMembre) -> bytes:
         raise Refus(
             "Un point de ce dossier ne vous est plus ouvert : demandez un nouveau dossier.", motif="dossier_perime"
         )
-    return stockage.lire(dossier.sha256)
+    if not stockage.chemin(dossier.sha256, passager=True).exists():  # a backup does not carry it
+        raise Refus("Ce dossier n’est plus gardé : demandez-en un nouveau.", motif="dossier_perime")
+    return stockage.lire(dossier.sha256, passager=True)
 
 
 def de(acteur: Acteur, seance: Seance) -> list[DossierMembre]:
@@ -126,7 +132,7 @@ def assembler_dossier(institution_id: int, dossier_id: int) -> None:
         contenu, pages = hors_ligne.zipper(garde, feuillets) if genre == "zip" else _pdf(dossier_id, garde, feuillets)
     except EchecRendu as echec:
         raise Abandon(echec.phrase) from echec
-    empreinte = stockage.deposer(contenu)
+    empreinte = stockage.deposer(contenu, passager=True)
     with ecriture():
         dossier = unite().get_one(DossierMembre, dossier_id)
         dossier.etat, dossier.progression, dossier.erreur = "pret", 100, ""
@@ -201,3 +207,17 @@ def _avancer(dossier_id: int, progression: int) -> None:
     with ecriture():
         dossier = unite().get_one(DossierMembre, dossier_id)
         dossier.etat, dossier.progression = "en_cours", progression
+
+
+@periodique(3600)
+def oublier_les_vieux() -> None:
+    """A dossier is for today's reading: after a day it is asked again, with what has changed. Files go last."""
+    with ecriture() as session:
+        vieux = session.query(DossierMembre).filter(DossierMembre.fini_le < horloge.maintenant() - GARDE).all()
+        perimes = {d.sha256 for d in vieux if d.sha256}
+        for dossier in vieux:
+            session.delete(dossier)
+        session.flush()
+        gardes = set(session.scalars(select(DossierMembre.sha256).where(DossierMembre.sha256.in_(perimes))))
+    for empreinte in perimes - gardes:
+        stockage.oublier(empreinte)

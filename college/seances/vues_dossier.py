@@ -28,6 +28,7 @@ def dossier(seance_id: int) -> str:
         seance=seance,
         titre_court=affichage.titre_court(seance),
         lignes=lignes,
+        lisibles=sum(1 for ligne in lignes if ligne.lisible),
         fichiers=dossier_complet.de(acteur(), seance),
         nouveaux=sum(1 for ligne in lignes if ligne.etat in (dossier_membre.NOUVEAU, dossier_membre.MODIFIE)),
     )

@@ -7,11 +7,14 @@ from datetime import date
 
 import pikepdf
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from college import horloge, journal, repartiteur
-from college.organisation.modele import Mandat
+from college import horloge, journal, repartiteur, stockage
+from college.organisation.modele import Agent, Mandat
+from college.points.annexes.modele import Annexe
+from college.seances import dossier_complet
 from college.seances import notes as carnet
+from college.seances.modele_membre import DossierMembre
 from college.transaction import ecriture, lecture, unite
 
 
@@ -160,3 +163,46 @@ def test_le_dossier_hors_ligne_se_lit_sans_reseau(client, connecter, compte, con
         page = archive.read("index.html").decode()
     assert "1. Premier" in page and "Second" not in page and 'href="annexes/001-01-Plan-d-ete.pdf"' in page
     assert "http" not in page.replace("http-equiv", ""), "nothing is fetched from a network"
+
+
+def test_un_dossier_fini_s_efface_apres_un_jour(client, connecter, compte, conseil, horloge_fixe):
+    """A file of 250 points does not stay for ever; asking again makes it anew."""
+    navigateur = connecter(client, compte("rose"))
+    empreinte = stockage.deposer(PDF, passager=True)
+    with ecriture():
+        soi = unite().scalars(select(Agent).where(Agent.identifiant == "rose")).one()
+        fait = {
+            "etat": "pret",
+            "sha256": empreinte,
+            "demande_le": horloge.maintenant(),
+            "fini_le": horloge.maintenant(),
+        }
+        dossier = DossierMembre(institution_id=soi.institution_id, seance_id=conseil["id"], agent_id=soi.id, **fait)
+        unite().add(dossier)
+        unite().flush()
+        adresse = f"/app/dossiers/{dossier.id}"
+    dossier_complet.oublier_les_vieux()
+    assert navigateur.get(adresse).data == PDF, "it is kept for the day"
+    horloge_fixe("2026-12-02T10:00")
+    dossier_complet.oublier_les_vieux()
+    assert not stockage.chemin(empreinte, passager=True).exists()
+    assert connecter(client, "rose").get(adresse).status_code == 404
+
+
+def test_le_dossier_avant_la_convocation_dit_qu_il_s_ouvrira(client, connecter, compte, creer_seance, inscrire):
+    seance = creer_seance("conseil", "2027-03-15T19:30")
+    inscrire(seance, "Encore un projet", "conseil")
+    page = connecter(client, compte("rose")).get(f"/app/seances/{seance}/dossier").get_data(as_text=True)
+    assert "s’ouvrira avec la convocation" in page and "tout lu" not in page and "Emporter" not in page
+
+
+def test_une_piece_en_pdf_se_lit_page_par_page_et_se_compte_au_feminin(client, connecter, compte, conseil, chantal):
+    premier = chantal.get(f"/inscriptions/{conseil['lignes'][0]}").json["point"]["id"]
+    chantal.post(f"/points/{premier}/annexes", data={"fichier": (io.BytesIO(PDF), "plan.pdf"), "type": "publiable"})
+    with ecriture():
+        unite().scalars(select(Annexe)).one().pages = 12
+    navigateur = connecter(client, compte("rose"))
+    dossier = navigateur.get(f"/app/seances/{conseil['id']}/dossier").get_data(as_text=True)
+    assert "une pièce" in dossier
+    page = navigateur.get(f"/app/seances/{conseil['id']}/dossier/{conseil['lignes'][0]}").get_data(as_text=True)
+    assert re.search(r'href="/app/annexes/\d+/pages"', page) and "annexe 1, 12\u00a0pages" in page

@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +285,14 @@ def verifier(contenu: bytes, racines: bytes, instant: str | None = None) -> list
     reponse = atelier().executer("verifier", {"instant": instant}, [contenu, racines])
     signatures: list[dict[str, Any]] = reponse.details["signatures"]
     return signatures
+
+
+def demande_de_jeton(sha256: str, unique: int) -> bytes:
+    """What to ask of a timestamping authority about this fingerprint."""
+    return atelier().executer("jeton_demander", {"sha256": sha256, "unique": unique}).contenu
+
+
+def lire_jeton(reponse: bytes, sha256: str, unique: int) -> tuple[bytes, datetime]:
+    """Its token and the instant that it proves; refused when it is about something else."""
+    lu = atelier().executer("jeton_lire", {"sha256": sha256, "unique": unique}, [reponse])
+    return lu.contenu, datetime.fromisoformat(lu.details["instant"])

@@ -30,6 +30,7 @@ from college.templates_docs import (
     exemple,
     extraction,
     formes,
+    jeton,
     pades,
     pdf,
     reliure,
@@ -152,6 +153,16 @@ def _apercu(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return {}, [apercu.page(blobs[0], arguments["page"])]
 
 
+def _jeton_demander(arguments: dict[str, Any], _blobs: list[bytes]) -> Reponse:
+    return {}, [jeton.demander(bytes.fromhex(arguments["sha256"]), arguments["unique"])]
+
+
+def _jeton_lire(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """A third party's answer is read here: hostile bytes cost one child."""
+    lu, instant = jeton.lire(blobs[0], bytes.fromhex(arguments["sha256"]), arguments["unique"])
+    return {"instant": instant}, [lu]
+
+
 OPERATIONS = {
     "apercu": _apercu,
     "extraire": _extraire,
@@ -163,6 +174,8 @@ OPERATIONS = {
     "assembler": _assembler,
     "relier": _relier,
     "essayer_gabarit": _essayer_gabarit,
+    "jeton_demander": _jeton_demander,
+    "jeton_lire": _jeton_lire,
 }
 
 
@@ -181,7 +194,7 @@ def executer(entete: dict[str, Any], blobs: list[bytes]) -> bytes:
 def _expliquer(erreur: BaseException) -> tuple[str, str]:
     """The refusal as the secretary should read it: field and line where they are known."""
     match erreur:
-        case GabaritRefuse() | pades.SignatureRefusee():
+        case GabaritRefuse() | pades.SignatureRefusee() | jeton.JetonRefuse():
             return "refus", str(erreur)
         case SecurityError():
             return "refus", "Le modèle tente une opération interdite : seuls les champs du catalogue sont admis."

@@ -16,6 +16,7 @@ from college.points import recherche, requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.modele import Annexe
+from college.points.annexes.traces import tracer
 from college.points.avis.requetes import passages_lisibles
 from college.points.etats import avis_de
 from college.points.modele import Point
@@ -201,7 +202,9 @@ def joindre(acteur: Acteur, point: Point, corps: AnnexeCorps, fichiers: MultiDic
 @cadre.get("/annexes/<ref:annexe>/contenu", droit="connecte", etiquette=ETIQUETTE, resume="Télécharger une pièce")
 def contenu(acteur: Acteur, annexe: Annexe) -> Response:
     """The bytes, as an attachment, sandboxed."""
-    return telecharger(annexes.octets(acteur, annexe), annexe.nom, annexe.mime)
+    octets = annexes.octets(acteur, annexe)
+    tracer(acteur, [annexe], "api")
+    return telecharger(octets, annexe.nom, annexe.mime)
 
 
 @cadre.delete("/annexes/<ref:annexe>", droit="connecte", etiquette=ETIQUETTE, resume="Retirer une pièce")

@@ -11,6 +11,7 @@ from college.points import requetes
 from college.points.annexes import liasse
 from college.points.annexes import requetes as annexes
 from college.points.annexes.modele import Annexe
+from college.points.annexes.traces import tracer
 from college.points.phrases import fr
 from college.points.vues import bp
 from college.templates_docs import rendu
@@ -22,6 +23,7 @@ def pages_annexe(annexe_id: int) -> str:
     """A PDF page by page; « …#page-12 » is the address of its page 12, the number of the file itself."""
     qui = acteur()
     piece = _lisible(annexes.annexe(qui, annexe_id))
+    tracer(qui, [piece], "pages")
     mots = (piece.texte or "").split("\f")
     feuilles = [(n, mots[n - 1] if n <= len(mots) else "") for n in range(1, (piece.pages or 0) + 1)]
     return render_template(
@@ -35,6 +37,7 @@ def page_annexe(annexe_id: int, numero: int) -> Response:
     piece = _lisible(annexes.annexe(acteur(), annexe_id))
     if not 1 <= numero <= (piece.pages or 0):
         raise Introuvable(fr(f"Cette pièce n'a pas de page {numero}."))
+    tracer(acteur(), [piece], "image", page=numero)
     reponse = telecharger(
         rendu.apercu(annexes.octets(acteur(), piece), numero), f"page-{numero}.webp", "image/webp", True
     )
@@ -54,6 +57,7 @@ def _lisible(piece: Annexe) -> Annexe:
 def annexes_zip(point_id: int) -> Response:
     """Every piece that the person may have, as they are."""
     point, livrables, retenues = _toutes(point_id)
+    tracer(acteur(), livrables, "zip")
     reponse = telecharger(b"", f"{point.reference}-annexes.zip", "application/zip")
     reponse.response = liasse.archive(liasse.noms(livrables), [piece.nom for piece in retenues])
     del reponse.headers["Content-Length"]
@@ -64,6 +68,7 @@ def annexes_zip(point_id: int) -> Response:
 def annexes_pdf(point_id: int) -> Response:
     """Every piece that has pages in one PDF with its plan; the others have a sheet that names them."""
     point, livrables, _ = _toutes(point_id)
+    tracer(acteur(), livrables, "pdf")
     return telecharger(liasse.un_pdf(livrables, point.reference), f"{point.reference}-annexes.pdf", "application/pdf")
 
 

@@ -11,6 +11,7 @@ from college.points import requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.regles import TYPES, Piece, examiner
+from college.points.annexes.traces import tracer
 from college.points.modele import Point
 from college.points.vues import bp
 from college.web import acteur, telecharger, vers, veut_fragment, vue
@@ -83,7 +84,9 @@ def _liste(point: Point, suite: str = "modifier") -> Any:
 def annexe(annexe_id: int) -> Response:
     """Download a piece."""
     piece = annexes.annexe(acteur(), annexe_id)
-    return telecharger(annexes.octets(acteur(), piece), piece.nom, piece.mime)
+    octets = annexes.octets(acteur(), piece)
+    tracer(acteur(), [piece], "telechargement")
+    return telecharger(octets, piece.nom, piece.mime)
 
 
 @vue(bp, "/app/annexes/<int:annexe_id>/retirer", droit="connecte", ecrit=True)

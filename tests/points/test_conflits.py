@@ -81,6 +81,8 @@ def test_la_page_montre_les_deux_textes_et_les_reunit(conflit, monde):
     assert "Déjà enregistré : coché" in page.text
     reunie = poster(motivation=mien, reunir="1")
     assert reunie.status_code == 200
+    assert "Réunir les deux textes" in page.text and "Réunir les deux textes" not in reunie.text
+    assert "Enregistrer le texte réuni" in reunie.text
     lu = re.search(r'<textarea id="f-motivation"[^>]*>\n(.*?)</textarea>', reunie.text, re.S)[1]
     assert "Vu la loi" in lu and "l’urgence" in lu and "Vu le plan" in lu
     nouvelle = re.search(r'name="version" value="(\d+)"', reunie.text)[1]

@@ -164,3 +164,18 @@ def test_p58_on_choisit_ce_que_la_copie_reprend(api, garder, reste, perdu):
     copie = api("alice").post(f"/points/{point}/actions", {"action": "dupliquer", "garder": garder}).json
     assert {champ: copie[champ] for champ in reste} == reste
     assert {champ: copie[champ] for champ in perdu} == perdu
+
+
+def test_a_code_taken_by_somebody_else_is_not_taken_over(api):
+    """The head of the works may write templates; not the secretary's, and none that enters validated."""
+    du_secretariat = {k: v for k, v in MODELE.items() if k != "service"}
+    assert api("chantal").post("/modeles-points", du_secretariat).status_code == 201
+    pris = api("bernard").post("/modeles-points", MODELE | {"libelle": "Pris"})
+    assert pris.status_code == 403
+    recurrent = MODELE | {"code": "mien", "recurrent": True, "variables": [], "contenu": {"titre": "Chaque fois"}}
+    assert api("bernard").post("/modeles-points", recurrent).status_code == 403
+    assert api("bernard").post("/modeles-points", recurrent | {"recurrent": False}).status_code == 201
+    with lecture():
+        lus = {m.code: (m.libelle, m.service_id is None) for m in unite().query(ModelePoint)}
+    assert lus["occupation"] == (MODELE["libelle"], True)
+    assert "mien" in lus

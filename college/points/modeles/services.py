@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from college import francais, journal
 from college.api.validation import valider
-from college.droits import Acteur, exige
-from college.erreurs import Invalide, Refus
+from college.droits import Acteur, exige, verifier
+from college.erreurs import Interdit, Invalide, Refus
 from college.organisation.modele import Organe, Service
 from college.points import services as points
 from college.points import texte_riche
@@ -54,13 +54,21 @@ def deposer(acteur: Acteur, saisie: SaisieModele) -> ModelePoint:
     """A new template, or the new words of the one that has this code; points made before keep theirs."""
     contenu = _propre(saisie.contenu)
     regles.verifier(contenu, saisie.variables, saisie.recurrent)
+    if saisie.recurrent and not (acteur.administrateur or acteur.est_secretaire(saisie.organe.id)):
+        raise Interdit(
+            fr("Un point récurrent entre validé à chaque séance : c'est le secrétariat de l'organe qui l'écrit.")
+        )
     if saisie.recurrent and saisie.service is None:
         raise Invalide(fr("Un point récurrent a son service : choisissez-le."), "service")
     modele = unite().scalar(
         select(ModelePoint).where(
             ModelePoint.institution_id == saisie.organe.institution_id, ModelePoint.code == saisie.code
         )
-    ) or ModelePoint(institution_id=saisie.organe.institution_id, code=saisie.code)
+    )
+    if modele is None:
+        modele = ModelePoint(institution_id=saisie.organe.institution_id, code=saisie.code)
+    else:
+        verifier("modele_point.gerer", acteur, modele)  # a code that somebody else's template has taken
     modele.libelle, modele.contenu, modele.rang = saisie.libelle, contenu, saisie.rang
     modele.variables = [variable._asdict() | {"choix": list(variable.choix)} for variable in saisie.variables]
     modele.organe, modele.service = saisie.organe, saisie.service

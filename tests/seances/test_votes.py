@@ -117,6 +117,14 @@ def test_l8_la_procuration_est_refusee(chantal, conseil_ouvert, ouvrir):
     assert chantal.post(f"/scrutins/{vote}/bulletins", corps).json["motif"] == "procuration"
 
 
+def test_l8_aucun_ecran_ne_propose_la_procuration(app, connecter, conseil_ouvert, ouvrir):
+    seance = conseil_ouvert()
+    vote = ouvrir(seance["lignes"][0])
+    for qui, page in (("chantal", "direct"), ("denis", "membre")):
+        lue = connecter(app.test_client(), qui).get(f"/app/seances/{seance['id']}/{page}").text
+        assert f"/scrutins/{vote}/" in lue and "procuration" not in lue.lower()
+
+
 def test_le_vote_sur_appareil_est_ferme_par_defaut(chantal, college_ouvert, ouvrir, api):
     vote = ouvrir(college_ouvert()["lignes"][0])
     refus = api("denis").post(f"/scrutins/{vote}/bulletins", {"choix": "pour"})

@@ -16,17 +16,22 @@ CIVILITES = {"mme": "f", "mme.": "f", "madame": "f", "m.": "m", "m": "m", "monsi
 
 
 def preparer(institution_id: int, candidats: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """One entry a candidate; gender and birth come from what was written, else from the directory."""
-    connus = _annuaire(institution_id) if candidats else {}
+    """One entry a candidate, named freely or by the identifiant of a mandataire.
+
+    Gender and birth come from what was written, else from the directory.
+    """
+    connus, membres = _annuaire(institution_id) if candidats else ({}, {})
     propres = []
     for rang, candidat in enumerate(candidats, start=1):
-        genre, nom = _civilite(str(candidat.get("nom") or candidat.get("code") or "").strip())
+        ecrit = str(candidat.get("nom") or candidat.get("code") or "").strip()
+        membre = membres.get(ecrit)
+        genre, nom = _civilite(membre.nom_complet if membre else ecrit)
         if not nom:
             raise Invalide("Chaque candidat a un nom.", f"candidats[{rang - 1}]")
-        fiche = connus.get(sans_accent(nom))
+        fiche = membre or connus.get(sans_accent(nom))
         propres.append(
             {
-                "code": str(candidat.get("code") or f"c{rang}"),
+                "code": str(candidat.get("code") or (ecrit if membre else f"c{rang}")),
                 "nom": nom,
                 "genre": candidat.get("genre") or genre or (fiche.genre if fiche else ""),
                 "naissance": candidat.get("naissance") or _naissance(fiche),
@@ -42,9 +47,10 @@ def _civilite(ecrit: str) -> tuple[str, str]:
     return (genre, reste.strip()) if genre else ("", ecrit)
 
 
-def _annuaire(institution_id: int) -> dict[str, Mandataire]:
-    lignes = unite().scalars(select(Mandataire).where(Mandataire.institution_id == institution_id))
-    return {sans_accent(m.nom_complet): m for m in lignes}
+def _annuaire(institution_id: int) -> tuple[dict[str, Mandataire], dict[str, Mandataire]]:
+    """The mandataires of the institution, by printed name and by identifiant."""
+    lignes = unite().scalars(select(Mandataire).where(Mandataire.institution_id == institution_id)).all()
+    return {sans_accent(m.nom_complet): m for m in lignes}, {m.identifiant: m for m in lignes}
 
 
 def _naissance(fiche: Mandataire | None) -> str | None:

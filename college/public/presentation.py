@@ -128,7 +128,7 @@ def _bandeau_tutelle(page: Publication) -> Bandeau | None:
     return None
 
 
-def parcours(page: Publication) -> list[dict[str, str]]:
+def parcours(page: Publication, aujourdhui: date) -> list[dict[str, str]]:
     """Where the decision is, for the tracker beside the text."""
     etapes: list[dict[str, str]] = []
     decide = page.objet != "projet"
@@ -144,7 +144,8 @@ def parcours(page: Publication) -> list[dict[str, str]]:
         etapes.append({"etat": "fait", "libelle": "Décision publiée", "quand": date_longue(page.publiee_le)})
     etapes += [dict(suite) for suite in page.tutelle.get("etapes", ())]
     if page.obligatoire_le:
-        etapes.append({"etat": "a_venir", "libelle": "Obligatoire", "quand": date_longue(page.obligatoire_le)})
+        etat = "fait" if page.obligatoire_le <= aujourdhui else "a_venir"
+        etapes.append({"etat": etat, "libelle": "Obligatoire", "quand": date_longue(page.obligatoire_le)})
     return etapes
 
 

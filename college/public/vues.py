@@ -182,7 +182,7 @@ def decision(institution: str, organe: str, jour: str, adresse: str) -> str | Re
         blocs=marges(page.texte_html),
         projet=marges(page.projet_html),
         bandeau=presentation.bandeau(page),
-        parcours=presentation.parcours(page),
+        parcours=presentation.parcours(page, horloge.aujourdhui()),
         obligatoire=presentation.entree_en_vigueur(page, horloge.aujourdhui()),
         voisins=_voisins(page),
         presentation=presentation,

@@ -19,8 +19,9 @@ from college import repartiteur
 from college.connecteurs import horodatage
 from college.connecteurs.base import ErreurDefinitive, ErreurPassagere
 from college.erreurs import Invalide
+from college.public import presentation
 from college.publication import entree
-from college.publication.modele import EntreeRegistre
+from college.publication.modele import EntreeRegistre, Publication
 from college.transaction import lecture, unite
 
 PUBLIE = date(2026, 12, 1)
@@ -120,6 +121,20 @@ def test_d30_a_fee_regulation_waits_for_its_approval(client, chantal, reglement)
     assert fait.json["publication"]["obligatoire_le"] is None
     page = client.get(fait.json["publication"]["url"]).get_data(as_text=True)
     assert "Pas encore obligatoire" in page
+
+
+@pytest.mark.parametrize(("aujourdhui", "etat"), [(date(2026, 12, 5), "a_venir"), (date(2026, 12, 6), "fait")])
+def test_d30_the_tracker_ticks_the_day_on_which_it_binds(aujourdhui, etat):
+    page = Publication(
+        objet="decision",
+        issue="accepte",
+        date_seance=date(2026, 11, 30),
+        publiee_le=datetime(2026, 12, 1, 9, tzinfo=UTC),
+        tutelle={},
+        obligatoire_le=date(2026, 12, 6),
+    )
+    derniere = presentation.parcours(page, aujourdhui)[-1]
+    assert (derniere["libelle"], derniere["etat"]) == ("Obligatoire", etat)
 
 
 class _Autorite(BaseHTTPRequestHandler):

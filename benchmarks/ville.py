@@ -122,7 +122,8 @@ def _point(
         "auteur_id": auteur.id, "categorie_id": categorie.id, "nature": "decision", "huis_clos": hasard.random() < 0.1,
         "montant_htva": montant, "phase": phase, "etape": "chef" if phase == "en_validation" else None,
         "etape_libelle": ETAPES[0]["libelle"] if phase == "en_validation" else "",
-        "chaine_version_id": lieux["version"], "titre": titre, "cherche": cherche, "cree_le": quand, "modifie_le": quand,
+        "chaine_version_id": lieux["version"], "titre": titre, "cherche": cherche,
+        "cree_le": quand, "modifie_le": quand,
         "soumis_le": None if phase == "brouillon" else quand, "diffuse_le": quand if phase == "decide" else None,
     })  # fmt: skip
     lots[Revision].append({
@@ -134,7 +135,8 @@ def _point(
     if rang % 5 == 0:
         lots[Annexe].append({
             **ici, "point_id": numero, "nom": "rapport.pdf", "sha256": f"{rang:064x}", "taille": 1,
-            "mime": "application/pdf", "deposee_par_id": auteur.id, "deposee_le": quand, "confidentielle": rang % 50 == 0,
+            "mime": "application/pdf", "deposee_par_id": auteur.id, "deposee_le": quand,
+            "confidentielle": rang % 50 == 0,
             "cherche": mots.indexer(_mots(hasard, lexique, 150)),
         })  # fmt: skip
 

@@ -227,8 +227,8 @@ def a_faire(acteur: Acteur, limite: int = 40) -> dict[str, list[Point]]:
     tous = union_all(*(select(lot) for lot in premiers)).subquery()
     demande = charger(select(Point, tous.c.nom)).join(tous, tous.c.id == Point.id)
     lots: dict[str, list[Point]] = {nom: [] for nom in voulus}
-    ordre = (Point.echeance.is_(None), Point.echeance, Point.modifie_le, Point.id)
-    for point, nom in unite().execute(demande.order_by(*ordre)):
+    par_delai = (Point.echeance.is_(None), Point.echeance, Point.modifie_le, Point.id)
+    for point, nom in unite().execute(demande.order_by(*par_delai)):
         lots[nom].append(point)
     return lots
 

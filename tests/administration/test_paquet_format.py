@@ -136,7 +136,8 @@ def test_a_minimal_paquet_has_only_its_institution():
 
 
 def test_a_condition_names_a_type_of_act_of_the_list_of_the_tutelle():
-    chaine = "chaines: [{code: c, etapes: [{code: e, libelle: E, role: chef_service, si: {champ: type_acte, operateur: '=', valeur: %s}}]}]"
+    condition = "{champ: type_acte, operateur: '=', valeur: %s}"
+    chaine = f"chaines: [{{code: c, etapes: [{{code: e, libelle: E, role: chef_service, si: {condition}}}]}}]"
     tete = "paquet: 1\ninstitution: {code: x, nom: X, type: commune}\n"
     with pytest.raises(PaquetInvalide) as faute:
         lire(tete + chaine % "BUDGET")

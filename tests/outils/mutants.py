@@ -142,9 +142,9 @@ def _variantes(noeud: ast.AST, parent: ast.AST) -> Iterator[ast.AST]:
             yield ast.Pass()
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
             yield ast.Pass()
-    if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and noeud is parent.test:
-        if not isinstance(noeud, (ast.Compare, ast.UnaryOp)):
-            yield ast.UnaryOp(ast.Not(), noeud)  # type: ignore[arg-type]
+    condition = isinstance(parent, (ast.If, ast.IfExp, ast.While)) and noeud is parent.test
+    if condition and not isinstance(noeud, (ast.Compare, ast.UnaryOp)):
+        yield ast.UnaryOp(ast.Not(), noeud)  # type: ignore[arg-type]
 
 
 def _constantes(valeur: object) -> Iterator[ast.AST]:

@@ -36,7 +36,7 @@ class _Remplace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(nom, self) if nom == self.module else None
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self.source, f"<{self.module}>", "exec"), module.__dict__)  # noqa: S102 - a copy of our own file
+        exec(compile(self.source, f"<{self.module}>", "exec"), module.__dict__)
 
 
 def _lancer(module: str, tests: list[str], source: str | None) -> int:

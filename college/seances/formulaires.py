@@ -17,13 +17,24 @@ def _choix(paires: Sequence[tuple[Any, str]]) -> list[SelectChoice]:
     return [SelectChoice(valeur, libelle) for valeur, libelle in paires]
 
 
-class FormulaireSeance(FlaskForm):
-    """A new séance: which organe, when, where."""
+class FormulaireDate(FlaskForm):
+    """When and where people sit."""
 
-    organe = SelectField("Organe", coerce=int, validators=[InputRequired("Choisissez l’organe qui se réunit.")])
     jour = DateField("Date", validators=[InputRequired("Écrivez la date de la séance.")])
     heure = TimeField("Heure", validators=[InputRequired("Écrivez l’heure, par exemple 19:30.")])
     lieu = StringField("Lieu", validators=[Length(max=200, message="Écrivez au plus 200 caractères.")])
+
+    @property
+    def debut(self) -> datetime:
+        """The instant, as read on a clock in Belgium."""
+        assert self.jour.data is not None and self.heure.data is not None
+        return datetime.combine(self.jour.data, self.heure.data, tzinfo=BRUXELLES)
+
+
+class FormulaireSeance(FormulaireDate):
+    """A new séance: which organe, when, where."""
+
+    organe = SelectField("Organe", coerce=int, validators=[InputRequired("Choisissez l’organe qui se réunit.")])
     type = SelectField("Séance", choices=_choix([("ordinaire", "Ordinaire"), ("extraordinaire", "Extraordinaire")]))
     convocation = SelectField(
         "Convocation",
@@ -32,12 +43,6 @@ class FormulaireSeance(FlaskForm):
         default=1,
     )
     precedente = SelectField("Séance restée sans quorum", coerce=int, default=0, validate_choice=False)
-
-    @property
-    def debut(self) -> datetime:
-        """The instant, as read on a clock in Belgium."""
-        assert self.jour.data is not None and self.heure.data is not None
-        return datetime.combine(self.jour.data, self.heure.data, tzinfo=BRUXELLES)
 
     def proposer(self, organes: list[tuple[int, str]], sans_quorum: list[tuple[int, str]]) -> FormulaireSeance:
         """Fill the lists with what this person may choose."""

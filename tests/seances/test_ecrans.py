@@ -47,6 +47,28 @@ def test_creer_une_seance_par_le_formulaire(poster, monde):
     assert faux.status_code == 422 and "Écrivez la date" in _texte(faux)
 
 
+def test_une_seance_se_deplace_avec_son_ordre_du_jour(secretaire, poster, creer_seance, inscrire):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    inscrire(seance, "Alpha")
+    adresse = f"/app/seances/{seance}/date"
+    assert 'value="2027-01-08"' in _texte(secretaire.get(adresse))
+    page = _texte(poster(adresse, adresse, jour="2027-01-12", heure="09:30", lieu="Salle des mariages"))
+    assert "mardi 12 janvier 2027" in page and "Alpha" in page
+    faux = poster(adresse, adresse, jour="", heure="09:30", lieu="Salle des mariages")
+    assert faux.status_code == 422 and "Écrivez la date" in _texte(faux)
+
+
+def test_une_seance_convoquee_ne_change_plus_de_date(secretaire, poster, creer_seance, inscrire):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    inscrire(seance, "Alpha")
+    with ecriture():
+        unite().get_one(Seance, seance).etat = "convoquee"
+    adresse = f"/app/seances/{seance}/date"
+    page = poster(adresse, adresse, jour="2027-01-12", heure="09:30", lieu="")
+    assert page.status_code == 409 and "Annulez d’abord la convocation" in _texte(page)
+    assert "vendredi 8 janvier 2027" in _texte(secretaire.get(f"/app/seances/{seance}"))
+
+
 def test_composer_deplacer_et_annuler(secretaire, poster, creer_seance, inscrire):
     seance = creer_seance(debut="2027-01-08T14:00")
     une, deux = inscrire(seance, "Alpha"), inscrire(seance, "Bravo")

@@ -10,8 +10,8 @@ import json
 import logging
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import Any
 
-import psycopg
 from sqlalchemy import Engine
 
 from college.seances.sonnette import CANAL, Coup
@@ -27,6 +27,8 @@ class Relais:
     def __init__(self, moteur: Engine, sonner: Callable[[int, Coup], None], rompre: Callable[[], None]) -> None:
         adresse = moteur.url.set(drivername="postgresql").render_as_string(hide_password=False)
         self._adresse, self._sonner, self._rompre = adresse, sonner, rompre
+        # psycopg, which the engine has loaded: on SQLite nobody pays its 6 MB.
+        self._psycopg: Any = moteur.dialect.dbapi
         self._fini = Event()
         self.pret = Event()
         Thread(target=self._tourner, name="relais-seances", daemon=True).start()
@@ -39,18 +41,18 @@ class Relais:
         coupe = False
         while not self._fini.is_set():
             try:
-                with psycopg.connect(self._adresse, autocommit=True) as connexion:
+                with self._psycopg.connect(self._adresse, autocommit=True) as connexion:
                     connexion.execute(f"LISTEN {CANAL}")
                     if coupe:
                         self._rompre()
                     self.pret.set()
                     self._ecouter(connexion)
-            except psycopg.Error as erreur:
+            except self._psycopg.Error as erreur:
                 coupe = True
                 trace.warning("The bell of the other processes is cut: %s", erreur)
                 self._fini.wait(ESSAI)
 
-    def _ecouter(self, connexion: psycopg.Connection) -> None:
+    def _ecouter(self, connexion: Any) -> None:
         while not self._fini.is_set():
             for avis in connexion.notifies(timeout=BATTEMENT):
                 seance, revision, scrutin, votants = json.loads(avis.payload)

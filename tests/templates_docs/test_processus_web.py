@@ -24,4 +24,5 @@ def test_le_processus_web_ne_charge_aucune_fabrique_de_documents(tmp_path):
     assert lance.returncode == 0, lance.stderr
     vu = json.loads(lance.stdout.splitlines()[-1])
     assert vu["modules"] == []
-    assert vu["memoire"] < 120, f"{vu['memoire']} MB before the first request"
+    # The bar is 150 MB once it serves (quality S9): threads, first pages and the index take the rest.
+    assert vu["memoire"] < 130, f"{vu['memoire']} MB before the first request"

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from college.api import Corps, cadre
-from college.droits import Acteur
+from college.droits import Acteur, verifier
 from college.seances import redaction, retours
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Seance
@@ -48,6 +48,7 @@ def reprendre(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     resume="Les textes à reprendre avant de les arrêter",
 )
 def feuille(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    verifier("seance.conduire", acteur, seance)  # the texts of every line, closed ones too: for who runs this séance
     return {"elements": [_ligne(fiche) for fiche in redaction.feuille(seance)]}
 
 

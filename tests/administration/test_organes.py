@@ -90,7 +90,7 @@ def test_l_ecran_de_l_organe_montre_la_loi_et_garde_les_cles(poster, monde):
         reglages = unite().get_one(Organe, conseil.id).reglages
     assert (reglages["cloture_jours"], reglages["consultation"], reglages["prefixe_actes"]) == (
         3,
-        "Au secrétariat.",
+        "Au guichet.",
         "CCX",
     )
     assert poster(page, **{**saisie, "cloture_heure": "25:00"}).status_code == 422

@@ -83,7 +83,7 @@ def test_delais_prints_one_date(college, arguments, attendu):
 
 
 def test_migrer_twice_changes_nothing(college):
-    assert "vide → 0001" in college("migrer")[1]
+    assert "vide → 0002" in college("migrer")[1]
     assert "Base à jour" in college("migrer")[1]
     assert migrations.revision(transaction.moteur()) == migrations.tete()
 

@@ -90,3 +90,10 @@ def test_les_mots_se_retrouvent_quelle_que_soit_la_typographie():
     assert correction.remplacer(contexte, "D'un montant de 1 000 €", "De 900 €", "4") == 0
     assert correction.remplacer(contexte, "D'un montant de 1 000 € & plus", "De 900 € <b>", "3") == 1
     assert point["texte_html"] == "<p>De 900 € &lt;b&gt;</p>"
+
+
+def test_t9_seul_qui_conduit_la_seance_lit_ses_textes_et_ses_observations(chantal, api, conseil_arrete):
+    chantal.post(f"/seances/{conseil_arrete}/observations", {"texte": "Une faute."})
+    for feuille in ("redaction", "observations"):
+        assert chantal.get(f"/seances/{conseil_arrete}/{feuille}").json["elements"]
+        assert api("alice").get(f"/seances/{conseil_arrete}/{feuille}").status_code in (403, 404), feuille

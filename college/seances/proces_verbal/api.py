@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from college.api import Corps, cadre
-from college.droits import Acteur
+from college.droits import Acteur, verifier
 from college.erreurs import Introuvable
 from college.seances.api import voisine
 from college.seances.modele import Seance
@@ -75,6 +75,7 @@ def observer(acteur: Acteur, seance: Seance, corps: ObservationCorps) -> dict[st
     resume="Lire les observations sur le procès-verbal",
 )
 def lister(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    verifier("seance.conduire", acteur, seance)  # closed parts are spoken of: for who runs this séance
     return {"elements": [_vue(o) for o in services.de_seance(seance)]}
 
 

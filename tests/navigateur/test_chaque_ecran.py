@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("demonstration")]
 
 LARGEURS = (1280, 820, 320)
 TELECHARGEMENTS = re.compile(
-    r"\.(pdf|docx|odt|csv|ya?ml|atom|ics|json|xml|zip|asice)$|/contenu|/octets|^/api/|^/static/"
+    r"\.(pdf|docx|odt|csv|ya?ml|atom|ics|json|xml|bpmn|zip|asice)$|/contenu|/octets|^/api/|^/static/"
 )
 PLUSIEURS = {"/app/seances/N": 4, "/app/points/N": 3}  # their states make different screens
 VISITEURS = {

@@ -38,7 +38,9 @@ def essai(app, monde):
     def suivre():
         if request.args["depuis"] == str(revisions[0]):
             return Response(status=204)
-        fragment = f'<p id="compte" data-annonce="Point {revisions[0]}">revision {revisions[0]}</p>'
+        numero = revisions[0]
+        dit = f'<span id="a-dire" hidden data-annonce="Point {numero}"></span>'
+        fragment = f'<p id="compte">revision {numero}</p>{dit}'
         return Response(fragment, headers={"X-Revision": str(revisions[0])})
 
     @planche.get("/essai/page-directe")

@@ -21,7 +21,9 @@ ETATS = (
     "arretee",
     "pv_approuve",
     "archivee",
+    "annulee",
 )
+REMISES = ("courriel", "main_propre", "domicile", "recommande")
 ISSUES = (
     "accepte",
     "accepte_modifie",
@@ -32,6 +34,7 @@ ISSUES = (
     "pris_acte",
     "nul_a_representer",
     "non_applicable",
+    "non_examine",
 )
 EVENEMENTS = ("arrive", "quitte", "revient", "excuse", "absent", "se_retire")
 MODES = ("public", "secret", "unanimite", "election")
@@ -44,6 +47,8 @@ class Seance(Cloisonne, Base):
     ranks and voices taken at the notice and refreshed at the opening: renaming never changes an old PV.
     `passages_outre` lists the guards passed over, with their reason, printed where the law wants it;
     `suspensions` where the séance was suspended and taken up again (action, inscription, cote, le).
+    `annulee_le`: it will not be held; its lines stay as the trace of what was foreseen.
+    `distance`: why, with which tool and how members may sit from elsewhere (motif, outil, explication); empty: not.
     """
 
     __tablename__ = "seance"
@@ -59,6 +64,7 @@ class Seance(Cloisonne, Base):
     debut: Mapped[datetime]
     lieu: Mapped[str] = mapped_column(String(200), default="")
     lien_video: Mapped[str] = mapped_column(String(300), default="")
+    distance: Mapped[dict[str, Any]] = mapped_column(default=dict)
     type: Mapped[str] = mapped_column(String(20), default="ordinaire")
     convocation: Mapped[int] = mapped_column(default=1)
     precedente_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"), index=True)
@@ -79,6 +85,8 @@ class Seance(Cloisonne, Base):
     arretee_le: Mapped[datetime | None]
     pv_approuve_le: Mapped[datetime | None]
     carence_le: Mapped[datetime | None]
+    annulee_le: Mapped[datetime | None]
+    motif_annulation: Mapped[str] = mapped_column(Text, default="")
     projets_publies_le: Mapped[datetime | None]
     decisions_publiees_le: Mapped[datetime | None]
     cree_le: Mapped[datetime]
@@ -95,7 +103,8 @@ class Inscription(Cloisonne, Base):
     at inscription, amended live and edited until `arreter`; `revision_id` is the text that was sent and
     `texte_decide` the one that stood when the séance was closed. `motif_huis_clos` says why the séance
     closed its doors on a public point (or opened them on a closed one). `renvoyee_le`: the point went back to its
-    service and keeps its place; `pv_de_id`: the séance whose minutes this line approves.
+    service and keeps its place; `pv_de_id`: the séance whose minutes this line approves; `rassemble`: what was
+    gathered to make this line (see `rassemblement`). `presence_physique`: nobody takes part in it from elsewhere.
     """
 
     __tablename__ = "inscription"
@@ -120,6 +129,7 @@ class Inscription(Cloisonne, Base):
     motif_urgence: Mapped[str] = mapped_column(Text, default="")
     tardive: Mapped[bool] = mapped_column(default=False)
     a_discuter: Mapped[bool] = mapped_column(default=False)
+    presence_physique: Mapped[bool] = mapped_column(default=False)
     retiree: Mapped[bool] = mapped_column(default=False)
     rang_traite: Mapped[int | None]
     titre: Mapped[str] = mapped_column(String(1000))
@@ -133,6 +143,7 @@ class Inscription(Cloisonne, Base):
     arrete_le: Mapped[datetime | None]
     renvoyee_le: Mapped[datetime | None]
     pv_de_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"), index=True)
+    rassemble: Mapped[str] = mapped_column(String(40), default="")
     observations: Mapped[str] = mapped_column(Text, default="")
     seance: Mapped[Seance] = relationship(back_populates="inscriptions", foreign_keys=[seance_id])
     point: Mapped[Point] = relationship()
@@ -142,7 +153,10 @@ class Inscription(Cloisonne, Base):
 
 
 class OrdreDuJourVersion(Cloisonne, Base):
-    """The agenda as it was sent (A, B…): frozen content, and what changed since the former version."""
+    """The agenda as it was sent (A, B…): frozen content, and what changed since the former version.
+
+    `annulee_le`: its notice was cancelled; the next one replaces it and is compared with nothing.
+    """
 
     __tablename__ = "ordre_du_jour_version"
     __table_args__ = (UniqueConstraint("seance_id", "lettre"),)
@@ -153,13 +167,20 @@ class OrdreDuJourVersion(Cloisonne, Base):
     contenu: Mapped[list[Any]]
     differences: Mapped[dict[str, Any]] = mapped_column(default=dict)
     le: Mapped[datetime]
+    annulee_le: Mapped[datetime | None]
 
 
 class Convocation(Cloisonne, Base):
-    """The notice to one member: where it went, and when it was received (acceptance by the mail server)."""
+    """The notice to one member: where it went, and when it was received (acceptance by the mail server).
+
+    `remise` says how; handed over on paper, `preuve` and `constatee_par_id` say what shows it and who noted it.
+    """
 
     __tablename__ = "convocation"
-    __table_args__ = (UniqueConstraint("seance_id", "mandataire_id", "lettre"),)
+    __table_args__ = (
+        UniqueConstraint("seance_id", "mandataire_id", "lettre"),
+        CheckConstraint(f"remise IN {REMISES}", name="remise"),
+    )
 
     id: Mapped[cle]
     seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
@@ -169,6 +190,9 @@ class Convocation(Cloisonne, Base):
     envoyee_le: Mapped[datetime | None]
     recue_le: Mapped[datetime | None]
     erreur: Mapped[str] = mapped_column(Text, default="")
+    remise: Mapped[str] = mapped_column(String(20), default="courriel")
+    preuve: Mapped[str] = mapped_column(String(300), default="")
+    constatee_par_id: Mapped[int | None]
     mandataire: Mapped[Mandataire] = relationship()
 
 
@@ -176,7 +200,7 @@ class Presence(Cloisonne, Base):
     """A timed event of presence; a lost connection is never one: only a person records it.
 
     Its place in the treatment is `inscription_id` (None: before the opening) and `cote`, 0 before the point
-    is discussed, 1 after.
+    is discussed, 1 after. `a_distance`: seen and heard by the tool of the séance, not in the room.
     """
 
     __tablename__ = "presence"
@@ -191,6 +215,7 @@ class Presence(Cloisonne, Base):
     evenement: Mapped[str] = mapped_column(String(20))
     inscription_id: Mapped[int | None] = mapped_column(ForeignKey("inscription.id"), index=True)
     cote: Mapped[int] = mapped_column(default=0)
+    a_distance: Mapped[bool] = mapped_column(default=False)
     motif: Mapped[str] = mapped_column(Text, default="")
     le: Mapped[datetime]
     saisi_par_id: Mapped[int]
@@ -201,6 +226,7 @@ class Scrutin(Cloisonne, Base):
     """A vote. One open vote a séance and the rule of majority are held by the database.
 
     `instantane` (entitled, present, voted) is taken at close: a past vote never reads today's members.
+    `lie_a_id`: the first of the propositions among which each member chooses one.
     """
 
     __tablename__ = "scrutin"
@@ -219,6 +245,7 @@ class Scrutin(Cloisonne, Base):
     id: Mapped[cle]
     seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id"))
     inscription_id: Mapped[int] = mapped_column(ForeignKey("inscription.id"), index=True)
+    lie_a_id: Mapped[int | None] = mapped_column(ForeignKey("scrutin.id"), index=True)
     mode: Mapped[str] = mapped_column(String(20))
     question: Mapped[str] = mapped_column(String(500), default="")
     etat: Mapped[str] = mapped_column(String(20), default="cree")
@@ -286,7 +313,10 @@ class BulletinScelle(Cloisonne, Base):
 
 
 class Decision(Cloisonne, Base):
-    """What was decided on an inscription: one, or several with their own label, articles and vote."""
+    """What was decided on an inscription: one, or several with their own label, articles and vote.
+
+    `precision`: a point postponed `sine_die`, to the `prochaine` séance or to a day; withdrawn by its `auteur`.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -300,6 +330,7 @@ class Decision(Cloisonne, Base):
     libelle: Mapped[str] = mapped_column(String(300), default="")
     articles: Mapped[str] = mapped_column(Text, default="")
     issue: Mapped[str] = mapped_column(String(20))
+    precision: Mapped[str] = mapped_column(String(20), default="")
     scrutin_id: Mapped[int | None] = mapped_column(ForeignKey("scrutin.id"), index=True)
     phrase: Mapped[str] = mapped_column(Text, default="")
     decide_par_id: Mapped[int]

@@ -512,6 +512,7 @@ def upgrade() -> None:
         sa.Column("debut", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lieu", sa.String(length=200), nullable=False),
         sa.Column("lien_video", sa.String(length=300), nullable=False),
+        sa.Column("distance", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("type", sa.String(length=20), nullable=False),
         sa.Column("convocation", sa.Integer(), nullable=False),
         sa.Column("precedente_id", sa.Integer(), nullable=True),
@@ -532,12 +533,14 @@ def upgrade() -> None:
         sa.Column("arretee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pv_approuve_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("carence_le", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("annulee_le", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("motif_annulation", sa.Text(), nullable=False),
         sa.Column("projets_publies_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decisions_publiees_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cree_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "etat IN ('en_preparation', 'convoquee', 'ouverte', 'suspendue', 'levee', 'arretee', 'pv_approuve', 'archivee')",
+            "etat IN ('en_preparation', 'convoquee', 'ouverte', 'suspendue', 'levee', 'arretee', 'pv_approuve', 'archivee', 'annulee')",
             name=op.f("ck_seance_etat"),
         ),
         sa.CheckConstraint("type IN ('ordinaire', 'extraordinaire')", name=op.f("ck_seance_type")),
@@ -606,7 +609,13 @@ def upgrade() -> None:
         sa.Column("envoyee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recue_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erreur", sa.Text(), nullable=False),
+        sa.Column("remise", sa.String(length=20), nullable=False),
+        sa.Column("preuve", sa.String(length=300), nullable=False),
+        sa.Column("constatee_par_id", sa.Integer(), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "remise IN ('courriel', 'main_propre', 'domicile', 'recommande')", name=op.f("ck_convocation_remise")
+        ),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_convocation_institution_id_institution")
         ),
@@ -660,6 +669,7 @@ def upgrade() -> None:
         sa.Column("contenu", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("differences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("le", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("annulee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_ordre_du_jour_version_institution_id_institution")
@@ -1120,6 +1130,7 @@ def upgrade() -> None:
         sa.Column("motif_urgence", sa.Text(), nullable=False),
         sa.Column("tardive", sa.Boolean(), nullable=False),
         sa.Column("a_discuter", sa.Boolean(), nullable=False),
+        sa.Column("presence_physique", sa.Boolean(), nullable=False),
         sa.Column("retiree", sa.Boolean(), nullable=False),
         sa.Column("rang_traite", sa.Integer(), nullable=True),
         sa.Column("titre", sa.String(length=1000), nullable=False),
@@ -1133,6 +1144,7 @@ def upgrade() -> None:
         sa.Column("arrete_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("renvoyee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pv_de_id", sa.Integer(), nullable=True),
+        sa.Column("rassemble", sa.String(length=40), nullable=False),
         sa.Column("observations", sa.Text(), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1267,6 +1279,7 @@ def upgrade() -> None:
         sa.Column("evenement", sa.String(length=20), nullable=False),
         sa.Column("inscription_id", sa.Integer(), nullable=True),
         sa.Column("cote", sa.Integer(), nullable=False),
+        sa.Column("a_distance", sa.Boolean(), nullable=False),
         sa.Column("motif", sa.Text(), nullable=False),
         sa.Column("le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saisi_par_id", sa.Integer(), nullable=False),
@@ -1298,6 +1311,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seance_id", sa.Integer(), nullable=False),
         sa.Column("inscription_id", sa.Integer(), nullable=False),
+        sa.Column("lie_a_id", sa.Integer(), nullable=True),
         sa.Column("mode", sa.String(length=20), nullable=False),
         sa.Column("question", sa.String(length=500), nullable=False),
         sa.Column("etat", sa.String(length=20), nullable=False),
@@ -1324,12 +1338,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_scrutin_institution_id_institution")
         ),
+        sa.ForeignKeyConstraint(["lie_a_id"], ["scrutin.id"], name=op.f("fk_scrutin_lie_a_id_scrutin")),
         sa.ForeignKeyConstraint(["seance_id"], ["seance.id"], name=op.f("fk_scrutin_seance_id_seance")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scrutin")),
     )
     with op.batch_alter_table("scrutin", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scrutin_inscription_id"), ["inscription_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scrutin_institution_id"), ["institution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scrutin_lie_a_id"), ["lie_a_id"], unique=False)
         batch_op.create_index(
             "uq_scrutin_un_seul_ouvert",
             ["seance_id"],
@@ -1478,13 +1494,14 @@ def upgrade() -> None:
         sa.Column("libelle", sa.String(length=300), nullable=False),
         sa.Column("articles", sa.Text(), nullable=False),
         sa.Column("issue", sa.String(length=20), nullable=False),
+        sa.Column("precision", sa.String(length=20), nullable=False),
         sa.Column("scrutin_id", sa.Integer(), nullable=True),
         sa.Column("phrase", sa.Text(), nullable=False),
         sa.Column("decide_par_id", sa.Integer(), nullable=False),
         sa.Column("le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "issue IN ('accepte', 'accepte_modifie', 'refuse', 'reporte', 'retire', 'renvoye', 'pris_acte', 'nul_a_representer', 'non_applicable')",
+            "issue IN ('accepte', 'accepte_modifie', 'refuse', 'reporte', 'retire', 'renvoye', 'pris_acte', 'nul_a_representer', 'non_applicable', 'non_examine')",
             name=op.f("ck_decision_issue"),
         ),
         sa.ForeignKeyConstraint(
@@ -2043,6 +2060,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("etat = 'ouvert'"),
             postgresql_where=sa.text("etat = 'ouvert'"),
         )
+        batch_op.drop_index(batch_op.f("ix_scrutin_lie_a_id"))
         batch_op.drop_index(batch_op.f("ix_scrutin_institution_id"))
         batch_op.drop_index(batch_op.f("ix_scrutin_inscription_id"))
 

@@ -58,6 +58,27 @@ class Acteur:
         return organe_id in self.mandats
 
 
+PORTEURS = ("seance", "acte", "point", "inscription")
+
+
+def organe_de(objet: Any) -> int | None:
+    """The organe on which a right is asked: an organe itself, or what belongs to one (a séance, a line, an act, a
+    letter). None without an object, and for what belongs to every organe of the house.
+
+    What says nothing of its organe is a fault of ours: a right asked of « any organe » would let every secretary in.
+    """
+    if objet is None:
+        return None
+    if getattr(objet, "__tablename__", "") == "organe":
+        return int(objet.id)
+    if hasattr(objet, "organe_id"):
+        return None if objet.organe_id is None else int(objet.organe_id)
+    for porteur in (getattr(objet, nom, None) for nom in PORTEURS):
+        if porteur is not None:
+            return organe_de(porteur)
+    raise LookupError(f"No organe in {type(objet).__name__}: no right can be asked of it")
+
+
 def acteur_systeme(institution_id: int) -> Acteur:
     """The application itself, for jobs that follow from a person's act."""
     return Acteur(0, "systeme", "Système", institution_id, systeme=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from college.droits import Acteur, politique
+from college.droits import Acteur, organe_de, politique
 from college.erreurs import Interdit, Introuvable
 
 
@@ -32,14 +32,12 @@ def _signer(acteur: Acteur, objet: Any) -> None:
 
 @politique("acte.gerer", "pv.approuver")
 def _gerer(acteur: Acteur, objet: Any) -> None:
-    organe_id = getattr(objet, "organe_id", None) or getattr(getattr(objet, "seance", None), "organe_id", None)
-    if not acteur.est_secretaire(organe_id):
+    if not acteur.est_secretaire(organe_de(objet)):
         raise Interdit("Seul le secrétariat de cet organe tient ses actes : adressez-vous à lui.")
 
 
 @politique("modele.gerer")
 def _modeles(acteur: Acteur, objet: Any) -> None:
-    """Administrators, and the secretaries of an organe for its own templates."""
-    organe_id = getattr(objet, "organe_id", None)
-    if not (acteur.administrateur or acteur.est_secretaire(organe_id)):
+    """Administrators, and the secretaries of an organe for its own templates; those of the whole house, any of them."""
+    if not (acteur.administrateur or acteur.est_secretaire(organe_de(objet))):
         raise Interdit("Les modèles de documents sont tenus par le secrétariat et l’administrateur.")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from college import horloge
 from college.actes import requetes as actes
 from college.actes.modele import Acte
+from college.droits import verifier
 from college.erreurs import Invalide, Refus
 from college.publication import entree, pages, requetes, services
 from college.publication.biffures import services as biffures
@@ -53,7 +54,9 @@ def jeton(entree_id: int) -> Response:
 @vue(bp, "/app/publication/actes/<int:acte_id>", droit="publication.decider")
 def acte(acte_id: int) -> str:
     """The act as the public will read it, with what is masked and why."""
-    return _page(actes.acte(acteur(), acte_id))
+    cible = actes.acte(acteur(), acte_id)
+    verifier("publication.decider", acteur(), cible)
+    return _page(cible)
 
 
 @vue(bp, "/app/publication/actes/<int:acte_id>", droit="publication.decider", ecrit=True)

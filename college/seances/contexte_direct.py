@@ -10,7 +10,7 @@ from sqlalchemy import select
 from college import francais
 from college.droits import Acteur
 from college.points.modele import Revision
-from college.seances import affichage, bulletins, cycle, decision, ecran, requetes, services
+from college.seances import affichage, bulletins, cycle, decision, ecran, representations, requetes, services
 from college.seances.modele import Bulletin, Emargement, Scrutin, Seance
 from college.seances.releve import Releve
 from college.transaction import unite
@@ -29,7 +29,7 @@ def commun(
 ) -> dict[str, Any]:
     """What the three screens share."""
     vue_ = ecran.ecran(acteur, seance, point, releve=releve, grille=grille)
-    courante = vue_.courante
+    textes = representations.textes(acteur, vue_.courante)
     return {
         "e": vue_,
         "seance": seance,
@@ -38,8 +38,8 @@ def commun(
         "reglages": requetes.reglages(seance.organe),
         "secret": vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin),
         "voulu": point,
-        "motivation": Markup(courante.motivation) if courante else "",  # noqa: S704 - sanitised when written
-        "dispositif": Markup(courante.dispositif) if courante else "",  # noqa: S704
+        "motivation": Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
+        "dispositif": Markup(textes["dispositif"]),  # noqa: S704
     }
 
 
@@ -75,6 +75,8 @@ def membre(
     """The member's page: the point to read, and the ballot."""
     contexte = commun(acteur, seance, point, releve=releve)
     ouvert = requetes.scrutin_ouvert(seance)
+    if ouvert is not None and not requetes.lisibles(acteur, [ouvert.inscription]):
+        ouvert = None  # its question may name somebody
     return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"clos": clos, "note": note(contexte["e"])}
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from college.droits import Acteur
-from college.seances import affichage, bulletins, decision, depouillement, permis, presence, requetes, urgence
+from college.seances import (
+    affichage,
+    bulletins,
+    decision,
+    depouillement,
+    permis,
+    presence,
+    representations,
+    requetes,
+    urgence,
+)
 from college.seances.composition import Membre
 from college.seances.decisions import urgence_a_voter, votes_d_urgence
 from college.seances.modele import Bulletin, Inscription, Scrutin, Seance
@@ -58,6 +68,7 @@ class Ecran:
     presences: list[PresenceVue] = field(default_factory=list)
     voix: list[Voix] = field(default_factory=list)
     phrase: str = ""
+    masquees: bool = False  # what was decided is not yet for this person (P30)
 
     @property
     def urgence_a_voter(self) -> bool:
@@ -131,6 +142,7 @@ def ecran(
     """The screen of a séance, on the line asked for, else on the one in discussion; with who voted what (`grille`)
     for whoever conducts."""
     releve = releve or Releve(seance)
+    masquees = representations.decisions_masquees(acteur, seance)
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     ordre = [i for i in sorted(seance.inscriptions, key=lambda i: i.rang) if not i.retiree]
     courante = _choisir(ordre, point, seance.inscription_courante_id)
@@ -139,13 +151,14 @@ def ecran(
         conduit=permis.est_secretaire(acteur, seance.organe_id),
         courante=courante,
         lisible=courante is not None and courante.id in lisibles,
-        lignes=[affichage.ligne(i, place, i.id in lisibles) for place, i in enumerate(ordre, start=1)],
-        scrutin=_scrutin(courante),
+        lignes=[affichage.ligne(i, place, i.id in lisibles, masquees) for place, i in enumerate(ordre, start=1)],
+        scrutin=None if masquees else _scrutin(courante),
         releve=releve,
         presences=_presences(releve, courante),
     )
     vue.voix = _voix(vue) if grille else []
-    vue.phrase = _phrase(vue)
+    vue.masquees = masquees
+    vue.phrase = "" if masquees else _phrase(vue)
     return vue
 
 

@@ -2,19 +2,8 @@
 
 from typing import Any
 
-from college.droits import Acteur, politique
+from college.droits import Acteur, organe_de, politique
 from college.erreurs import Interdit, Introuvable
-
-
-def organe_de(objet: Any) -> int | None:
-    """The organe of a séance, an inscription or a vote (None: no object yet)."""
-    if objet is None:
-        return None
-    if hasattr(objet, "organe_id"):
-        return int(objet.organe_id)
-    if hasattr(objet, "seance"):
-        return int(objet.seance.organe_id)
-    return None
 
 
 @politique("seance.preparer", "seance.conduire", "seance.decider")

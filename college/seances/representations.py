@@ -6,11 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from college.droits import Acteur
+from college.points import masques
+from college.points.modele import Point
 from college.seances import composition, decision, depouillement, permis, requetes, services
 from college.seances.intitules import intitule_public
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
 from college.seances.releve import Releve
+from college.transaction import unite
 
 
 def organe(seance: Seance) -> dict[str, Any]:
@@ -103,17 +106,24 @@ def ligne_vue(inscription: Inscription, lisible: bool, acteur: Acteur | None = N
 
 def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     """One line with its texts, for those who may read it."""
+    vue = {**ligne_vue(inscription, True, acteur), "seance": inscription.seance_id, **textes(acteur, inscription)}
+    return vue if masquee(acteur, inscription) else vue | {"modifie_en_seance": inscription.modifie_en_seance}
+
+
+def textes(acteur: Acteur, inscription: Inscription | None) -> dict[str, str]:
+    """The texts of a readable line, as this person may read them: not before they are published to the services
+    (P30), and without the passages hidden from the observers of its organe (P53)."""
+    if inscription is None:
+        return dict.fromkeys(TEXTES, "")
     if masquee(acteur, inscription):
-        masque = {"motivation": MASQUE, "dispositif": MASQUE, "observations": ""}
-        return {**ligne_vue(inscription, True, acteur), "seance": inscription.seance_id, **masque}
-    return {
-        **ligne_vue(inscription, lisible=True),
-        "seance": inscription.seance_id,
-        "motivation": inscription.motivation,
-        "dispositif": inscription.dispositif,
-        "observations": inscription.observations,
-        "modifie_en_seance": inscription.modifie_en_seance,
-    }
+        return {"motivation": MASQUE, "dispositif": MASQUE, "observations": ""}
+    observe = requetes.reglages(inscription.seance.organe).lecture_masquee
+    cache = masques.masque(acteur, unite().get_one(Point, inscription.point_id)) if observe else None
+    lus = {champ: getattr(inscription, champ) for champ in TEXTES}
+    return {champ: cache(lu, True) for champ, lu in lus.items()} if cache else lus
+
+
+TEXTES = ("motivation", "dispositif", "observations")
 
 
 MASQUE = "Décision pas encore publiée par le secrétariat."

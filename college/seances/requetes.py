@@ -89,6 +89,15 @@ def revision(acteur: Acteur, ref: int) -> int:
     return trouvee
 
 
+def revision_conduite(acteur: Acteur, ref: int) -> int:
+    """The same for whoever keeps its minutes."""
+    lue = unite().execute(select(Seance.revision, Seance.organe_id).where(Seance.id == ref, visibles(acteur))).first()
+    if lue is None:
+        raise Introuvable("Cette séance n’existe pas, ou vous n’y avez pas accès.")
+    verifier("seance.conduire", acteur, lue)
+    return int(lue.revision)
+
+
 CHARGEMENT = (
     joinedload(Inscription.point, innerjoin=True).joinedload(Point.service, innerjoin=True),
     joinedload(Inscription.point, innerjoin=True).joinedload(Point.groupe_en_charge),

@@ -9,7 +9,7 @@ from flask import flash, make_response, render_template, request, url_for
 
 from college import typographie
 from college.api import cadre
-from college.droits import Acteur
+from college.droits import Acteur, verifier
 from college.erreurs import Invalide, Refus
 from college.points.texte_simple import en_html
 from college.seances import affichage, depots, requetes
@@ -27,6 +27,7 @@ CHAMPS = ("genre", "titre", "note", "dispositif", "nom", "adresse", "naissance",
 def deposer(seance_id: int) -> Any:
     """The form keeps what was typed; a refusal says the article and the last lawful day."""
     seance = requetes.seance(acteur(), seance_id)
+    verifier("seance.deposer", acteur(), seance)
     saisie = {champ: request.form.get(champ, "") for champ in CHAMPS}
     fautes: dict[str, str] = {}
     refus = None

@@ -37,6 +37,7 @@ def _cockpit(seance: Seance, refus: Refus | None = None, point: int | None = Non
 
 
 def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
+    verifier("seance.conduire", acteur(), seance)  # whatever gesture led here, the cockpit shows every line
     voulu = point or request.values.get("point", type=int)
     return contexte_direct.cockpit(acteur(), seance, voulu, request.args.get("volet", "decision"))
 
@@ -44,10 +45,9 @@ def _contexte(seance: Seance, point: int | None = None) -> dict[str, Any]:
 @vue(bp, "/app/seances/<int:seance_id>/direct/nouvelles", droit="seance.conduire")
 def nouvelles(seance_id: int) -> Any:
     """The parts of the cockpit that changed since revision `depuis` (204: nothing)."""
-    if request.args.get("depuis", -1, type=int) >= requetes.revision(acteur(), seance_id):
+    if request.args.get("depuis", -1, type=int) >= requetes.revision_conduite(acteur(), seance_id):
         return Response(status=204)
     seance = requetes.seance(acteur(), seance_id)
-    verifier("seance.conduire", acteur(), seance)
     reponse = make_response(render_template("seances/_cockpit_fragments.html", **_contexte(seance)))
     reponse.headers["X-Revision"] = str(seance.revision)
     return reponse
@@ -181,6 +181,7 @@ def vote(inscription_id: int) -> Any:
         question=request.form.get("question", ""),
         exceptions=_grille(hors_pour=True) if mode == "unanimite" else {},
         objet=request.form.get("objet", "proposition"),
+        lie_a=next((v for v in ligne.scrutins if v.id == request.form.get("lie_a", type=int)), None),
         candidats=[{"nom": nom.strip()} for nom in request.form.get("candidats", "").splitlines() if nom.strip()],
     )
 

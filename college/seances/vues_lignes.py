@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 
+from college.droits import verifier
 from college.erreurs import Introuvable
 from college.points import requetes as points
 from college.seances import affichage, agenda, requetes, services
@@ -27,6 +28,7 @@ def _geste(
     ligne: int | None = None,
 ) -> Any:
     """Do it if the agenda is still the one that was read; the answer offers to undo it."""
+    verifier("seance.preparer", acteur(), seance)  # before anything is shown: a stale page names every line
     agenda.verrouiller(seance)
     lue = request.values.get("version", type=int)
     if lue is not None and lue != seance.version:

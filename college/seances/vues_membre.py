@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
 
-from college.seances import bulletins, contexte_direct, requetes, services
+from college.seances import bulletins, contexte_direct, representations, requetes, services
 from college.seances.cliche import Cliche, cliches
 from college.seances.essai import essayer
 from college.seances.modele import Bulletin
@@ -38,9 +38,11 @@ def nouvelles_membre(seance_id: int) -> Response:
 
 
 def _audience(cliche: Cliche) -> Hashable:
-    """Who has no ballot here sees what others with the same readable lines see."""
+    """Who has no ballot here sees what others with the same readable lines see; alone, where some read masked."""
     lisibles = frozenset(requetes.lisibles(acteur(), cliche.seance.inscriptions))
-    return ("membre", request.args.get("point", type=int), lisibles)
+    masquees = representations.decisions_masquees(acteur(), cliche.seance)
+    seul = requetes.reglages(cliche.seance.organe).lecture_masquee and acteur().agent_id
+    return ("membre", request.args.get("point", type=int), lisibles, masquees, seul)
 
 
 @vue(bp, "/app/seances/<int:seance_id>/salle", droit="seance.lire")
@@ -58,7 +60,10 @@ def nouvelles_salle(seance_id: int) -> Response:
         contexte = contexte_direct.salle(acteur(), cliche.seance, cliche.releve)
         return render_template("seances/_salle.html", **contexte)
 
-    return _depuis(seance_id, lambda cliche: cliche.rendre("salle", lambda: page(cliche)))
+    def cle(cliche: Cliche) -> Hashable:
+        return ("salle", representations.decisions_masquees(acteur(), cliche.seance))
+
+    return _depuis(seance_id, lambda cliche: cliche.rendre(cle(cliche), lambda: page(cliche)))
 
 
 def _depuis(seance_id: int, rendre: Callable[[Cliche], bytes]) -> Response:

@@ -18,6 +18,7 @@ from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Refus
 from college.organisation.modele import Organe
 from college.points import naissance, services, transmission
+from college.points.droits import clos
 from college.points.modele import LienPoints, Point
 from college.seances.modele import Seance
 from college.suites import regles
@@ -165,7 +166,8 @@ def _a_communiquer(organe: Organe) -> list[Acte]:
         .join(Organe, Organe.id == Acte.organe_id)
         .where(
             Acte.institution_id == organe.institution_id, Organe.type == "autorite",
-            Acte.type.in_(("arrete", "ordonnance")), Acte.point_id.not_in(dits),
+            Acte.type.in_(("arrete", "ordonnance")), Acte.point_id.not_in(dits), Acte.huis_clos.is_(False),
+            Acte.point_id.not_in(select(Point.id).where(clos())),
         )
         .order_by(Acte.id)
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from college.droits import Acteur, politique
+from college.droits import Acteur, organe_de, politique
 from college.erreurs import Interdit, Introuvable
 from college.suites.modele import Tache
 
@@ -21,8 +21,7 @@ def _lire(acteur: Acteur, objet: Any) -> None:
 @politique("suite.expedier", "suite.mesurer", "suite.presences")
 def _secretariat(acteur: Acteur, objet: Any) -> None:
     """The secretary of the organe (of any organe for a list)."""
-    organe = next((lu for lu in (getattr(objet, nom, None) for nom in ("seance", "acte")) if lu), objet)
-    if not acteur.est_secretaire(getattr(organe, "organe_id", None)):
+    if not acteur.est_secretaire(organe_de(objet)):
         raise Interdit("Seul le secrétariat de cet organe expédie et tient ses suites : adressez-vous à lui.")
 
 

@@ -9,10 +9,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from college import horloge
+from college.actes import requetes as actes
+from college.actes.modele import Acte
 from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.organisation.modele import Organe
 from college.points import requetes as points
+from college.points.droits import clos
 from college.points.modele import Point
 from college.seances.modele import Seance
 from college.suites.modele import EtatPresences, Expedition, Mesure, Tache
@@ -75,17 +78,24 @@ def tache(acteur: Acteur, ref: int | str) -> Tache:
     """One task. Raises Introuvable."""
     numero = int(ref) if str(ref).isdecimal() else 0
     demande = select(Tache).where(Tache.id == numero, Tache.institution_id == acteur.institution_id, _miennes(acteur))
-    if (trouvee := unite().scalar(demande)) is None:
+    lisible = Tache.point_id.in_(select(Point.id).where(points.visible(acteur)))
+    if (trouvee := unite().scalar(demande.where(lisible))) is None:
         raise Introuvable("Cette tâche n’existe pas, ou vous n’y avez pas accès.")
     return trouvee
+
+
+def _connues(acteur: Acteur) -> ColumnElement[bool]:
+    """What is in force is for everybody who works here, save a closed measure (a person): for who may read its act."""
+    ouverts = select(Acte.id).where(Acte.huis_clos.is_(False), Acte.point_id.not_in(select(Point.id).where(clos())))
+    lus = select(Acte.id).where(actes.visibles(acteur))
+    ici = Mesure.institution_id == acteur.institution_id
+    return ici & or_(Mesure.acte_id.in_(ouverts), Mesure.acte_id.in_(lus))
 
 
 def mesures(acteur: Acteur, jour: date | None = None) -> Sequence[Mesure]:
     """The measures in force on that day (all of them without it), the latest first."""
     demande = (
-        select(Mesure)
-        .options(joinedload(Mesure.acte), joinedload(Mesure.point_confirmation))
-        .where(Mesure.institution_id == acteur.institution_id)
+        select(Mesure).options(joinedload(Mesure.acte), joinedload(Mesure.point_confirmation)).where(_connues(acteur))
     )
     if jour is not None:
         demande = demande.where(
@@ -99,8 +109,8 @@ def mesures(acteur: Acteur, jour: date | None = None) -> Sequence[Mesure]:
 
 def mesure(acteur: Acteur, ref: int | str) -> Mesure:
     """One measure. Raises Introuvable."""
-    trouvee = unite().get(Mesure, int(ref)) if str(ref).isdecimal() else None
-    if trouvee is None or trouvee.institution_id != acteur.institution_id:
+    numero = int(ref) if str(ref).isdecimal() else 0
+    if (trouvee := unite().scalar(select(Mesure).where(Mesure.id == numero, _connues(acteur)))) is None:
         raise Introuvable("Cette mesure n’existe pas, ou vous n’y avez pas accès.")
     return trouvee
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -48,7 +49,8 @@ def transmettre(acteur: Acteur, acte: Acte, corps: NouvelEnvoi) -> dict[str, Any
 @cadre.get("/actes/<ref:acte>/envois", droit="tutelle.lire", etiquette="Tutelle")
 def envois_d_un_acte(acteur: Acteur, acte: Acte) -> dict[str, Any]:
     """Les envois d’un acte, du plus ancien au plus récent."""
-    return cadre.paginer_liste(requetes.d_un_acte(acte.id), cadre.Filtre(limite=200), forme)
+    forme_ = partial(forme, cachees=requetes.pieces_cachees(acteur))
+    return cadre.paginer_liste(requetes.d_un_acte(acte.id), cadre.Filtre(limite=200), forme_)
 
 
 @cadre.get("/envois", droit="tutelle.lire", etiquette="Tutelle")
@@ -57,13 +59,14 @@ def lister(acteur: Acteur, requete: FiltreEnvois) -> dict[str, Any]:
     choix = requetes.envois(acteur, requete.etat or None)
     if requete.acte is not None:
         choix = choix.where(Envoi.acte_id == requete.acte)
-    return cadre.paginer(choix, requete, forme, [Envoi.id], descendant=True)
+    forme_ = partial(forme, cachees=requetes.pieces_cachees(acteur))
+    return cadre.paginer(choix, requete, forme_, [Envoi.id], descendant=True)
 
 
 @cadre.get("/envois/<ref:envoi>", droit="tutelle.lire", etiquette="Tutelle")
 def lire(acteur: Acteur, envoi: Envoi) -> dict[str, Any]:
     """Un envoi\u00a0: état, tentatives, accusés, échéances, échanges."""
-    return forme(envoi)
+    return forme(envoi, requetes.pieces_cachees(acteur))
 
 
 @cadre.post("/envois/<ref:envoi>/actions", droit="tutelle.transmettre", etiquette="Tutelle")
@@ -94,7 +97,8 @@ def _midi(jour: date | None) -> datetime | None:
     return datetime.combine(jour, time(12), horloge.BRUXELLES) if jour else None
 
 
-def forme(envoi: Envoi) -> dict[str, Any]:
+def forme(envoi: Envoi, cachees: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """`cachees`: the pieces of which this reader knows nothing."""
     ligne = presentation.ligne_d_envoi(envoi)
     return {
         "id": envoi.id,
@@ -113,15 +117,18 @@ def forme(envoi: Envoi) -> dict[str, Any]:
         "transmis_le": envoi.transmis_le,
         "recu_complet_le": envoi.recu_complet_le,
         "sha256": envoi.sha256,
-        "pieces": envoi.pieces,
+        "pieces": requetes.pieces_montrables(envoi.pieces, cachees),
         "pieces_absentes": envoi.pieces_absentes,
         "accuses": [{"type": a.type, "recu_le": a.recu_le, "reference": a.reference} for a in envoi.accuses],
         "echeances": [{"type": e.type, "date": e.date, "regle": e.regle} for e in envoi.echeances if e.courante],
-        "echanges": [forme_echange(e) for e in envoi.echanges],
+        "echanges": [forme_echange(e, cachees) for e in envoi.echanges],
     }
 
 
-def forme_echange(echange: Echange) -> dict[str, Any]:
+def forme_echange(echange: Echange, cachees: frozenset[str] = frozenset()) -> dict[str, Any]:
+    details = dict(echange.contenu)
+    if "pieces" in details:
+        details["pieces"] = requetes.pieces_montrables(details["pieces"], cachees)
     return {
         "id": echange.id,
         "sens": echange.sens,
@@ -129,7 +136,7 @@ def forme_echange(echange: Echange) -> dict[str, Any]:
         "reference": echange.reference,
         "le": echange.le,
         "texte": echange.texte,
-        "details": echange.contenu,
+        "details": details,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from college.droits import Acteur, politique
+from college.droits import Acteur, organe_de, politique
 from college.erreurs import Interdit, Introuvable
 
 
@@ -20,6 +20,5 @@ def _lire(acteur: Acteur, objet: Any) -> None:
 @politique("tutelle.transmettre")
 def _transmettre(acteur: Acteur, objet: Any) -> None:
     """`objet` is an act or an envoi."""
-    acte = getattr(objet, "acte", objet)
-    if not acteur.est_secretaire(getattr(acte, "organe_id", None)):
+    if not acteur.est_secretaire(organe_de(objet)):
         raise Interdit("Seul le secrétariat de cet organe transmet ses actes à la tutelle : adressez-vous à lui.")

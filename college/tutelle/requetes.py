@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -15,6 +16,7 @@ from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.points.annexes.modele import Annexe
 from college.points.avis.modele import Avis
+from college.points.droits import proche
 from college.transaction import unite
 from college.tutelle.donnees import catalogue
 from college.tutelle.modele import Echange, Envoi
@@ -43,6 +45,22 @@ def envoi(acteur: Acteur, ref: int | str) -> Envoi:
     if trouve is None:
         raise Introuvable("Cet envoi n’existe pas, ou vous n’y avez pas accès.")
     return trouve
+
+
+def pieces_cachees(acteur: Acteur) -> frozenset[str]:
+    """The prints of the confidential pieces that left with an act and that this person may not know of: a confidential
+    piece stays so once sent."""
+    envoyes = select(Acte.point_id).join(Envoi, Envoi.acte_id == Acte.id)
+    demande = select(Annexe.sha256).join(Annexe.point).where(
+        Annexe.institution_id == acteur.institution_id, Annexe.confidentielle.is_(True),
+        Annexe.point_id.in_(envoyes), ~proche(acteur),
+    )  # fmt: skip
+    return frozenset(unite().scalars(demande))
+
+
+def pieces_montrables(decrites: Iterable[dict[str, Any]], cachees: frozenset[str]) -> list[dict[str, Any]]:
+    """Without those."""
+    return [decrite for decrite in decrites if decrite["sha256"] not in cachees]
 
 
 def envois(acteur: Acteur, etats: Sequence[str] | None = None) -> Select[Envoi]:

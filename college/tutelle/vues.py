@@ -12,7 +12,7 @@ from college import horloge, tableur
 from college.actes import requetes as actes
 from college.actes.modele import Acte
 from college.connecteurs.depot_assiste import archive, nom_archive
-from college.droits import peut
+from college.droits import peut, verifier
 from college.erreurs import Erreur, Invalide, Refus
 from college.transaction import unite
 from college.tutelle import (
@@ -75,7 +75,9 @@ def export() -> Response:
 @vue(bp, "/app/tutelle/actes/<int:acte_id>", droit="tutelle.transmettre")
 def preparer(acte_id: int) -> str:
     """What would be sent, to whom, until when."""
-    return _page_preparer(actes.acte(acteur(), acte_id))
+    acte = actes.acte(acteur(), acte_id)
+    verifier("tutelle.transmettre", acteur(), acte)  # confidential pieces are among those offered
+    return _page_preparer(acte)
 
 
 @vue(bp, "/app/tutelle/actes/<int:acte_id>", droit="tutelle.transmettre", ecrit=True, endpoint="transmettre")
@@ -130,7 +132,9 @@ def agir(envoi_id: int) -> ReponseWerkzeug | tuple[str, int]:
 @vue(bp, "/app/tutelle/envois/<int:envoi_id>/dossier.zip", droit="tutelle.lire")
 def fichier(envoi_id: int) -> Response:
     """The numbered file with its slip, for an assisted deposit or for the archive."""
-    remis = dossier.dossier_de(requetes.envoi(acteur(), envoi_id))
+    cible = requetes.envoi(acteur(), envoi_id)
+    verifier("tutelle.transmettre", acteur(), cible)  # confidential pieces and advice go with it
+    remis = dossier.dossier_de(cible)
     return telecharger(archive(remis), nom_archive(remis), "application/zip")
 
 
@@ -185,6 +189,7 @@ def _contexte_envoi(cible: Envoi) -> dict[str, object]:
         "peut_agir": peut("tutelle.transmettre", acteur(), cible),
         "connecteur": passerelles.libelle(cible.connecteur),
         "annexes": requetes.annexes(cible.acte),
+        "pieces": requetes.pieces_montrables(cible.pieces, requetes.pieces_cachees(acteur())),
         "consignables": presentation.consignables(etat),
         "a_deposer": not cible.reference and any(e.type == fil.DOSSIER_PRET for e in cible.echanges),
         "fini": etat in suivi.FINS,

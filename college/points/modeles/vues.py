@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request, url_for
 
-from college.droits import Acteur, peut
+from college.droits import Acteur, peut, verifier
 from college.erreurs import Erreur, Interdit, Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe, Service
@@ -72,7 +72,9 @@ def nouveau_modele() -> Any:
 @vue(bp, f"{ICI}/<code>", droit="modele_point.gerer", methods=["GET", "POST"])
 def modele(code: str) -> Any:
     """The words of a template; those of the points made of it do not change."""
-    return _ecrire(requetes.modele(acteur(), code))
+    ancien = requetes.modele(acteur(), code)
+    verifier("modele_point.gerer", acteur(), ancien)
+    return _ecrire(ancien)
 
 
 def _ecrire(ancien: ModelePoint | None) -> Any:

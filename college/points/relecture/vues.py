@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request, url_for
 
+from college.droits import verifier
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Perime, Refus
 from college.points import ecrans, formulaires, requetes
 from college.points.etats import etat_de, texte
@@ -24,6 +25,7 @@ def relire(point_id: int) -> Any:
     """The text of a point for who examines it without writing it: suggestions and comments."""
     qui = acteur()
     point = requetes.point(qui, point_id)
+    verifier("point.relire", qui, point)  # a reader of the agenda reads neither comments nor suggestions
     if ecrans.peut_modifier(etat_de(point), qui) is None:
         return vers(url_for("points.modifier", point_id=point.id))
     if request.method == "GET":

@@ -1,7 +1,7 @@
 """A document worker: `python -m college.templates_docs.travailleur`, started and fed by `rendu`.
 
-The process loads the libraries and the fonts once, then forks one child a document. Limits are set in the
-child, after the fork; whatever happens there (bomb, crash, kill), the next document starts from clean memory.
+The process loads the libraries and the fonts once, then has each document made by a forked copy of itself
+(`enfant`). Limits are set there, after the fork; whatever happens (bomb, crash, kill), the next one is served.
 """
 
 from __future__ import annotations
@@ -9,11 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-import resource
-import select
-import signal
 import sys
-import time
 import traceback
 from io import BytesIO
 from typing import Any
@@ -39,6 +35,7 @@ from college.templates_docs import (
 )
 from college.templates_docs.archive import GabaritRefuse
 from college.templates_docs.chauffe import prechauffer
+from college.templates_docs.enfant import Arretee, Copie
 
 Reponse = tuple[dict[str, Any], list[bytes]]
 
@@ -179,16 +176,16 @@ OPERATIONS = {
 }
 
 
-def executer(entete: dict[str, Any], blobs: list[bytes]) -> bytes:
-    """Run one operation; the answer is a frame, whatever happens short of death."""
+def executer(entete: dict[str, Any], blobs: list[bytes]) -> tuple[bytes, bool]:
+    """Run one operation; the answer is a frame, whatever happens short of death, and whether all went well."""
     try:
         resultat, sortie = OPERATIONS[entete["operation"]](entete["arguments"], blobs)
-        return trame.encoder({"ok": True, **resultat}, sortie)
+        return trame.encoder({"ok": True, **resultat}, sortie), True
     except BaseException as erreur:
         genre, phrase = _expliquer(erreur)
         if genre == "erreur":
             traceback.print_exc(file=sys.stderr)
-        return trame.encoder({"ok": False, "genre": genre, "phrase": phrase})
+        return trame.encoder({"ok": False, "genre": genre, "phrase": phrase}), False
 
 
 def _expliquer(erreur: BaseException) -> tuple[str, str]:
@@ -213,52 +210,37 @@ def _expliquer(erreur: BaseException) -> tuple[str, str]:
             return "erreur", "La production de ce document a échoué. L’incident est noté au journal technique."
 
 
-def _dans_un_enfant(entete: dict[str, Any], blobs: list[bytes]) -> bytes:
-    """Fork, limit, run, and give back the child's frame, or the reason why there is none."""
-    lecture, ecriture = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(lecture)
-        _limiter(entete["limites"])
-        reponse = executer(entete, blobs)
-        with os.fdopen(ecriture, "wb") as tuyau:
-            tuyau.write(reponse)
-        os._exit(0)
-    os.close(ecriture)
-    recu = _recevoir(lecture, time.monotonic() + entete["limites"]["duree"])
-    if recu is None:
-        os.kill(pid, signal.SIGKILL)
-    _, statut = os.waitpid(pid, 0)
-    if recu and os.WIFEXITED(statut) and os.WEXITSTATUS(statut) == 0:
-        return recu
-    delai = recu is None or (os.WIFSIGNALED(statut) and os.WTERMSIG(statut) == signal.SIGXCPU)
+def _famille(entete: dict[str, Any], blobs: list[bytes]) -> str | None:
+    """Whose copy may serve again: the one that fills our own templates, and apart from it the one that holds keys."""
+    if entete["operation"] in ("pdf", "docx") and not blobs:
+        return "maison"
+    return "signature" if entete["operation"] == "signer" else None
+
+
+def traiter(gardees: dict[str, Copie], entete: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """Have a copy do the work, and give back its frame, or the reason why there is none."""
+    famille = _famille(entete, blobs)
+    copie = gardees.pop(famille, None) if famille else None
+    copie = copie or Copie(executer)
+    try:
+        message = trame.encoder(entete | {"jetable": famille is None}, blobs)
+        reponse, encore = copie.demander(message, entete["limites"]["duree"])
+    except Arretee as arret:
+        return _sans_reponse(copie.finir() or arret.delai)
+    if famille and encore:
+        gardees[famille] = copie
+    else:
+        copie.finir()
+    return reponse
+
+
+def _sans_reponse(delai: bool) -> bytes:
     phrase = (
         "La production de ce document a été arrêtée : délai dépassé."
         if delai
         else "La production de ce document s’est interrompue. Recommencez ; si cela persiste, voyez le modèle."
     )
     return trame.encoder({"ok": False, "genre": "delai" if delai else "interrompu", "phrase": phrase})
-
-
-def _limiter(limites: dict[str, Any]) -> None:
-    """Processor seconds and memory of this child; no core file, nothing forked from here."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limites["cpu"], limites["cpu"] + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (limites["memoire"], limites["memoire"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _recevoir(descripteur: int, echeance: float) -> bytes | None:
-    """Everything until the end of the pipe; None past the deadline."""
-    morceaux: list[bytes] = []
-    with os.fdopen(descripteur, "rb", buffering=0) as tuyau:
-        while True:
-            reste = echeance - time.monotonic()
-            if reste <= 0 or not select.select([tuyau], [], [], reste)[0]:
-                return None
-            morceau = tuyau.read(1 << 20)
-            if not morceau:
-                return b"".join(morceaux)
-            morceaux.append(morceau)
 
 
 def main() -> None:
@@ -276,12 +258,13 @@ def main() -> None:
             raise EOFError
         return lu
 
+    gardees: dict[str, Copie] = {}
     while True:
         try:
             entete, blobs = trame.lire(exactement)
         except EOFError:
             return
-        sortie.write(_dans_un_enfant(entete, blobs))
+        sortie.write(traiter(gardees, entete, blobs))
         sortie.flush()
 
 

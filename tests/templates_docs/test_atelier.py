@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -88,6 +89,33 @@ def test_les_demandes_simultanees_passent_toutes(atelier):
     with ThreadPoolExecutor(4) as fils:
         resultats = list(fils.map(lambda _: atelier.executer("pdf", _travail()).contenu, range(4)))
     assert len(set(resultats)) == 1
+
+
+def test_une_copie_qui_a_deja_servi_donne_les_memes_octets(atelier):
+    genres = ("extrait", "pv", "deliberation", "convocation")
+    demandes = [(forme, _travail(genre)) for genre in genres for forme in ("pdf", "docx")]
+    premiers = [atelier.executer(*demande).contenu for demande in demandes]
+    assert [atelier.executer(*demande).contenu for demande in reversed(demandes)] == premiers[::-1]
+    neuf = Atelier(1)
+    try:
+        assert [neuf.executer(*demande).contenu for demande in reversed(demandes)] == premiers[::-1]
+    finally:
+        neuf.fermer()
+
+
+def test_une_copie_sert_encore_sauf_apres_le_modele_d_une_commune(atelier):
+    def enfants() -> set[str]:
+        _verifier_vivant(atelier)
+        ouvrier = atelier._places.get()
+        atelier._places.put(ouvrier)
+        return set(Path(f"/proc/{ouvrier.processus.pid}/task/{ouvrier.processus.pid}/children").read_text().split())
+
+    premiers = enfants()
+    atelier.executer("docx", _travail(), [_mot("{{ titre }}")])
+    assert len(premiers) == 1 and enfants() == premiers
+    with pytest.raises(EchecRendu):
+        atelier.executer("pdf", _travail() | {"type": "inconnu"})
+    assert not enfants() & premiers
 
 
 def test_un_champ_inconnu_est_nomme(atelier):

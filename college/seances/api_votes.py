@@ -36,6 +36,7 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, corps: c.ScrutinCorp
         postes=corps.postes,
         objet=corps.objet,
         passer_outre=corps.passer_outre,
+        lie_a=_scrutin_de(inscription, corps.lie_a, "lie_a"),
     )
     return vue.scrutin_vue(acteur, services.creer_scrutin(acteur, inscription, saisie))
 
@@ -111,12 +112,12 @@ def decider(acteur: Acteur, inscription: Inscription, corps: c.DecisionCorps) ->
     return {**vue.inscription_vue(acteur, inscription), **vue.decision_vue(rendue), "id": inscription.id}
 
 
-def _scrutin_de(inscription: Inscription, ref: int | None) -> Scrutin | None:
+def _scrutin_de(inscription: Inscription, ref: int | None, champ: str = "scrutin") -> Scrutin | None:
     if ref is None:
         return None
     vote = next((v for v in inscription.scrutins if v.id == ref), None)
     if vote is None:
-        raise Invalide("Ce scrutin n’est pas de ce point.", "scrutin")
+        raise Invalide("Ce scrutin n’est pas de ce point.", champ)
     return vote
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
-from college.seances import permis, requetes, urne
+from college.seances import permis, propositions, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
 from college.seances.releve import Releve
@@ -106,6 +106,7 @@ def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:
             "le secrétariat note les présences.",
             motif="non_present",
         )
+    propositions.refuser_second_choix(vote, membre_id, releve.nom(membre_id))
 
 
 def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, titre: str) -> Bulletin:

@@ -10,7 +10,18 @@ from sqlalchemy import select
 from college import francais
 from college.droits import Acteur
 from college.points.modele import Revision
-from college.seances import affichage, bulletins, cycle, decision, ecran, representations, requetes, services
+from college.seances import (
+    affichage,
+    bulletins,
+    cycle,
+    decision,
+    ecran,
+    intitules,
+    propositions,
+    representations,
+    requetes,
+    services,
+)
 from college.seances.modele import Bulletin, Emargement, Scrutin, Seance
 from college.seances.releve import Releve
 from college.transaction import unite
@@ -66,6 +77,7 @@ def salle(acteur: Acteur, seance: Seance, releve: Releve | None = None) -> dict[
     return contexte | {
         "heure": francais.heure(seance.debut),
         "ferme": courante is not None and courante.huis_clos,
+        "titre_dit": intitules.intitule_public(courante) if courante else "",
     }
 
 
@@ -85,14 +97,17 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
     mandat = acteur.mandats.get(seance.organe_id)
     appareils = requetes.reglages(seance.organe).vote_appareils
     secret = ouvert is not None and bulletins.est_secret(ouvert)
+    ailleurs = propositions.deja_votants(ouvert).get(mandat or 0) if ouvert is not None else None
     return {
+        "ailleurs": propositions.libelle(ailleurs) if ailleurs else "",
         "ouvert": ouvert,
         "secret_ouvert": secret,
         "moi": releve.par_id.get(mandat) if mandat else None,
         "present": mandat in releve.presents(),
         "admis": ouvert is not None
         and (appareils.secret if secret else appareils.public)
-        and mandat in releve.votants(ouvert.inscription),
+        and mandat in releve.votants(ouvert.inscription)
+        and ailleurs is None,
         "bulletin": _mien(ouvert, mandat) if not secret else None,
         "emarge": _emarge(ouvert, mandat) if secret else False,
         "choix_election": _choix(ouvert),

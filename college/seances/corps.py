@@ -180,6 +180,7 @@ class ScrutinCorps(Corps):
     tour: int = Field(default=1, ge=1, le=9)
     postes: int = Field(default=1, ge=1, le=50)
     objet: Literal["proposition", "urgence", "huis_clos"] = "proposition"
+    lie_a: int | None = None
     passer_outre: Texte = ""
 
 

@@ -10,7 +10,18 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.points import services as points
 from college.points import texte_riche
-from college.seances import cycle, decision, depouillement, devenir, en_bloc, fragments, requetes, retours, urgence
+from college.seances import (
+    cycle,
+    decision,
+    depouillement,
+    devenir,
+    en_bloc,
+    fragments,
+    propositions,
+    requetes,
+    retours,
+    urgence,
+)
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
@@ -96,7 +107,7 @@ def scrutin_de(inscription: Inscription, libelle: str = "") -> Scrutin | None:
     votes = [v for v in inscription.scrutins if v.regle.get("objet", "proposition") == "proposition"]
     if libelle and (propres := [v for v in votes if v.question == libelle]):
         votes = propres
-    return votes[-1] if votes else None
+    return propositions.retenue(votes[-1]) if votes else None
 
 
 def _cas(

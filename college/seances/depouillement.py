@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from college import horloge
-from college.seances import composition, election, phrases, requetes, urne
+from college.seances import composition, election, phrases, propositions, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.modele import BulletinScelle, Emargement, Scrutin
 from college.seances.personnes import Personne
@@ -108,6 +108,8 @@ def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], vota
         postes=postes,
     )
     vote.comptes = dict(voix)
+    if vote.lie_a_id is not None:
+        propositions.departager(vote, releve)
     vote.votants = valables + ecartes
     vote.instantane = _instantane(vote, releve, votants)
     vote.resultat = issue.resultat
@@ -132,7 +134,10 @@ def phrase(vote: Scrutin, releve: Releve) -> str:
     if vote.mode == "election":
         return _phrase_election(vote)
     personnes = personnes_par_choix(vote, releve)
-    dite = phrases.vote(vote.comptes, personnes, secret=vote.mode == "secret", mention=_mention(releve))
+    if propositions.est_liee(vote):
+        dite = propositions.phrase(vote, releve, _mention(releve))
+    else:
+        dite = phrases.vote(vote.comptes, personnes, secret=vote.mode == "secret", mention=_mention(releve))
     suites = [phrases.non_participants(personnes.get("ne_participe_pas", ()))] if dite else []
     if vote.regle.get("voix_preponderante"):
         president = releve.president(vote.inscription)

@@ -12,6 +12,7 @@ from college.seances import (
     depouillement,
     permis,
     presence,
+    propositions,
     representations,
     requetes,
     urgence,
@@ -105,7 +106,14 @@ class Ecran:
 
     @property
     def votants_possibles(self) -> int:
-        return len(self.releve.votants(self.courante)) if self.courante else 0
+        ailleurs = propositions.deja_votants(self.scrutin) if self.scrutin else {}
+        return len(set(self.releve.votants(self.courante)) - ailleurs.keys()) if self.courante else 0
+
+    @property
+    def propositions(self) -> list[Scrutin]:
+        """The propositions among which the members chose, where there are several."""
+        liees = propositions.groupe(self.scrutin) if self.scrutin is not None else []
+        return liees if len(liees) > 1 else []
 
     @property
     def choix_de_papier(self) -> list[tuple[str, str]]:
@@ -200,11 +208,16 @@ def _voix(vue: Ecran) -> list[Voix]:
     if vue.scrutin and not secret:
         deposes = {b.mandataire_id: b for b in vue.scrutin.bulletins}
     ouvert = vue.scrutin is not None and vue.scrutin.etat == "ouvert"
+    appareils = requetes.reglages(vue.seance.organe).vote_appareils.public
+    attente = "pas encore voté" if appareils else "pas encore noté"  # by voice, it is the secretary who notes
+    ailleurs = propositions.deja_votants(vue.scrutin) if vue.scrutin and ouvert else {}
     rangees = []
     for membre_id in vue.releve.votants(vue.courante):
+        if membre_id in ailleurs:
+            continue
         bulletin = deposes.get(membre_id)
         choix = bulletin.choix if bulletin else ("" if ouvert else "pour")
-        origine = MOTS_ORIGINE[bulletin.titre] if bulletin else ("pas encore voté" if ouvert else "")
+        origine = MOTS_ORIGINE[bulletin.titre] if bulletin else (attente if ouvert else "")
         rangees.append(Voix(vue.releve.par_id[membre_id], choix, origine))
     return rangees
 
@@ -242,7 +255,7 @@ def issue_suggeree(courante: Inscription | None) -> str:
         return "reporte"
     for vote in reversed(courante.scrutins):
         if vote.resultat and vote.regle.get("objet", "proposition") == "proposition":
-            propose = decision.issue_du_resultat(vote.resultat)
+            propose = decision.issue_du_resultat(propositions.retenue(vote).resultat or vote.resultat)
             return "accepte_modifie" if propose == "accepte" and courante.modifie_en_seance else propose
     if courante.point.nature in decision.PRISES_ACTE:
         return "pris_acte"

@@ -74,6 +74,26 @@ def _morceau(choix: str, nombre: int, personnes: Sequence[Personne]) -> str:
     return f"{dit} ({noms(personnes)})" if personnes else dit
 
 
+AILLEURS = ("contre", "abstention", "blanc", "nul")
+
+
+def propositions(
+    voix: Sequence[tuple[str, int, Sequence[Personne]]],
+    autres: Mapping[str, int],
+    membres: Mapping[str, Sequence[Personne]],
+    *,
+    secret: bool = False,
+    nommer: bool = True,
+) -> str:
+    """« Par 5 voix pour la proposition « A », 4 voix pour la proposition « B » (…) et une abstention (…), »"""
+    morceaux = []
+    for libelle, nombre, personnes in voix:
+        dit = f"{nombre_de_voix(nombre)} pour la proposition «{INSECABLE}{libelle}{INSECABLE}»"
+        morceaux.append(f"{dit}{_parenthese(personnes)}" if nommer else dit)
+    morceaux += [_morceau(c, autres[c], membres.get(c, ())) for c in AILLEURS if autres.get(c)]
+    return majuscule(f"{'au scrutin secret, ' if secret else ''}par {liste(morceaux)},")
+
+
 def non_participants(personnes: Sequence[Personne]) -> str:
     """« Mme Claire Dupont, échevine, ne prend pas part au vote. »"""
     if not personnes:
@@ -119,7 +139,7 @@ def _obtenu(nom: str, nombre: int) -> str:
 
 
 def nombre_de_voix(nombre: int) -> str:
-    return "une voix" if nombre == 1 else f"{nombre} voix"
+    return {0: "aucune voix", 1: "une voix"}.get(nombre, f"{nombre} voix")
 
 
 def liste_presences(

@@ -168,6 +168,7 @@ def scrutin_vue(acteur: Acteur, vote: Scrutin) -> dict[str, Any]:
         "tour": vote.tour,
         "candidats": vote.candidats,
         "votants": vote.votants,
+        "lie_a": vote.lie_a_id,
         "ouvert_le": vote.ouvert_le,
         "clos_le": vote.clos_le,
         "proclame_le": vote.proclame_le,

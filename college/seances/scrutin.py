@@ -164,7 +164,7 @@ def _parite(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
     entete = f"parité, {_voix(comptes['pour'])} pour et {_voix(comptes['contre'])} contre"
     if regle != "partage":
         return Depouillement(comptes, "rejete", f"{entete} : rejeté", parametre.article, requis)
-    if motif := _motif_preponderance(regles):
+    if motif := motif_preponderance(regles):
         if regles.choix_president in ("pour", "contre"):
             resultat = "adopte" if regles.choix_president == "pour" else "rejete"
             phrase = f"{entete} ; {motif} : la voix du président est décisive, {RESULTAT_EN_MOTS[resultat]}"
@@ -174,7 +174,7 @@ def _parite(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
     return Depouillement(comptes, "partage", phrase, parametre.article, requis)
 
 
-def _motif_preponderance(regles: Regles) -> str:
+def motif_preponderance(regles: Regles) -> str:
     """Why the president's voice decides, or nothing (L1123-22). Never in a secret vote: it has no name."""
     if regles.secret or not droit.regle("voix_preponderante", regles.type_organe, regles.jour).valeur:
         return ""

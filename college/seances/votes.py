@@ -12,7 +12,18 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.points import report
-from college.seances import bulletins, candidatures, cycle, depouillement, election, presence, requetes, urne
+from college.seances import (
+    bulletins,
+    candidatures,
+    cycle,
+    depouillement,
+    election,
+    lies,
+    presence,
+    propositions,
+    requetes,
+    urne,
+)
 from college.seances import scrutin as regles
 from college.seances.modele import Emargement, Inscription, Presence, Scrutin
 from college.seances.releve import Releve
@@ -34,6 +45,7 @@ class SaisieScrutin:
     postes: int = 1
     objet: str = "proposition"
     passer_outre: str = ""
+    lie_a: Scrutin | None = None
 
 
 @exige("seance.conduire")
@@ -47,8 +59,11 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     _quorum(releve, inscription, saisie.passer_outre)
     if saisie.mode == "election" and len(saisie.candidats) < 1:
         raise Invalide("Donnez au moins un candidat.", "candidats")
+    if saisie.lie_a is not None:
+        _lier(saisie, saisie.lie_a)
     vote = Scrutin(
         institution_id=seance.institution_id,
+        lie_a_id=(saisie.lie_a.lie_a_id or saisie.lie_a.id) if saisie.lie_a else None,
         seance_id=seance.id,
         seance=seance,
         inscription_id=inscription.id,
@@ -69,6 +84,14 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
         _unanimite(acteur, vote, releve, saisie.exceptions)
     toucher(seance)
     return vote
+
+
+def _lier(saisie: SaisieScrutin, premiere: Scrutin) -> None:
+    """Another proposition among which the members choose: the result of the first one waits for it."""
+    if not saisie.question.strip():
+        raise Invalide("Donnez un intitulé à la proposition liée : il figure au procès-verbal.", "question")
+    objet = str(premiere.regle.get("objet", "proposition"))
+    lies.verifier(saisie.mode, saisie.objet, (premiere.mode, objet, premiere.etat))
 
 
 def _en_seance(inscription: Inscription) -> None:
@@ -218,6 +241,8 @@ def _ouvrir(vote: Scrutin) -> None:
             f"Un vote est déjà ouvert au point {autre.inscription.numero} : clôturez-le avant d’en ouvrir un autre.",
             motif="scrutin_ouvert",
         )
+    if vote.lie_a_id and any(v.etat == "proclame" for v in propositions.groupe(vote)):
+        raise Refus("Les propositions liées sont déjà proclamées : recommencez le vote.", motif="lien_impossible")
     appeler_point(vote.inscription, traite=vote.regle.get("objet") == "proposition")
     vote.etat = "ouvert"
     vote.ouvert_le = horloge.maintenant()
@@ -239,7 +264,17 @@ def _clore(vote: Scrutin) -> None:
 
 
 def _proclamer(vote: Scrutin) -> None:
-    depouillement.proclamer(vote, Releve(vote.seance))
+    """Linked propositions are proclaimed together, once all of them are closed."""
+    liees = propositions.groupe(vote)
+    if en_cours := [v for v in liees if v.etat == "ouvert"]:
+        raise Refus(
+            f"La proposition liée « {propositions.libelle(en_cours[0])} » est encore aux voix : clôturez son vote, "
+            "elles se proclament ensemble.",
+            motif="proposition_ouverte",
+        )
+    releve = Releve(vote.seance)
+    for liee in liees:
+        depouillement.proclamer(liee, releve)
 
 
 ETAPES = {"ouvrir": ("cree", _ouvrir), "clore": ("ouvert", _clore), "proclamer": ("clos", _proclamer)}
@@ -262,10 +297,12 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
             comptes, depouillement.candidats(vote), votants=votants, postes=int(vote.regle.get("postes", 1))
         )
     else:
-        regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote))
-    if deja := _deja_deposes(vote):
+        deja = propositions.voix_comptees(vote)
+        regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote), lies=deja)
+    if deposes := _deja_deposes(vote):
         raise Refus(
-            f"{deja} bulletins sont déjà déposés sur les appareils : clôturez ce vote, ou recommencez-le sur papier.",
+            f"{deposes} bulletins sont déjà déposés sur les appareils : clôturez ce vote, "
+            "ou recommencez-le sur papier.",
             motif="bulletins_deposes",
         )
     vote.etat = "clos"

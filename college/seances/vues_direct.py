@@ -181,6 +181,7 @@ def vote(inscription_id: int) -> Any:
         question=request.form.get("question", ""),
         exceptions=_grille(hors_pour=True) if mode == "unanimite" else {},
         objet=request.form.get("objet", "proposition"),
+        lie_a=next((v for v in ligne.scrutins if v.id == request.form.get("lie_a", type=int)), None),
         candidats=[{"nom": nom.strip()} for nom in request.form.get("candidats", "").splitlines() if nom.strip()],
     )
 

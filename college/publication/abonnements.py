@@ -33,6 +33,11 @@ def publier_projets(acteur: Acteur, seance: Seance, **_: Any) -> None:
     services.publier_projets(acteur, seance)
 
 
+@abonner("seance.annulee")
+def retirer_projets(acteur: Acteur, seance: Seance, **_: Any) -> None:
+    services.retirer_projets(acteur, seance, "La séance est annulée.")
+
+
 @abonner("seance.arretee")
 def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscription], **_: Any) -> None:
     services.clore_projets(acteur, seance, inscriptions)

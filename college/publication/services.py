@@ -112,6 +112,16 @@ def clore_projets(acteur: Acteur, seance: Seance, inscriptions: Iterable[Inscrip
 
 
 @exige("publication.decider")
+def retirer_projets(acteur: Acteur, seance: Seance, motif: str) -> None:
+    """The séance will not be held: each of its pages gives way to a tombstone that says so."""
+    ouvertes = select(Publication).where(Publication.seance_id == seance.id, Publication.etat == "publiee")
+    for page in unite().scalars(ouvertes).all():
+        page.etat, page.retiree_le, page.motif_retrait = "retiree", horloge.maintenant(), motif
+        _marquer_change(page)
+        _enregistrer(acteur, page, "retrait", motif)
+
+
+@exige("publication.decider")
 def suivre_tutelle(acteur: Acteur, acte: Acte, suivi: dict[str, Any]) -> None:
     """The public page follows the supervision of its act."""
     page = pages.de_acte(acte)

@@ -51,6 +51,10 @@ def titre_court(seance: Seance) -> str:
 def vie(seance: Seance) -> list[dict[str, object]]:
     """The steps of the séance's life, with the present one."""
     ici = EQUIVALENTS.get(seance.etat, seance.etat)
+    if seance.etat == "annulee":
+        passees = ["En préparation", *(["Convoquée"] if seance.convoquee_le else [])]
+        faites: list[dict[str, object]] = [{"libelle": libelle, "ici": False, "fait": True} for libelle in passees]
+        return [*faites, {"libelle": cycle.ETATS["annulee"], "ici": True, "fait": False}]
     rang = [code for code, _ in VIE].index(ici)
     return [
         {"libelle": cycle.ETATS[seance.etat] if n == rang else libelle, "ici": n == rang, "fait": n < rang}
@@ -165,18 +169,19 @@ def _etat(inscription: Inscription, masquees: bool = False) -> tuple[str, str]:
 class Changements:
     """What came since the first agenda that members received."""
 
+    depuis: str
     lettre: str
     le: datetime
     lignes: list[tuple[str, str]]
 
 
 def changements(envoyees: Sequence[OrdreDuJourVersion]) -> Changements | None:
-    """All that differs between version A and the last one sent, in words; None while there is only A."""
+    """All that differs between the first version sent and the last one, in words; None while there is only one."""
     if len(envoyees) < 2:
         return None
     ecart = versions.comparer(envoyees[0].contenu, envoyees[-1].contenu).dire()
     lignes = [(versions.MOTS[nom], dit) for nom, dits in ecart.items() for dit in dits]
-    return Changements(envoyees[-1].lettre, envoyees[-1].le, lignes)
+    return Changements(envoyees[0].lettre, envoyees[-1].lettre, envoyees[-1].le, lignes)
 
 
 @dataclass(frozen=True)

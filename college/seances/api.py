@@ -261,7 +261,7 @@ def _ligne_figee(ligne: dict[str, Any], lisible: bool) -> dict[str, Any]:
 def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
-    envoyees = requetes.versions(seance) if seance.version_oj != versions.PROJET else ()
+    envoyees = requetes.versions_en_cours(seance) if seance.version_oj != versions.PROJET else ()
     return {
         "version": seance.version_oj,
         "inscriptions": [vue.ligne_vue(i, i.id in lisibles, acteur) for i in lignes],

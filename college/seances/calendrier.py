@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 DUREE = timedelta(hours=2)
+STATUTS = {"en_preparation": "TENTATIVE", "annulee": "CANCELLED"}
 
 
 class Maison(Protocol):
@@ -47,7 +48,7 @@ def ics(seances: Iterable[tuple[Evenement, str]], domaine: str, base: str, le: d
             f"SUMMARY:{_texte(titre)}",
             f"LOCATION:{_texte(seance.lieu or seance.lien_video)}",
             f"URL:{base}/app/seances/{seance.id}",
-            f"STATUS:{'TENTATIVE' if seance.etat == 'en_preparation' else 'CONFIRMED'}",
+            f"STATUS:{STATUTS.get(seance.etat, 'CONFIRMED')}",
             "END:VEVENT",
         ]
     lignes.append("END:VCALENDAR")

@@ -352,7 +352,7 @@ def _motif_urgence(seance: Seance) -> str:
 
 def _changements(seance: Seance) -> Iterable[str]:
     """What the last version sent changed: « Ajouté : 7 Motion… »"""
-    envoyees = requetes.versions(seance)
+    envoyees = requetes.versions_en_cours(seance)
     ecart = envoyees[-1].differences if envoyees else {}
     return [f"{mot}{francais.INSECABLE}: {ligne}" for cle, mot in versions.MOTS.items() for ligne in ecart.get(cle, [])]
 

@@ -46,13 +46,14 @@ def envoyer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
 
 def figer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
     """Freeze numbers, references and the content sent, with what changed since the former version."""
-    anciennes = requetes.versions(seance)
+    envoyees = requetes.versions(seance)
+    anciennes = [version for version in envoyees if version.annulee_le is None]
     figer_numeros(seance)
     contenu = photographier(seance)
     ecart = versions.comparer(anciennes[-1].contenu, contenu) if anciennes else None
     if ecart is not None and ecart.vide and seance.etat == "convoquee":
         raise Refus("L’ordre du jour n’a pas changé depuis le dernier envoi : rien à envoyer.", motif="rien_de_nouveau")
-    lettre = versions.lettre(len(anciennes) + 1)
+    lettre = versions.lettre(len(envoyees) + 1)
     version = OrdreDuJourVersion(
         institution_id=seance.institution_id,
         seance_id=seance.id,
@@ -97,7 +98,7 @@ def photographier(seance: Seance) -> list[dict[str, Any]]:
 
 def a_envoyer(seance: Seance) -> versions.Difference | None:
     """What a complementary agenda would say now, before it is sent; None before the first notice."""
-    envoyees = requetes.versions(seance)
+    envoyees = requetes.versions_en_cours(seance)
     return versions.comparer(envoyees[-1].contenu, photographier(seance)) if envoyees else None
 
 

@@ -24,6 +24,7 @@ ETATS = {
     "arretee": "Arrêtée",
     "pv_approuve": "PV approuvé",
     "archivee": "Archivée",
+    "annulee": "Annulée",
 }
 EN_SEANCE = frozenset({"ouverte", "suspendue"})
 AVANT_SEANCE = frozenset({"en_preparation", "convoquee"})
@@ -45,6 +46,7 @@ ACTIONS = {
     for action in (
         Action("convoquer", "Convoquer", frozenset({"en_preparation", "convoquee"}), "convoquee"),
         Action("annuler_convocation", "Annuler la convocation", frozenset({"convoquee"}), "en_preparation"),
+        Action("annuler", "Annuler la séance", AVANT_SEANCE, "annulee"),
         Action("publier_projets", "Publier les projets", frozenset({"convoquee", "ouverte", "suspendue"}), None),
         Action("constater_carence", "Constater la carence", AVANT_SEANCE, "levee"),
         Action("ouvrir", "Ouvrir la séance", AVANT_SEANCE, "ouverte"),

@@ -12,6 +12,7 @@ from college.erreurs import Refus
 from college.organisation import compteurs
 from college.points import services as points
 from college.seances import (
+    annulation,
     arret,
     composition,
     convocation,
@@ -28,6 +29,11 @@ from college.seances.modele import Inscription, Seance
 from college.seances.proces_verbal import services as proces_verbal
 from college.seances.releve import Releve, intercaler
 from college.transaction import unite
+
+MOTIVEES = {
+    "rouvrir": "Rouvrir une séance levée demande un motif : il est gardé au journal.",
+    "annuler": "Annuler une séance demande un motif : il est dit aux membres et gardé au journal.",
+}
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,8 @@ def agir(acteur: Acteur, seance: Seance, action: str, options: Options | None = 
     if action == "lever":
         _refuser_ou_confirmer(acteur, seance, voulues, situation)
         situation = situation_de(seance)
-    if action == "rouvrir" and seance.etat == "levee" and not voulues.raison:
-        raise Refus("Rouvrir une séance levée demande un motif : il est gardé au journal.", motif="motif_attendu")
+    if (phrase := MOTIVEES.get(action)) and seance.etat in cycle.ACTIONS[action].depuis and not voulues.raison:
+        raise Refus(phrase, motif="motif_attendu")
     passage = cycle.decider(situation, action, voulues.raison)
     FAIRE[action](acteur, seance, passage, voulues)
     if passage.outrepasses:
@@ -126,8 +132,12 @@ def _convoquer(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: 
 
 def _annuler_convocation(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
     seance.etat = passage.vers
-    seance.convoquee_le = None
-    convocation.defiger(seance)
+    annulation.annuler_convocation(acteur, seance, options.raison)
+
+
+def _annuler(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
+    annulation.annuler(acteur, seance, options.raison)
+    seance.etat = passage.vers
 
 
 def _publier_projets(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
@@ -265,6 +275,7 @@ Geste = Callable[[Acteur, Seance, cycle.Passage, Options], None]
 FAIRE: dict[str, Geste] = {
     "convoquer": _convoquer,
     "annuler_convocation": _annuler_convocation,
+    "annuler": _annuler,
     "publier_projets": _publier_projets,
     "publier_decisions": _publier_decisions,
     "constater_carence": _constater_carence,

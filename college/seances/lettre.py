@@ -18,15 +18,19 @@ def appel(mandataire: Mandataire) -> str:
     return f"{civilite} {mandataire.nom}"
 
 
-def convocation(seance: Seance, version: str) -> tuple[str, str]:
-    """Subject and text: never the title of a closed item in a mail (pratique §11)."""
+def convocation(seance: Seance, version: str, suite: str = "") -> tuple[str, str]:
+    """Subject and text: never the title of a closed item in a mail (pratique §11).
+
+    `suite` says what this notice is to the former ones: « complement », « remplace », or nothing before it.
+    """
     organe = seance.organe.nom
     quand = f"{francais.date_longue(seance.debut, avec_jour=True)} à {francais.heure(seance.debut)}"
-    complement = "" if version == "A" else f" (ordre du jour complémentaire, version {version})"
+    complement = f" (ordre du jour complémentaire, version {version})" if suite == "complement" else ""
     lignes = [
         f"Vous êtes convoqué à la séance que tiendra {le(organe)} le {quand}"
         + (f", {seance.lieu}" if seance.lieu else "")
         + f"{complement}.",
+        *(["Cette convocation remplace celle qui a été annulée."] if suite == "remplace" else []),
         *_base_legale(seance),
         "Ordre du jour :",
         *_points(seance),

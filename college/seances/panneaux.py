@@ -35,6 +35,8 @@ def phrase(inscription: Inscription, masquee: bool = False) -> str:
     seance = inscription.seance
     jour = francais.date_longue(seance.debut, avec_jour=True)
     lieu = f"au point {inscription.numero} {du(seance.organe.nom)} du {jour}"
+    if seance.etat == "annulee":
+        return f"Ce point était inscrit {lieu}, séance annulée."
     if inscription.issue and not masquee:
         return f"{decision.ISSUES[inscription.issue]} {lieu}."
     return f"Ce point est inscrit {lieu}."
@@ -66,12 +68,14 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
                 "seance": True,
                 "phrase": phrase(inscription, masquee),
                 "url": f"/app/seances/{seance.id}",
-                "etat": "fait" if issue else "courant",
+                "etat": "fait" if issue or seance.etat == "annulee" else "courant",
                 "libelle": f"{seance.organe.nom}, point {inscription.numero}",
                 "detail": representations.MASQUE
                 if masquee
                 else decision.ISSUES[issue]
                 if issue
+                else "Séance annulée"
+                if seance.etat == "annulee"
                 else "À l’ordre du jour",
                 "quand": francais.date_courte(seance.debut),
             }

@@ -44,7 +44,8 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
     # Organes under social secrecy leave no trace for those who do not sit there (pratique §11).
     discrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
     ouvertes = Seance.organe_id.not_in(discrets)
-    return ici & or_(Seance.organe_id.in_(miens), ouvertes & Seance.etat.in_(ENVOYEES))
+    envoyee = Seance.etat.in_(ENVOYEES) | ((Seance.etat == "annulee") & Seance.convoquee_le.is_not(None))
+    return ici & or_(Seance.organe_id.in_(miens), ouvertes & envoyee)
 
 
 def seance(acteur: Acteur, ref: int | str) -> Seance:
@@ -63,7 +64,7 @@ def charger_lignes(seance_: Seance) -> None:
     """The lines in one statement; their votes in another, which only a séance that was opened can hold."""
     if "inscriptions" in seance_.__dict__:
         return
-    ouverte = seance_.etat not in ("en_preparation", "convoquee")
+    ouverte = seance_.etat not in ("en_preparation", "convoquee", "annulee")
     demande = (
         select(Inscription)
         .options(*CHARGEMENT, *((selectinload(Inscription.scrutins),) if ouverte else ()))
@@ -188,7 +189,10 @@ def liste(acteur: Acteur, *, organe_id: int | None = None, a_venir: bool | None 
         demande = demande.where(Seance.organe_id == organe_id)
     if a_venir is None:
         return demande.order_by(Seance.debut.desc(), Seance.id.desc())
-    ouvertes = Seance.etat.in_(("en_preparation", "convoquee", "ouverte", "suspendue"))
+    ouvertes = or_(
+        Seance.etat.in_(("en_preparation", "convoquee", "ouverte", "suspendue")),
+        (Seance.etat == "annulee") & (Seance.debut >= horloge.maintenant()),  # people must see that it is off
+    )
     if a_venir:
         return demande.where(ouvertes).order_by(Seance.debut, Seance.id)
     return demande.where(~ouvertes).order_by(Seance.debut.desc(), Seance.id.desc())
@@ -233,6 +237,11 @@ def versions(seance_: Seance) -> Sequence[OrdreDuJourVersion]:
     """The agendas that were sent, oldest first."""
     demande = select(OrdreDuJourVersion).where(OrdreDuJourVersion.seance_id == seance_.id)
     return unite().scalars(demande.order_by(OrdreDuJourVersion.id)).all()
+
+
+def versions_en_cours(seance_: Seance) -> Sequence[OrdreDuJourVersion]:
+    """Those that hold: not the agendas of a notice that was cancelled."""
+    return [version for version in versions(seance_) if version.annulee_le is None]
 
 
 GESTES = {

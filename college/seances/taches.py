@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -10,6 +12,7 @@ from college.boite_envoi import gestionnaire
 from college.connecteurs import courriel
 from college.connecteurs.base import ErreurDefinitive
 from college.seances import lettre as mots
+from college.seances import requetes
 from college.seances.modele import Convocation, Seance
 from college.transaction import ecriture, lecture, unite
 
@@ -29,7 +32,7 @@ def envoyer_convocation(institution_id: int, seance: int, lettre: str) -> None:
 
 def _restantes(seance_id: int, version: str) -> list[tuple[int, str, str, str]]:
     seance = unite().get_one(Seance, seance_id)
-    sujet, texte = mots.convocation(seance, version)
+    sujet, texte = mots.convocation(seance, version, _suite(seance, version))
     demande = (
         select(Convocation)
         .options(joinedload(Convocation.mandataire))
@@ -37,6 +40,13 @@ def _restantes(seance_id: int, version: str) -> list[tuple[int, str, str, str]]:
         .order_by(Convocation.id)
     )
     return [(c.id, c.courriel, sujet, f"{mots.appel(c.mandataire)},\n\n{texte}") for c in unite().scalars(demande)]
+
+
+def _suite(seance: Seance, lettre: str) -> str:
+    """A complement of an agenda already sent, or what replaces a cancelled notice."""
+    avant = itertools.takewhile(lambda version: version.lettre != lettre, requetes.versions(seance))
+    annulees = [version.annulee_le is not None for version in avant]
+    return "" if not annulees else "remplace" if all(annulees) else "complement"
 
 
 def _remettre(adresse: str, sujet: str, texte: str, cle: str) -> str:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from college import boite_envoi, francais
 from college.boite_envoi import gestionnaire
-from college.connecteurs import courriel
-from college.connecteurs.base import ErreurDefinitive
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide
 from college.points import services as points
 from college.points.saisie import Saisie
 from college.points.texte_simple import en_html
-from college.seances import agenda, composition, convocation, intitules
+from college.seances import agenda, courrier, intitules
 from college.seances.modele import Inscription, Seance
 from college.transaction import lecture, unite
 
@@ -76,7 +74,6 @@ def prevenir(institution_id: int, inscription: int) -> None:
     with lecture():
         ligne = unite().get_one(Inscription, inscription)
         seance = ligne.seance
-        adresses = convocation.adresses([m.id for m in composition.membres(seance)])
         quand = f"{francais.date_longue(seance.debut, avec_jour=True)} à {francais.heure(seance.debut)}"
         discret = bool(seance.organe.reglages.get("secret_social"))
         titre = "un point" if discret else f"« {intitules.intitule_public(ligne)} »"
@@ -85,12 +82,5 @@ def prevenir(institution_id: int, inscription: int) -> None:
             f"Un point urgent est inscrit à la séance du {quand}, au numéro {ligne.numero} : {titre}.\n\n"
             "Le dossier se lit dans l’application, à la page de la séance."
         )
-        envois = sorted((membre, adresse) for membre, adresse in adresses.items() if adresse)
-    refuses = []
-    for membre, adresse in envois:
-        try:
-            courriel.envoyer(adresse, sujet, texte, cle=f"urgence-{inscription}-{membre}")
-        except ErreurDefinitive as erreur:
-            refuses.append((membre, erreur))
-    if refuses and len(refuses) == len(envois):
-        raise refuses[0][1]
+        envois = courrier.adresses(seance)
+    courrier.distribuer(envois, sujet, texte, f"urgence-{inscription}")

@@ -124,7 +124,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "refus": refus,
         "action_refusee": action,
         "panneaux": _panneaux(seance),
-        "changements": affichage.changements(requetes.versions(seance)) if seance.convoquee_le else None,
+        "changements": affichage.changements(requetes.versions_en_cours(seance)) if seance.convoquee_le else None,
         "membre": qui.est_membre(seance.organe_id),
         "depots_recus": (conduit or qui.est_membre(seance.organe_id)) and depots.recevables(seance),
     }
@@ -166,7 +166,8 @@ def agir(seance_id: int) -> Any:
 
 FAITS = {
     "convoquer": "Les membres sont convoqués : l’ordre du jour leur est envoyé.",
-    "annuler_convocation": "La convocation est annulée : l’ordre du jour est de nouveau un projet.",
+    "annuler_convocation": "Convocation annulée : l’ordre du jour est de nouveau un projet, les membres sont prévenus.",
+    "annuler": "La séance est annulée : ses points attendent une autre séance.",
     "publier_projets": "Les projets sont publiés.",
     "publier_decisions": "Les services lisent maintenant les décisions.",
     "constater_carence": "La carence est constatée : vous pouvez préparer la convocation suivante.",

@@ -100,7 +100,7 @@ def _organe(qui: Acteur, code: Any, fautes: list[Faute]) -> Organe | None:
 
 
 def _prevus(organe: Organe) -> set[date]:
-    debuts = unite().scalars(select(Seance.debut).where(Seance.organe_id == organe.id))
+    debuts = unite().scalars(select(Seance.debut).where(Seance.organe_id == organe.id, Seance.etat != "annulee"))
     return {locale(debut).date() for debut in debuts}
 
 

@@ -17,6 +17,7 @@ CONSEIL = Situation("en_preparation", "conseil", JOUR, date(2026, 12, 1), nb_poi
 # action: its button, from where, where it leads (= : it stays)
 VIE = """
 convoquer | Convoquer | en_preparation convoquee | convoquee
+annuler | Annuler la séance | en_preparation convoquee | annulee
 annuler_convocation | Annuler la convocation | convoquee | en_preparation
 publier_projets | Publier les projets | convoquee ouverte suspendue | =
 constater_carence | Constater la carence | en_preparation convoquee | levee
@@ -42,9 +43,9 @@ def test_les_etats_et_leurs_noms():
     assert list(ETATS.items()) == [
         ("en_preparation", "En préparation"), ("convoquee", "Convoquée"), ("ouverte", "En séance"),
         ("suspendue", "Suspendue"), ("levee", "Levée"), ("arretee", "Arrêtée"), ("pv_approuve", "PV approuvé"),
-        ("archivee", "Archivée"),
+        ("archivee", "Archivée"), ("annulee", "Annulée"),
     ]  # fmt: skip
-    assert set(ETATS) == cycle.EN_SEANCE | cycle.AVANT_SEANCE | cycle.VERROUILLEE
+    assert set(ETATS) == cycle.EN_SEANCE | cycle.AVANT_SEANCE | cycle.VERROUILLEE | {"annulee"}
     assert (len(cycle.EN_SEANCE), len(cycle.AVANT_SEANCE), len(cycle.VERROUILLEE)) == (2, 2, 4)
 
 

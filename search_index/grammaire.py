@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from search_index.analyse import Decoupe, jetons
 from search_index.fiche import propre
-from search_index.racines import plier
+from search_index.racines import MOTS_VIDES, plier
 
 LONGUEUR_MAX = 256
 TERMES_MAX = 12
@@ -74,13 +74,19 @@ def _trier(texte: str) -> tuple[list[Clause], list[Clause]]:
     negatives: list[Clause] = []
     courants: list[str] = []
     for morceau in _MORCEAU.finditer(texte):
-        if morceau["mot"] and not morceau["moins"]:
+        if morceau["mot"] and (not morceau["moins"] or _liaison(morceau["mot"])):
             courants.append(morceau["mot"])
             continue
         positives += _mots(" ".join(courants))
         courants = []
         (negatives if morceau["moins"] else positives).extend(_operateur(morceau))
     return positives + _mots(" ".join(courants)), negatives
+
+
+def _liaison(mot: str) -> bool:
+    """The dash of a compound typed with a space (« rez -de-chaussée ») joins: nobody excludes « de »."""
+    premier, tiret, _ = mot.partition("-")
+    return bool(tiret) and plier(premier) in MOTS_VIDES
 
 
 def _operateur(morceau: re.Match[str]) -> list[Clause]:

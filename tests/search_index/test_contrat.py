@@ -56,6 +56,12 @@ def test_l22_minus_leaves_out_a_word_or_a_phrase(index, fiche):
     assert sorted(_ids(index, 'rue -"rue Haute"')) == ["1"]
 
 
+def test_l22_a_dash_badly_typed_does_not_leave_out_the_title_that_holds_it(index, fiche):
+    index.deposer([fiche("4", "Achat d’un rez -de-chaussée commercial"), fiche("5", "Achat d’un rez")])
+    assert _ids(index, "achat rez -de-chaussée") == ["4"]
+    assert _ids(index, "achat rez -chaussée") == ["5"]
+
+
 def test_l22_a_range_of_dates(index, fiche):
     _trois(index, fiche)
     du, au = datetime.date(2026, 1, 1), datetime.date(2026, 3, 31)

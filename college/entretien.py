@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.exc import OperationalError
 
 from college import horloge, journal
 from college.boite_envoi import Message, periodique
@@ -12,22 +13,28 @@ from college.journal import EntreeJournal
 from college.transaction import ecriture, lecture
 
 GARDE = timedelta(days=30)
+PATIENCE = 300  # milliseconds that a seal may keep writers waiting behind it
+VERROU_TENU = "55P03"  # lock_not_available
 
 
 @periodique(10)
 def sceller_le_journal() -> None:
     """Chain the new entries behind the backs of those who write (votes must not queue for a seal).
 
-    On PostgreSQL the table is locked against writers for that instant: an entry whose number is taken but whose
-    transaction is still open would otherwise be sealed after a later one, and the chain would not verify.
+    On PostgreSQL sealing waits for the writers under way, and those who come after wait behind it: when one of them
+    is long (a large import), it gives its place up and comes back at the next turn.
     """
     with lecture() as session:
         if session.scalar(select(EntreeJournal.id).where(EntreeJournal.sceau.is_(None)).limit(1)) is None:
             return
-    with ecriture() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE"))
-        journal.sceller()
+    try:
+        with ecriture() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                session.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}ms'"))
+            journal.sceller()
+    except OperationalError as erreur:
+        if getattr(erreur.orig, "sqlstate", None) != VERROU_TENU:
+            raise
 
 
 @periodique(3600)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, func, select
+from sqlalchemy import Index, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from college import horloge
@@ -68,8 +69,14 @@ def sceau_de(precedent: str, entree: EntreeJournal) -> str:
 
 
 def sceller(limite: int = 5000) -> int:
-    """Chain the entries not yet sealed, institution by institution, in row order; returns how many."""
+    """Chain the entries not yet sealed, institution by institution, in row order; returns how many.
+
+    On PostgreSQL the table is locked against writers for that instant: an entry whose number is taken but whose
+    transaction is still open would otherwise be sealed after a later one, and the chain would not verify.
+    """
     session = unite()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE journal IN SHARE ROW EXCLUSIVE MODE"))
     nouvelles = session.scalars(
         select(EntreeJournal).where(EntreeJournal.sceau.is_(None)).order_by(EntreeJournal.id).limit(limite)
     ).all()
@@ -107,19 +114,27 @@ class Verification:
         return self.premiere_mauvaise is None
 
 
+def replier(entrees: Iterable[EntreeJournal]) -> tuple[int, int | None]:
+    """Fold sealed entries in their order: how many were read, and the first whose seal does not hold."""
+    precedent, lues = GENESE, 0
+    for entree in entrees:
+        lues += 1
+        if sceau_de(precedent, entree) != entree.sceau:
+            return lues, entree.id
+        precedent = entree.sceau
+    return lues, None
+
+
 def verifier(institution_id: int) -> Verification:
     """Fold the chain again and name the first entry whose seal does not hold."""
-    precedent, lues = GENESE, 0
     lignes = unite().scalars(
         select(EntreeJournal)
         .where(EntreeJournal.institution_id == institution_id, EntreeJournal.sceau.is_not(None))
         .order_by(EntreeJournal.id)
     )
-    for entree in lignes:
-        lues += 1
-        if sceau_de(precedent, entree) != entree.sceau:
-            return Verification(lues, 0, entree.id)
-        precedent = entree.sceau
+    lues, mauvaise = replier(lignes)
+    if mauvaise is not None:
+        return Verification(lues, 0, mauvaise)
     attente = unite().scalar(
         select(func.count())
         .select_from(EntreeJournal)

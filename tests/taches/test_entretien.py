@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,60 @@ def test_quatre_ecrivains_et_deux_scelleurs_laissent_une_chaine_entiere(postgres
         verification = journal.verifier(postgres)
         assert session.scalars(select(EntreeJournal.id).where(EntreeJournal.sceau.is_(None))).all() == []
     assert (verification.lues, verification.intacte) == (100, True)
+
+
+@pytest.mark.postgresql
+def test_un_long_ecrivain_fait_attendre_le_sceau_et_personne_d_autre(postgres, monkeypatch):
+    monkeypatch.setattr(entretien, "PATIENCE", 50)
+    with ecriture() as session:
+        journal.noter(acteur_systeme(postgres), "essai.long", session.get_one(Institution, postgres))
+        session.flush()  # number 1 is taken, and nobody sees it yet
+        _dans_un_fil(_noter, postgres, 1)
+        _dans_un_fil(entretien.sceller_le_journal)  # comes back at once, without sealing number 2 before number 1
+        _dans_un_fil(_noter, postgres, 1)
+        assert _a_sceller() == [2, 3]
+    entretien.sceller_le_journal()
+    with lecture():
+        assert journal.verifier(postgres) == journal.Verification(3, 0, None)
+
+
+@pytest.mark.postgresql
+def test_la_commande_qui_scelle_attend_elle_aussi_l_ecrivain_en_cours(postgres):
+    def _verifier() -> None:
+        with ecriture():
+            journal.sceller()
+
+    scelleur = threading.Thread(target=_verifier)
+    with ecriture() as session:
+        journal.noter(acteur_systeme(postgres), "essai.long", session.get_one(Institution, postgres))
+        session.flush()
+        _dans_un_fil(_noter, postgres, 1)
+        scelleur.start()
+        scelleur.join(0.3)
+        assert scelleur.is_alive() and _a_sceller() == [2]
+    scelleur.join(30)
+    with lecture():
+        assert journal.verifier(postgres) == journal.Verification(2, 0, None)
+
+
+def _dans_un_fil(faire: Callable[..., object], *donnees: object) -> None:
+    """On a connection of its own, while ours is still open."""
+    fil = threading.Thread(target=faire, args=donnees)
+    fil.start()
+    fil.join(30)
+    assert not fil.is_alive()
+
+
+def _a_sceller() -> list[int]:
+    """What another connection sees without its seal."""
+    vus: list[int] = []
+
+    def _lire() -> None:
+        with lecture() as session:
+            vus.extend(session.scalars(select(EntreeJournal.id).where(EntreeJournal.sceau.is_(None)).order_by("id")))
+
+    _dans_un_fil(_lire)
+    return vus
 
 
 def test_un_message_fait_depuis_longtemps_est_oublie_sauf_s_il_a_une_cle(monde):

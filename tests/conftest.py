@@ -1,5 +1,11 @@
 """Fixtures of every test: they live in `tests/outillage/`, one file a subject."""
 
+from hypothesis import settings
+
+# A property that fails because the machine was busy proves nothing: times belong to `make bench`.
+settings.register_profile("maison", deadline=None)
+settings.load_profile("maison")
+
 pytest_plugins = [
     "tests.outillage.garde",
     "tests.outillage.bases",

@@ -11,12 +11,7 @@ import pytest
 from tests.outils.mutants import eprouver, mutants
 
 EXIGE = 0.85
-CHAINE = (
-    "points/test_chaine_boutons",
-    "points/test_chaine",
-    "points/test_chaine_regles",
-    "points/test_chaine_proprietes",
-)
+CHAINE = ("points/test_chaine_boutons", "points/test_chaine", "points/test_chaine_proprietes")
 REGLES = {
     "college.points.chaine": CHAINE,
     "college.points.regles": ("points/test_regles", "points/test_regles_natures"),

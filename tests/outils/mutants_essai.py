@@ -9,10 +9,12 @@ import importlib.util
 import io
 import json
 import os
+import resource
 import signal
 import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
+from math import ceil
 from types import ModuleType
 from typing import Any
 
@@ -23,7 +25,8 @@ from hypothesis import HealthCheck, Phase, settings
 OPTIONS = ["-x", "-q", "-c", os.devnull, "--rootdir", os.getcwd(), "--import-mode=importlib", "--noconftest",
            "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not bref"]  # fmt: skip
 VUS = {int(pytest.ExitCode.TESTS_FAILED), int(pytest.ExitCode.INTERRUPTED), int(pytest.ExitCode.INTERNAL_ERROR)}
-PATIENCE = 20.0  # seconds: a mutant may loop for ever
+PATIENCE = 600.0  # seconds on the clock: a mutant may wait for ever
+MARGE = 5  # times the work of the tests alone: a mutant may loop for ever, and a busy machine must not hide it
 
 
 class _Remplace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -53,24 +56,26 @@ def _lancer(module: str, tests: list[str], source: str | None) -> int:
     return code
 
 
-def _bifurquer(module: str, tests: list[str], source: str | None, patience: float) -> int:
-    """The exit code of a fork that runs the tests; one that hangs has been seen."""
+def _bifurquer(module: str, tests: list[str], source: str | None, travail: int) -> tuple[int, float]:
+    """The exit code of a fork that runs the tests, and its seconds of work; one that works beyond `travail` is killed
+    by the system, which counts as seen."""
     numero = os.fork()
     if not numero:
         code = 3
         try:
+            resource.setrlimit(resource.RLIMIT_CPU, (travail, travail))
             code = _lancer(module, tests, source)
         finally:
             os._exit(code)
-    fin = time.monotonic() + patience
+    fin = time.monotonic() + PATIENCE
     while time.monotonic() < fin:
-        fini, etat = os.waitpid(numero, os.WNOHANG)
+        fini, etat, cout = os.wait4(numero, os.WNOHANG)
         if fini:
-            return os.waitstatus_to_exitcode(etat)
+            return os.waitstatus_to_exitcode(etat), cout.ru_utime + cout.ru_stime
         time.sleep(0.01)
     os.kill(numero, signal.SIGKILL)
     os.waitpid(numero, 0)
-    return 1
+    return 1, PATIENCE
 
 
 def _prechauffer(module: str) -> None:
@@ -85,11 +90,10 @@ def principal() -> None:
     lu = json.load(sys.stdin)
     module, tests = lu["module"], lu["tests"]
     _prechauffer(module)
-    debut = time.monotonic()
-    if _bifurquer(module, tests, None, 600):
+    code, travail = _bifurquer(module, tests, None, 600)
+    if code:
         sys.exit(f"The tests of {module} fail without any mutation.")
-    patience = max(PATIENCE, 6 * (time.monotonic() - debut))
-    codes = [_bifurquer(module, tests, source, patience) for source in lu["sources"]]
+    codes = [_bifurquer(module, tests, source, ceil(MARGE * travail))[0] for source in lu["sources"]]
     inattendus = {code for code in codes if code > 0 and code not in VUS}
     if inattendus:
         sys.exit(f"pytest could not run the tests of {module}: exit codes {inattendus}.")

@@ -34,6 +34,7 @@ _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
 _plume = threading.Lock()
 A_REVEILLER = "boite_envoi"
+SUITES = "suites"
 ATTENTE = 60  # seconds for another process to finish writing
 ENONCES = 200  # statements kept ready: each weighs 50 to 200 KB
 
@@ -41,6 +42,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a ballot that was acknowledged survives a power cut
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is erased is overwritten: the boxes of an urn, a draft thrown away
     f"PRAGMA busy_timeout={ATTENTE * 1000}",
     "PRAGMA cache_size=-2048",  # per connection, and there is one a thread; the system keeps the file's pages anyway
     "PRAGMA temp_store=MEMORY",
@@ -89,6 +91,11 @@ def apres_commit(rappel: Callable[[], None]) -> None:
         _apres_commit.append(rappel)
 
 
+def une_fois_ecrit(rappel: Callable[[], None]) -> None:
+    """Do this when the current unit of work is committed; never if it is rolled back or its process killed."""
+    unite().info.setdefault(SUITES, []).append(rappel)
+
+
 def unite() -> Session:
     """The current unit of work."""
     session = _unite.get()
@@ -112,6 +119,8 @@ def ecriture() -> Iterator[Session]:
     with _tour(), _ouverte(ecrit=True) as session:
         yield session
         session.commit()
+    for suite in session.info.get(SUITES, ()):
+        suite()
     if session.info.get(A_REVEILLER):
         for rappel in _apres_commit:
             rappel()

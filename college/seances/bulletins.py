@@ -161,15 +161,15 @@ def _deposer_secret(vote: Scrutin, membre_id: int, choix: str) -> None:
     unite().add(BulletinScelle(id=str(uuid4()), institution_id=vote.institution_id, scrutin_id=vote.id, boite=boite))
     vote.votants += 1
     unite().flush()
-    if unite().get_bind().dialect.name == "postgresql":
-        _melanger(vote)
+    _melanger(vote)
 
 
 def _melanger(vote: Scrutin) -> None:
     """Write the urn again, boxes in a random order and voters by number.
 
-    PostgreSQL keeps rows in the order of their coming and stamps each with its transaction: both would tell
-    which box came with which voter. Written together, they tell nothing (SQLite sorts by the random id).
+    PostgreSQL keeps rows in the order of their coming and stamps each with its transaction; SQLite sorts them by
+    their random id, but lays them in a page one above the other as they come. Both would tell which box came with
+    which voter. Written together, they tell nothing.
     """
     for table, ordre in ((Emargement, Emargement.mandataire_id), (BulletinScelle, BulletinScelle.boite)):
         colonnes = table.__table__.columns

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from college import horloge
+from college.boite_envoi import periodique
+from college.erreurs import Refus
 from college.seances import composition, election, phrases, propositions, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.modele import BulletinScelle, Emargement, Scrutin
 from college.seances.personnes import Personne
 from college.seances.releve import Releve
-from college.transaction import unite
+from college.transaction import lecture, une_fois_ecrit, unite
 
 
 def conclure(vote: Scrutin, releve: Releve, choix: Mapping[int, str]) -> None:
@@ -39,15 +42,36 @@ def conclure_comptes(vote: Scrutin, releve: Releve, comptes: Mapping[str, int]) 
 def ouvrir_urne(vote: Scrutin, releve: Releve) -> None:
     """Open the sealed boxes, keep the counts, destroy boxes and key: nothing links a voter any more."""
     boites = list(unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote.id)))
+    if boites and not urne.presente(vote.id):
+        raise Refus(
+            f"La clé de cette urne n’est plus sur ce serveur, la base vient d’une sauvegarde : ses {len(boites)} "
+            "bulletins ne s’ouvrent plus. Faites voter sur papier, puis donnez le dépouillement.",
+            motif="urne_perdue",
+        )
     votants = list(unite().scalars(select(Emargement.mandataire_id).where(Emargement.scrutin_id == vote.id)))
     comptes = Counter(urne.desceller(vote.id, boites)) if boites else Counter()
-    unite().execute(delete(BulletinScelle).where(BulletinScelle.scrutin_id == vote.id))
-    urne.detruire(vote.id)
-    vote.cle_publique = None
+    fermer_urne(vote)
     if vote.mode == "election":
         _finir_election(vote, releve, comptes, sorted(votants))
     else:
         _finir(vote, releve, {c: comptes.get(c, 0) for c in regles.COMPTES}, sorted(votants), None)
+
+
+def fermer_urne(vote: Scrutin) -> None:
+    """No box is left, then no key: the key goes last, so that a process killed on the way loses no ballot."""
+    unite().execute(delete(BulletinScelle).where(BulletinScelle.scrutin_id == vote.id))
+    vote.cle_publique = None
+    une_fois_ecrit(partial(urne.detruire, vote.id))
+
+
+@periodique(300)
+def detruire_les_cles_oubliees() -> None:
+    """A process killed between a count and the end of its key leaves the key: the boxes are gone, it goes too."""
+    if gardees := urne.gardees():
+        finis = select(Scrutin.id).where(Scrutin.id.in_(gardees), Scrutin.etat.in_(("clos", "proclame")))
+        with lecture() as session:
+            for scrutin_id in session.scalars(finis):
+                urne.detruire(scrutin_id)
 
 
 def _instantane(vote: Scrutin, releve: Releve, votants: Sequence[int]) -> dict[str, Any]:
@@ -84,6 +108,8 @@ def _finir(
     vote.resultat = resultat.resultat
     vote.explication = resultat.explication
     vote.regle = {**regle, "article": resultat.article, "voix_preponderante": resultat.voix_preponderante}
+    if vote.lie_a_id is not None:
+        propositions.departager(vote, releve)
 
 
 def candidats(vote: Scrutin) -> list[election.Candidat]:
@@ -108,8 +134,6 @@ def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], vota
         postes=postes,
     )
     vote.comptes = dict(voix)
-    if vote.lie_a_id is not None:
-        propositions.departager(vote, releve)
     vote.votants = valables + ecartes
     vote.instantane = _instantane(vote, releve, votants)
     vote.resultat = issue.resultat

@@ -37,7 +37,27 @@ def ouvrir(scrutin_id: int) -> str:
         fichier.write(cle.private_bytes_raw())
         fichier.flush()
         os.fsync(fichier.fileno())
+    _inscrire_au_dossier(chemin.parent)
     return b64encode(cle.public_key().public_bytes_raw()).decode()
+
+
+def _inscrire_au_dossier(dossier: Path) -> None:
+    """The name of a new file is only safe from a power cut once its folder is written too."""
+    descripteur = os.open(dossier, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+def presente(scrutin_id: int) -> bool:
+    """Is the key here? A base restored from a backup has none."""
+    return _chemin(scrutin_id).exists()
+
+
+def gardees() -> list[int]:
+    """The votes whose key is kept here."""
+    return [int(chemin.stem) for chemin in _lieu().glob("*.cle")]
 
 
 def sceller(cle_publique: str, choix: str) -> bytes:
@@ -65,7 +85,7 @@ def _ouvrir_boite(cle: X25519PrivateKey, boite: bytes) -> str:
 
 
 def detruire(scrutin_id: int) -> None:
-    """After the count nothing can be opened any more."""
+    """After the count nothing can be opened any more. Only once the count is committed: see `une_fois_ecrit`."""
     _chemin(scrutin_id).unlink(missing_ok=True)
 
 
@@ -74,6 +94,10 @@ def _deriver(partage: bytes, sel: bytes) -> bytes:
 
 
 def _chemin(scrutin_id: int) -> Path:
+    return _lieu() / f"{scrutin_id}.cle"
+
+
+def _lieu() -> Path:
     if _dossier is None:
         raise RuntimeError("No urn folder: call create_app() first.")
-    return _dossier / f"{scrutin_id}.cle"
+    return _dossier

@@ -307,7 +307,8 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
         )
     vote.etat = "clos"
     vote.clos_le = horloge.maintenant()
-    urne.detruire(vote.id)
+    if bulletins.est_secret(vote):
+        depouillement.fermer_urne(vote)
     depouillement.conclure_comptes(vote, releve, {c: int(n) for c, n in comptes.items() if isinstance(n, int)})
     journal.noter(acteur, "scrutin.depouille", vote, votants=vote.votants, resultat=vote.resultat)
     toucher(vote.seance)
@@ -315,7 +316,9 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
 
 
 def _deja_deposes(vote: Scrutin) -> int:
-    """Ballots cast on devices: counting paper over them would forget voters."""
+    """Ballots cast on devices: counting paper over them would forget voters. An urn that no key opens holds none."""
+    if bulletins.est_secret(vote) and not urne.presente(vote.id):
+        return 0
     if bulletins.est_secret(vote):
         demande = select(func.count()).select_from(Emargement).where(Emargement.scrutin_id == vote.id)
         return unite().scalar(demande) or 0

@@ -39,6 +39,20 @@ def test_a_reading_unit_that_changed_something_says_so(maison):
         base.scalars(select(Institution)).one().nom = "Changé"
 
 
+def test_what_must_follow_a_commit_is_not_done_before_it_nor_without_it(maison):
+    faits = []
+    with pytest.raises(ZeroDivisionError), ecriture():
+        transaction.une_fois_ecrit(lambda: faits.append("never"))
+        raise ZeroDivisionError
+    with ecriture() as session:
+        with ecriture():
+            transaction.une_fois_ecrit(lambda: faits.append(transaction.en_cours()))
+        with session.begin_nested():
+            session.add(Institution(code="autre", nom="Autre", type="cpas"))
+        assert faits == [], "the inner unit joins the outer one"
+    assert faits == [False]
+
+
 def test_what_follows_is_woken_after_the_commit_only(maison):
     reveils = []
 

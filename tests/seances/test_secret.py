@@ -1,22 +1,24 @@
 """A secret vote on devices: whoever has the base, its journals and the logs does no better than chance."""
 
+import hashlib
 import logging
 import math
 import re
-from pathlib import Path
+from collections import Counter
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import MetaData, select, text
 
 from college import transaction
 from college.api.modele import ReponseGardee
-from college.seances import urne
-from college.seances.modele import BulletinScelle, Emargement
-from college.transaction import lecture, unite
+from college.seances import depouillement, urne
+from college.seances.modele import BulletinScelle, Emargement, Scrutin
+from college.seances.releve import Releve
+from college.transaction import ecriture, lecture, unite
 
-from .conftest import CONSEIL
+from .urnes import CANARIS, fichiers, replier_le_wal, voter
 
-CANARIS = ("canari-alpha", "canari-omega")  # codes of candidates: words that must be found nowhere
 TOURS = pytest.mark.parametrize("tours", [2, pytest.param(20, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
 
 
@@ -40,33 +42,18 @@ def scrutin(chantal, conseil_ouvert, urnes_ouvertes, comptes):
     return faire
 
 
-def _choix(rang, tour):
-    """What each one votes: no pattern that an order could hold by itself."""
-    return CANARIS[(rang * 7 + rang // 3 + tour) % 2]
-
-
-def _voter(api, monde, vote, tour, cle=""):
-    """Everybody votes, in an order that changes; gives who chose what."""
-    choisis = {}
-    for rang, qui in enumerate(CONSEIL[tour % 5 :] + CONSEIL[: tour % 5]):
-        choix = _choix(rang, tour)
-        entetes = {"Idempotency-Key": f"{cle}-{qui}-{vote}"} if cle else {}
-        recu = api(qui).post(f"/scrutins/{vote}/bulletins", {"choix": choix}, headers=entetes)
-        assert recu.status_code == 201 and "choix" not in recu.json, recu.json
-        choisis[monde.mandataire(qui).id] = choix
-    return choisis
-
-
 def _correler(vote, choisis):
     """With the key of the open urn, pair voters and boxes by each order that the base keeps: right guesses."""
     with lecture():
         votants = select(Emargement.mandataire_id).where(Emargement.scrutin_id == vote)
         boites = select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote)
-        physique = "ctid" if unite().get_bind().dialect.name == "postgresql" else "id"
+        postgresql = unite().get_bind().dialect.name == "postgresql"
+        physique, ecrit = ("ctid", "xmin::text::bigint") if postgresql else ("id", "id")
         ordres = {
             "as they come": (votants, boites),
             "by id": (votants.order_by(Emargement.id), boites.order_by(BulletinScelle.id)),
             "as they lie": (votants.order_by(text(physique)), boites.order_by(text(physique))),
+            "by transaction": (votants.order_by(text(ecrit)), boites.order_by(text(ecrit))),
             "by number of the voter": (votants.order_by(Emargement.mandataire_id), boites.order_by(text(physique))),
         }
         justes = {}
@@ -79,17 +66,133 @@ def _correler(vote, choisis):
 
 @TOURS
 def test_l9_aucun_correlateur_ne_fait_mieux_que_le_hasard(chantal, api, monde, scrutin, tours):
-    total, justes = 0, {}
+    total, justes = 0, Counter()
     for tour in range(tours):
         vote = scrutin()
-        choisis = _voter(api, monde, vote, tour)
+        choisis = voter(api, monde, vote, tour)
         total += len(choisis)
-        for nom, nombre in _correler(vote, choisis).items():
-            justes[nom] = justes.get(nom, 0) + nombre
-        for action in ("clore", "proclamer"):
-            assert chantal.post(f"/scrutins/{vote}/actions", {"action": action}).status_code == 200
-    hasard = 0.5 + 3.5 * math.sqrt(0.25 / total)
-    assert total == 12 * tours and {nom for nom, n in justes.items() if n / total > hasard} == set(), (justes, total)
+        justes.update(_correler(vote, choisis))
+        _finir(chantal, vote)
+    assert total == 12 * tours and _parlants(justes, total) == {}, justes
+
+
+def _finir(chantal, vote):
+    for action in ("clore", "proclamer"):
+        assert chantal.post(f"/scrutins/{vote}/actions", {"action": action}).status_code == 200
+
+
+def _parlants(justes, total):
+    """Those that guess right, or wrong, more often than a coin would once in two thousand."""
+    ecart = 3.5 * math.sqrt(0.25 / total)
+    return {nom: n / total for nom, n in justes.items() if abs(n / total - 0.5) > ecart}
+
+
+@TOURS
+@pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+def test_l9_la_place_des_lignes_dans_les_pages_de_sqlite_ne_relie_rien(chantal, api, monde, scrutin, tmp_path, tours):
+    total, justes = 0, Counter()
+    for tour in range(tours):
+        vote = scrutin()
+        choisis = voter(api, monde, vote, tour)
+        total += len(choisis)
+        replier_le_wal()
+        octets = (tmp_path / "var" / "college.sqlite").read_bytes()
+        with lecture():
+            ids = select(Emargement.id, Emargement.mandataire_id).where(Emargement.scrutin_id == vote)
+            venus = {ident.encode(): membre for ident, membre in unite().execute(ids)}
+            boites = unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote)).all()
+        (posees,) = _par_page(octets, boites)
+        ouvertes = [urne.desceller(vote, [boite])[0] for boite in posees]
+        for rang, page in enumerate(_par_page(octets, venus)):
+            paires = zip((venus[ident] for ident in page), ouvertes, strict=True)
+            justes[f"page {rang}"] += sum(choisis[membre] == dit for membre, dit in paires)
+        _finir(chantal, vote)
+    assert len(justes) >= 2 and _parlants(justes, total) == {}, justes
+
+
+def _par_page(octets, reperes):
+    """For each page that holds them all, their order: SQLite fills a page from its end."""
+    places = {}
+    for repere in reperes:
+        for trouve in re.finditer(re.escape(repere), octets):
+            places.setdefault(trouve.start() // 4096, []).append((-trouve.start(), repere))
+    return [[repere for _, repere in sorted(vus)] for _, vus in sorted(places.items()) if len(vus) == len(reperes)]
+
+
+@TOURS
+def test_l9_sans_la_cle_une_copie_de_la_base_apres_chaque_vote_ne_dit_rien(chantal, api, monde, scrutin, tours):
+    total, justes = 0, Counter()
+    for tour in range(tours):
+        vote, copies = scrutin(), [Counter()]
+        choisis = voter(api, monde, vote, tour, cle=f"essai{tour}", apres=lambda c=copies, v=vote: c.append(_copier(v)))
+        total += len(choisis)
+        for choix, (avant, apres) in zip(choisis.values(), pairwise(copies), strict=True):
+            justes.update({nom: (choix == CANARIS[0]) == bool(bit) for nom, bit in _indices(apres - avant).items()})
+        _finir(chantal, vote)
+    assert total == 12 * tours and set(justes) >= {"box, byte 0", "answer, bit 0"}
+    assert _parlants(justes, total) == {}, justes
+
+
+def _copier(vote):
+    """What a copy of the base holds that a vote may change."""
+    with lecture():
+        boites = unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote))
+        reponses = unite().execute(select(ReponseGardee.cle, ReponseGardee.empreinte, ReponseGardee.corps))
+        return Counter([("box", b) for b in boites] + [("answer", f"{c}{e}{o}".encode()) for c, e, o in reponses])
+
+
+def _indices(nouveaux):
+    """Bits of what came with one vote: any of them would do for whoever wants to guess."""
+    bits = {}
+    for (quoi, octets), _ in nouveaux.items():
+        empreinte = hashlib.sha256(octets).digest()
+        bits |= {f"{quoi}, bit {n}": empreinte[n] & 1 for n in range(4)}
+        bits |= {f"{quoi}, byte {n}": octets[n] & 1 for n in (0, 31, 32, -1)} if quoi == "box" else {}
+        assert quoi != "box" or len(octets) == 144, "one size for all"
+    return bits
+
+
+@pytest.mark.parametrize("base", ["sqlite"], indirect=True)
+def test_l9_les_boites_d_un_vote_clos_ne_sont_plus_dans_le_fichier(chantal, api, monde, scrutin, tmp_path):
+    vote = scrutin()
+    voter(api, monde, vote, 0)
+    fichier = tmp_path / "var" / "college.sqlite"
+    with lecture():
+        boites = unite().scalars(select(BulletinScelle.boite).where(BulletinScelle.scrutin_id == vote)).all()
+    replier_le_wal()
+    assert all(boite in fichier.read_bytes() for boite in boites)
+    _finir(chantal, vote)
+    replier_le_wal()
+    assert not any(boite in fichier.read_bytes() for boite in boites), "erased is overwritten"
+
+
+def test_l9_un_depouillement_qui_echoue_laisse_la_cle_et_une_cle_oubliee_s_en_va(chantal, api, app, monde, scrutin):
+    vote = scrutin()
+    voter(api, monde, vote, 0)
+    dossier = app.extensions["college"].data_dir / "urnes"
+    cle = (dossier / f"{vote}.cle").read_bytes()
+    with pytest.raises(ZeroDivisionError), ecriture():
+        depouillement.ouvrir_urne(unite().get_one(Scrutin, vote), Releve(unite().get_one(Scrutin, vote).seance))
+        raise ZeroDivisionError
+    depouillement.detruire_les_cles_oubliees()
+    assert urne.presente(vote), "the vote is still open"
+    _finir(chantal, vote)
+    assert not urne.presente(vote)
+    (dossier / f"{vote}.cle").write_bytes(cle)  # as if the process had been killed just after its commit
+    depouillement.detruire_les_cles_oubliees()
+    assert not urne.presente(vote)
+
+
+def test_l9_une_urne_restauree_sans_sa_cle_se_recompte_sur_papier(chantal, api, monde, scrutin):
+    vote = scrutin()
+    voter(api, monde, vote, 0)
+    urne.detruire(vote)  # a backup holds no key
+    refus = chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"})
+    assert refus.status_code == 409 and "Faites voter sur papier" in refus.json["detail"]
+    clos = chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": {CANARIS[0]: 7, CANARIS[1]: 5}})
+    assert clos.status_code == 200 and clos.json["resultat"] == "adopte", clos.json
+    with lecture():
+        assert unite().scalars(select(BulletinScelle.id).where(BulletinScelle.scrutin_id == vote)).all() == []
 
 
 def test_l9_apres_la_cloture_rien_ne_relie_un_votant_a_son_choix(
@@ -97,7 +200,7 @@ def test_l9_apres_la_cloture_rien_ne_relie_un_votant_a_son_choix(
 ):
     caplog.set_level(logging.DEBUG)
     vote = scrutin()
-    _voter(api, monde, vote, 0, cle="essai")
+    voter(api, monde, vote, 0, cle="essai")
     chantal.post(f"/scrutins/{vote}/actions", {"action": "clore"})
     urnes = app.extensions["college"].data_dir / "urnes"
     assert list(urnes.iterdir()) == [], "without the key no copy of a box is ever opened again"
@@ -107,8 +210,8 @@ def test_l9_apres_la_cloture_rien_ne_relie_un_votant_a_son_choix(
     assert parlants == {"scrutin"}, "the counts and the candidates, nowhere beside a voter"
     assert not [e for e in recit["journal"] if "bulletin" in repr(e) and f"'{vote}'" in repr(e)]
     assert not [m for m in caplog.messages if any(canari in m for canari in CANARIS)]
-    for fichier in _fichiers(base, tmp_path):
-        assert not re.search(rb"canari-(alpha|omega)\x00", fichier.read_bytes()), "a box is never written open"
+    for nom, octets in fichiers(base, tmp_path):
+        assert not re.search(rb"canari-(alpha|omega)\x00{20}", octets), f"a box is never written open: {nom}"
 
 
 def _tout_lire():
@@ -119,14 +222,9 @@ def _tout_lire():
         return {nom: [tuple(li) for li in unite().execute(select(table))] for nom, table in tables.tables.items()}
 
 
-def _fichiers(base, tmp_path):
-    """The files of a SQLite base: the table pages, and the journal of what was written in which order."""
-    return [Path(f) for f in (tmp_path / "var").glob("college.sqlite*")] if base.startswith("sqlite") else []
-
-
 def test_l9_la_cle_d_un_envoi_ne_laisse_pas_deviner_le_choix(api, monde, scrutin):
     vote = scrutin()
-    _voter(api, monde, vote, 0, cle="essai")
+    voter(api, monde, vote, 0, cle="essai")
     with lecture():
         gardees = unite().scalars(select(ReponseGardee)).all()
         empreintes = {g.empreinte for g in gardees if b'"recu"' in (g.corps or b"")}

@@ -25,11 +25,11 @@ from sqlalchemy import func, select
 from college import create_app, horloge, journal, stockage, transaction
 from college.actes.modele import Acte, ActeVersion
 from college.boite_envoi import Message
-from college.organisation.modele import Institution
+from college.organisation.modele import Institution, Organe
 from college.publication.modele import Publication
-from college.seances.modele import Bulletin
+from college.seances.modele import Bulletin, Seance
 from college.settings import Settings
-from college.transaction import lecture
+from college.transaction import ecriture, lecture
 from tests import fabriques
 from tests.fabriques import Monde
 from tests.outillage.bases import _creer_tables
@@ -219,6 +219,27 @@ def test_t15_every_vote_that_was_acknowledged_is_counted_after_a_kill(maison, co
     with lecture() as session:
         gardes = session.scalars(select(Bulletin).where(Bulletin.scrutin_id == vote)).all()
     assert len(gardes) == len(acquis)
+
+
+def test_t16_a_secret_ballot_survives_a_kill_in_the_middle_of_its_count(maison, conseil_ouvert):
+    suite = conseil_ouvert[1]
+    with ecriture() as session:
+        organe = session.get_one(Organe, session.get_one(Seance, suite["seance"]).organe_id)
+        organe.reglages = {**organe.reglages, "vote_appareils": {"public": True, "secret": True, "base": "ROI art. 40"}}
+    maison.demarrer()
+    _insister(maison, "chantal", f"/scrutins/{suite['vote']}/depouillement", comptes={"pour": len(PRESENTS)})
+    vote = _insister(maison, "chantal", f"/inscriptions/{suite['ligne']}/scrutins", mode="secret")["id"]
+    assert maison.poster("chantal", f"/scrutins/{vote}/actions", action="ouvrir")[0] == 200
+    assert maison.poster("denis", f"/scrutins/{vote}/bulletins", choix="contre")[0] == 201
+    maison.tuer()
+    maison.demarrer("valider:/actions")
+    assert maison.poster("chantal", f"/scrutins/{vote}/actions", action="clore") == (0, None)
+    cle = maison.dossier / "urnes" / f"{vote}.cle"
+    assert cle.exists(), "the key goes after the count is written, never before"
+    maison.tuer()
+    maison.demarrer()
+    statut, clos = maison.poster("chantal", f"/scrutins/{vote}/actions", action="clore")
+    assert (statut, clos["comptes"]["contre"], cle.exists()) == (200, 1, False)
 
 
 def test_two_servers_on_one_data_folder_do_each_thing_once(maison, conseil_ouvert):

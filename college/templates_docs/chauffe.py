@@ -23,7 +23,7 @@ def prechauffer() -> None:
     """
     for genre in ("extrait", "deliberation"):
         contexte = documents.contexte_de(genre, exemple.dossier_exemple(genre))
-        contenu = pdf.fabriquer(genre, contexte)
+        contenu, _ = pdf.fabriquer(genre, contexte)
         docx.fabriquer(genre, contexte)
     for genre in documents.TYPES:
         formes.forme(genre)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -84,7 +84,7 @@ def signer(contenu: bytes, cle: bytes, certificats: bytes, demande: dict[str, An
         signeur = _Signeur(meta, signer=_detenteur(cle, certificats), stamp_style=style)
         signeur.instant = datetime.fromisoformat(demande["instant"])
         sortie = signeur.sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(contenu)), existing_fields_only=True, bytes_reserved=RESERVE
+            IncrementalPdfFileWriter.from_reader(lecteur), existing_fields_only=True, bytes_reserved=RESERVE
         )
     return sortie.getvalue()
 
@@ -118,13 +118,15 @@ def _modele_du_cachet() -> Template:
 
 def _cachet(cadre: tuple[float, float], demande: dict[str, Any]) -> bytes:
     """The visible stamp, as a page of exactly the field's size."""
+    mots = tuple(demande.get(mot, "") for mot in ("nom", "qualite", "moment", "autorite"))
+    return _page_du_cachet(round(cadre[0], 2), round(cadre[1], 2), *mots)
+
+
+@lru_cache(maxsize=32)
+def _page_du_cachet(largeur: float, hauteur: float, nom: str, qualite: str, moment: str, autorite: str) -> bytes:
+    """Laid out once for all the acts that one hand signs in the same minute."""
     source = _modele_du_cachet().render(
-        largeur=round(cadre[0], 2),
-        hauteur=round(cadre[1], 2),
-        nom=demande["nom"],
-        qualite=demande["qualite"],
-        moment=demande["moment"],
-        autorite=demande.get("autorite", ""),
+        largeur=largeur, hauteur=hauteur, nom=nom, qualite=qualite, moment=moment, autorite=autorite
     )
     polices, css = feuilles()
     document = weasyprint.HTML(string=source, url_fetcher=Guichet()).render(font_config=polices, stylesheets=[css[0]])

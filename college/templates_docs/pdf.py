@@ -55,15 +55,15 @@ def feuilles() -> tuple[FontConfiguration, tuple[weasyprint.CSS, ...]]:
     )
 
 
-def fabriquer(type_document: str, contexte: dict[str, Any], html: str | None = None) -> bytes:
-    """The PDF of a document; `html` is the commune's own template, else the house's."""
+def fabriquer(type_document: str, contexte: dict[str, Any], html: str | None = None) -> tuple[bytes, int]:
+    """The PDF of a document and its number of pages; `html` is the commune's own template, else the house's."""
     verifier_contexte(contexte)
     env = moteur({"commune.html": html}) if html else moteur_maison()
     modele = env.get_template("commune.html" if html else f"{type_document}/modele.html")
     return depuis_html(modele.render(contexte), contexte["meta"], contexte)
 
 
-def depuis_html(source: str, meta: dict[str, Any], contexte: dict[str, Any] | None = None) -> bytes:
+def depuis_html(source: str, meta: dict[str, Any], contexte: dict[str, Any] | None = None) -> tuple[bytes, int]:
     """Lay out, embed the facts as JSON, prepare the signature fields."""
     polices, css = feuilles()
     document = weasyprint.HTML(string=source, url_fetcher=Guichet(), base_url="college-asset:").render(
@@ -76,7 +76,7 @@ def depuis_html(source: str, meta: dict[str, Any], contexte: dict[str, Any] | No
         finisher=_finir,
         attachments=[_faits(contexte, meta)] if contexte else None,
     )
-    return poser_champs(pdf, cadres(document))
+    return poser_champs(pdf, cadres(document)), len(document.pages)
 
 
 def _faits(contexte: dict[str, Any], meta: dict[str, Any]) -> weasyprint.Attachment:

@@ -42,9 +42,8 @@ Reponse = tuple[dict[str, Any], list[bytes]]
 
 def _pdf(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     html = blobs[0].decode() if blobs else None
-    contenu = pdf.fabriquer(arguments["type"], _contexte(arguments), html)
-    with pikepdf.open(BytesIO(contenu)) as lu:
-        return {"pages": len(lu.pages)}, [contenu]
+    contenu, pages = pdf.fabriquer(arguments["type"], _contexte(arguments), html)
+    return {"pages": pages}, [contenu]
 
 
 def _docx(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:

@@ -27,7 +27,7 @@ def _texte(contenu: bytes) -> str:
 
 def _fabriquer(type_document: str, dossier=None) -> bytes:
     facts = dossier or exemple.dossier_exemple(type_document)
-    return pdf.fabriquer(type_document, documents.contexte_de(type_document, facts, exemple.SUITE))
+    return pdf.fabriquer(type_document, documents.contexte_de(type_document, facts, exemple.SUITE))[0]
 
 
 @pytest.mark.parametrize("type_document", documents.TYPES)
@@ -107,7 +107,7 @@ def ecoute():
 def test_t3_un_modele_hostile_n_appelle_personne(vecteur, ecoute):
     port, visites = ecoute
     source = "<html><head><title>t</title></head><body><p>Texte</p>" + vecteur.format(port=port) + "</body></html>"
-    contenu = pdf.depuis_html(source, {"cree_le": "2026-11-09T00:00:00+00:00"})
+    contenu, _pages = pdf.depuis_html(source, {"cree_le": "2026-11-09T00:00:00+00:00"})
     assert visites == []
     with pikepdf.open(BytesIO(contenu)) as lu:
         assert list(lu.attachments) == []

@@ -39,7 +39,7 @@ def _demande(signataire) -> DemandeSignature:
 
 def _document(type_document: str) -> bytes:
     contexte = documents.contexte_de(type_document, exemple.dossier_exemple(type_document), exemple.SUITE)
-    return pdf.fabriquer(type_document, contexte)
+    return pdf.fabriquer(type_document, contexte)[0]
 
 
 def _signer_deux_fois(autorite: SignatureDemo, contenu: bytes) -> bytes:

@@ -80,6 +80,7 @@ ETATS = {
     "pris_acte": Etat("Pris acte", "ok", "coche"),
     "nul_a_representer": Etat("Nul, à représenter", "attente", "retour"),
     "non_applicable": Etat("Sans vote", "clos", "info"),
+    "non_examine": Etat("Non examiné", "clos", "interdit"),
     # attendance
     "present": Etat("Présent", "ok", "coche"),
     "excuse": Etat("Excusé", "clos", "tiret"),

@@ -77,6 +77,7 @@ class DecisionPubliee(BaseModel):
             "pris_acte",
             "nul_a_representer",
             "non_applicable",
+            "non_examine",
         ]
         | None
     ) = None

@@ -27,6 +27,7 @@ ETATS = {
     "pris_acte": ("Pris acte", "ok", "coche"),
     "nul_a_representer": ("Vote nul", "attente", "retour"),
     "non_applicable": ("Sans vote", "clos", "info"),
+    "non_examine": ("Non examiné", "clos", "interdit"),
 }
 
 

@@ -12,6 +12,7 @@ ISSUES = {
     "pris_acte": "Pris acte",
     "nul_a_representer": "Vote nul, à représenter",
     "non_applicable": "Sans vote",
+    "non_examine": "Non examiné",
 }
 NATURES = {
     "decision": "Décision",

@@ -100,6 +100,7 @@ def depouiller(acteur: Acteur, scrutin: Scrutin, corps: c.DepouillementCorps) ->
 def decider(acteur: Acteur, inscription: Inscription, corps: c.DecisionCorps) -> dict[str, Any]:
     saisie = services.SaisieDecision(
         issue=corps.issue,
+        precision=corps.precision,
         dispositif=corps.dispositif,
         libelle=corps.libelle,
         articles=corps.articles,

@@ -284,7 +284,7 @@ class CompteRendu:
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE
-        return phrases.issue(issue, self.seance.organe.nom)
+        return phrases.issue(issue, self.seance.organe.nom, precision=rendue.precision)
 
     def signataires(self, ligne: Inscription | None = None) -> Iterable[entree.Signataire]:
         """The secretary left, the president right (L1132-3): those of this séance, or of that point."""

@@ -63,6 +63,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "quorum": contexte["e"].releve.quorum(),
         "issues": ecran.issues(courante),
         "issue": ecran.issue_suggeree(courante),
+        **ecran.precision(courante),
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
         "volet": volet,

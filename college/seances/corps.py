@@ -206,6 +206,7 @@ class DecisionCorps(Corps):
     """The outcome of a point."""
 
     issue: str
+    precision: str = Field(default="", max_length=20)
     dispositif: Html | None = None
     libelle: str = Field(default="", max_length=300)
     articles: Html = ""

@@ -5,6 +5,7 @@ decides by consensus, so that nothing is counted unless somebody asked (L1123-22
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from college.erreurs import Refus
 from college.points.regles import EFFETS
@@ -19,6 +20,7 @@ ISSUES = {
     "pris_acte": "Pris acte",
     "nul_a_representer": "Nul, à représenter",
     "non_applicable": "Non applicable",
+    "non_examine": "Non examiné",
 }
 # The verb of the button, for the person who conducts the séance.
 VERBES = {
@@ -31,7 +33,9 @@ VERBES = {
     "pris_acte": "Prendre acte",
     "nul_a_representer": "Nul, à représenter",
     "non_applicable": "Non applicable",
+    "non_examine": "Ne pas examiner",
 }
+PRECISIONS = {"prochaine": "reporte", "sine_die": "reporte", "auteur": "retire"}  # and a day, for « reporté »
 ISSUES_VOTEES = frozenset({"accepte", "accepte_modifie", "refuse", "nul_a_representer"})
 ISSUES_AVEC_TEXTE = frozenset({"accepte", "accepte_modifie", "refuse"})
 
@@ -96,6 +100,24 @@ def verifier(issue: str, cas: Cas) -> None:
         )
     _verifier_texte(issue, cas)
     _verifier_vote(issue, cas)
+
+
+def verifier_precision(issue: str, precision: str, jour: date) -> None:
+    """« Reporté » to when, « retiré » by whom: refuse words that the outcome does not carry, or a day already past."""
+    if not precision or PRECISIONS.get(precision) == issue:
+        return
+    try:
+        voulu = date.fromisoformat(precision) if issue == "reporte" else None
+    except ValueError:
+        voulu = None
+    if voulu is None:
+        raise Refus(
+            f"« {precision} » ne précise pas « {ISSUES[issue].lower()} » : un report se précise par « prochaine », "
+            "« sine_die » ou le jour de la séance, un retrait par « auteur ».",
+            motif="precision_inconnue",
+        )
+    if voulu <= jour:
+        raise Refus("Un point se reporte à une séance à venir : donnez un jour après celui-ci.", motif="report_passe")
 
 
 def _verifier_texte(issue: str, cas: Cas) -> None:

@@ -11,6 +11,7 @@ from college.erreurs import Refus
 from college.points import services as points
 from college.points import texte_riche
 from college.seances import (
+    composition,
     cycle,
     decision,
     depouillement,
@@ -39,6 +40,7 @@ class SaisieDecision:
     dispositif: str | None = None
     libelle: str = ""
     articles: str = ""
+    precision: str = ""
     scrutin: Scrutin | None = None
     mode: str = ""
     exceptions: Mapping[int, str] = field(default_factory=dict)
@@ -59,6 +61,7 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
         decision.verifier(saisie.issue, _cas(inscription, None, "adopte"))
         vote = creer_scrutin(acteur, inscription, SaisieScrutin("unanimite", saisie.libelle, saisie.exceptions))
     decision.verifier(saisie.issue, _cas(inscription, vote, correction=correction))
+    decision.verifier_precision(saisie.issue, saisie.precision, composition.jour_de(seance))
     if saisie.dispositif is not None:
         _ecrire_textes(inscription, {"dispositif": saisie.dispositif})
     rendue = _ecrire(acteur, inscription, saisie, vote)
@@ -133,7 +136,7 @@ def _ecrire(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision, vo
         rang = max((d.rang for d in inscription.decisions), default=0) + 1
         rendue = Decision(institution_id=inscription.institution_id, rang=rang, libelle=saisie.libelle)
         inscription.decisions.append(rendue)
-    rendue.issue = saisie.issue
+    rendue.issue, rendue.precision = saisie.issue, saisie.precision
     rendue.articles = texte_riche.nettoyer(saisie.articles)
     rendue.scrutin = vote
     rendue.phrase = depouillement.imprimee(vote)

@@ -6,6 +6,7 @@ from college.droits import Acteur
 from college.points import report
 from college.points import services as points
 from college.points.modele import Point
+from college.seances import composition, requetes
 from college.seances.modele import Inscription, Seance
 
 CONTINUES = frozenset({"reporte", "nul_a_representer"})  # the matter goes on as a copy (scenario P28)
@@ -23,10 +24,21 @@ def trancher(acteur: Acteur, ligne: Inscription) -> None:
     """One line: decided, postponed, returned or withdrawn, for good."""
     issue, point = ligne.decisions[0].issue, ligne.point
     if issue in CONTINUES:
-        report.reporter(acteur, point)
+        copie = report.reporter(acteur, point)
+        copie.seance_souhaitee_id = _souhaitee(ligne.seance, ligne.decisions[0].precision)
     voulue = PHASES.get(issue, "decide")
     if point.phase != voulue:
         points.changer_phase(acteur, point, voulue)
+
+
+def _souhaitee(seance: Seance, precision: str) -> int | None:
+    """The séance to which the point was postponed, where it is planned already."""
+    if precision in ("", "sine_die"):
+        return None
+    suivantes = [s for s in requetes.prochaines(seance.organe_id, seance.debut) if s.id != seance.id]
+    if precision != "prochaine":
+        suivantes = [s for s in suivantes if composition.jour_de(s).isoformat() == precision]
+    return suivantes[0].id if suivantes else None
 
 
 def defaire(acteur: Acteur, seance: Seance) -> None:

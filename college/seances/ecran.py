@@ -242,6 +242,8 @@ def issues(courante: Inscription | None) -> list[tuple[str, str]]:
         codes = ["accepte", "accepte_modifie", "reporte", "retire", "renvoye", "refuse"]
         if any(v.resultat == "nul" for v in courante.scrutins):
             codes.append("nul_a_representer")
+    if courante.seance.organe.type == "conseil":
+        codes.append("non_examine")  # its author was not there to present it
     return [(code, decision.VERBES[code]) for code in codes]
 
 
@@ -260,3 +262,10 @@ def issue_suggeree(courante: Inscription | None) -> str:
     if courante.point.nature in decision.PRISES_ACTE:
         return "pris_acte"
     return "accepte_modifie" if courante.modifie_en_seance else "accepte"
+
+
+def precision(courante: Inscription | None) -> dict[str, str]:
+    """The precision already given to a postponement or a withdrawal, as the form shows it."""
+    dite = courante.decisions[0].precision if courante is not None and courante.decisions else ""
+    jour = dite if dite not in ("", *decision.PRECISIONS) else ""
+    return {"precision": "jour" if jour else dite, "jour_report": jour}

@@ -5,9 +5,9 @@ counts are left out; a secret result reads pour, contre, abstention, blanc, nul.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from college.francais import INSECABLE, heure, majuscule
+from college.francais import INSECABLE, date_longue, heure, majuscule
 from college.seances.grammaire import accorder, du, le, liste
 from college.seances.personnes import Personne, designer_tous, intitule, noms
 
@@ -251,12 +251,23 @@ ISSUES = {
         f"Aucun suffrage n’étant exprimé, le vote est nul{INSECABLE}; le point est représenté à la prochaine séance."
     ),
     "non_applicable": "Le point est sans objet.",
+    "non_examine": "L’auteur du point n’étant pas là pour le présenter, le point n’est pas examiné.",
 }
+PRECISIONS = {
+    "prochaine": "{organe} décide de reporter le point à sa prochaine séance.",
+    "sine_die": "{organe} décide de reporter le point sine die.",
+    "auteur": "Le point est retiré de l’ordre du jour à la demande de son auteur.",
+}
+REPORT_A_DATE = "{organe} décide de reporter le point à la séance du {jour}."
 
 
-def issue(code: str, organe: str, genre: str = "m") -> str:
+def issue(code: str, organe: str, genre: str = "m", precision: str = "") -> str:
     """What replaces the text of a point that was not adopted: « Le Collège décide de reporter le point. »"""
-    return ISSUES.get(code, "").format(organe=majuscule(le(organe, genre)))
+    dite = ISSUES.get(code, "")
+    if precision:
+        dite = PRECISIONS.get(precision, REPORT_A_DATE)
+    jour = date_longue(date.fromisoformat(precision)) if dite is REPORT_A_DATE else ""
+    return dite.format(organe=majuscule(le(organe, genre)), jour=jour)
 
 
 def decide(organe: str, pluriel_organe: bool = False, genre: str = "m") -> str:

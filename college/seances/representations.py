@@ -150,6 +150,7 @@ def decision_vue(rendue: Decision) -> dict[str, Any]:
         "id": rendue.id,
         "issue": rendue.issue,
         "issue_libelle": decision.ISSUES[rendue.issue],
+        "precision": rendue.precision,
         "libelle": rendue.libelle,
         "articles": rendue.articles,
         "scrutin": rendue.scrutin_id,

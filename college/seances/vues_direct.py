@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
-from college.seances import contexte_direct, ecran, requetes, services
+from college.seances import contexte_direct, decision, ecran, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Scrutin, Seance
 from college.web import acteur, vers, veut_fragment, vue
@@ -110,7 +110,13 @@ def decider(inscription_id: int) -> Any:
     """The outcome; « et suivant » then calls the next point."""
     qui = acteur()
     ligne = _inscription(inscription_id)
-    saisie = services.SaisieDecision(request.form.get("issue", ""), libelle=request.form.get("libelle", "").strip())
+    issue, precision = request.form.get("issue", ""), request.form.get("precision", "")
+    if precision == "jour":
+        precision = request.form.get("jour", "")
+    if precision and decision.PRECISIONS.get(precision, "reporte") != issue:
+        precision = ""  # chosen for another outcome, then left as it was
+    libelle = request.form.get("libelle", "").strip()
+    saisie = services.SaisieDecision(issue, libelle=libelle, precision=precision)
     if not essayer_et_dire(lambda: services.decider(qui, ligne, saisie)):
         return _revenir(ligne.seance_id, ligne.id)
     suivante = _suivante(ligne) if "suivant" in request.form else None

@@ -1,7 +1,8 @@
 """Claims on the outbox: who works on a message, until when, and what became of it.
 
 A claim is a lease on the system clock. Whoever holds it renews it; when a process is killed the lease runs out and
-another one takes the message. Every change is one short transaction.
+another one takes the message. Every change is one short transaction, which need not reach the disk at once: after a
+power cut the work would be done again, and handlers may be done again.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _valeurs() -> dict[str, Any]:
 
 
 def _reserver(message_id: int) -> Prise | None:
-    with ecriture() as session:
+    with ecriture(grave=False) as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(VERROU)))
         valeurs = _valeurs()
@@ -123,7 +124,7 @@ def dus(limite: int) -> list[tuple[int, int]]:
 
 def renouveler(ids: list[int]) -> None:
     """Keep the claims on messages that are still being worked on."""
-    with ecriture() as session:
+    with ecriture(grave=False) as session:
         jusque = horloge.systeme() + reprises.BAIL
         session.execute(update(Message).where(Message.id.in_(ids), Message.etat == "pris").values(bail_jusqu_a=jusque))
 
@@ -147,7 +148,7 @@ def mettre_au_rebut(prise: Prise, erreur: str) -> None:
 
 def _solder(prise: Prise, **valeurs: Any) -> None:
     """Only the holder's own claim is closed: a late process does not undo what its successor did."""
-    with ecriture() as session:
+    with ecriture(grave=False) as session:
         session.execute(
             update(Message)
             .where(Message.id == prise.id, Message.etat == "pris", Message.tentatives == prise.tentatives)

@@ -7,6 +7,7 @@ Inside, `unite()` is the current SQLAlchemy session: services and queries take i
 commit. On SQLite a writing unit begins with BEGIN IMMEDIATE, so that two writers wait in line instead of
 failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout). Threads of one process wait
 on a lock of ours: SQLite's own waiting is a poll without order, in which one of many writers may starve.
+What was committed is flushed to the disk before `ecriture()` returns, together with its neighbours (`gravure`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -23,6 +25,7 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session, sessionmaker
 
 from college.erreurs import Invalide
+from college.gravure import Gravure, JournalSqlite
 
 
 class HorsTransaction(RuntimeError):
@@ -33,6 +36,7 @@ _unite: ContextVar[Session | None] = ContextVar("unite_de_travail", default=None
 _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
 _plume = threading.Lock()
+_gravure: Gravure | None = None
 A_REVEILLER = "boite_envoi"
 SUITES = "suites"
 ATTENTE = 60  # seconds for another process to finish writing
@@ -40,7 +44,7 @@ ENONCES = 200  # statements kept ready: each weighs 50 to 200 KB
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # a ballot that was acknowledged survives a power cut
+    "PRAGMA synchronous=NORMAL",  # `gravure` flushes the log: a cast ballot survives a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is erased is overwritten: the boxes of an urn, a draft thrown away
     f"PRAGMA busy_timeout={ATTENTE * 1000}",
@@ -74,8 +78,10 @@ def creer_moteur(url: str) -> Engine:
 
 def brancher(moteur: Engine) -> None:
     """Bind the process to its database."""
-    global _fabrique
+    global _fabrique, _gravure
     _fabrique = sessionmaker(moteur, expire_on_commit=False, autoflush=True)
+    fichier = moteur.url.database if moteur.dialect.name == "sqlite" else None
+    _gravure = Gravure(JournalSqlite(Path(fichier))) if fichier else None
 
 
 def moteur() -> Engine:
@@ -110,8 +116,11 @@ def en_cours() -> bool:
 
 
 @contextmanager
-def ecriture() -> Iterator[Session]:
-    """A unit of work that writes. Nested in another `ecriture`, it joins it (the outer one commits)."""
+def ecriture(*, grave: bool = True) -> Iterator[Session]:
+    """A unit of work that writes. Nested in another `ecriture`, it joins it (the outer one commits).
+
+    `grave=False` returns before the flush: for what may be done again after a power cut (a lease, say).
+    """
     dehors = _unite.get()
     if dehors is not None and dehors.info.get("ecrit"):
         yield dehors
@@ -119,6 +128,8 @@ def ecriture() -> Iterator[Session]:
     with _tour(), _ouverte(ecrit=True) as session:
         yield session
         session.commit()
+    if grave and _gravure:
+        _gravure.attendre()
     for suite in session.info.get(SUITES, ()):
         suite()
     if session.info.get(A_REVEILLER):
@@ -147,6 +158,8 @@ def _nouvelle_plume() -> None:
     """A forked process must not wait for a thread that stayed in its parent."""
     global _plume
     _plume = threading.Lock()
+    if _fabrique is not None:
+        brancher(moteur())
 
 
 os.register_at_fork(after_in_child=_nouvelle_plume)

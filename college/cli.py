@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from college import __version__
+from college.commandes import pannes
 from college.commandes.francais import Groupe, phrase
 from college.erreurs import Erreur
 from college.francais import insecables
@@ -58,6 +60,10 @@ def main(arguments: list[str] | None = None) -> None:
         _refuser(erreur.format_message(), 1)
     except (Erreur, ReglageInvalide) as erreur:
         _refuser(str(erreur), 1)
+    except SQLAlchemyError as erreur:
+        _refuser(pannes.de_la_base(erreur), 1)
+    except OSError as erreur:
+        _refuser(pannes.du_systeme(erreur), 1)
 
 
 def _refuser(texte: str, statut: int) -> None:

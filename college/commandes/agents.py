@@ -9,7 +9,7 @@ import click
 from sqlalchemy import select
 
 from college import horloge, journal
-from college.commandes.application import avec_application, institution, option_institution
+from college.commandes.application import avec_application, entetees, institution, option_institution
 from college.commandes.francais import Groupe
 from college.droits import acteur_systeme
 from college.erreurs import Introuvable, Invalide, Refus
@@ -50,7 +50,7 @@ def creer(identifiant: str, administrateur: bool, **saisie: str) -> None:
 @agents.command()
 @click.argument("identifiant", metavar="IDENTIFIANT")
 @click.option("--nom", default="", help="À quoi il servira.")
-@click.option("--jours", type=int, help="Sa durée de vie ; sans fin par défaut.")
+@click.option("--jours", type=click.IntRange(1, 3660), help="Sa durée de vie ; sans fin par défaut.")
 @avec_application
 def jeton(identifiant: str, nom: str, jours: int | None) -> None:
     """Affiche un nouveau jeton d’API ; il ne pourra plus être relu."""
@@ -85,12 +85,13 @@ def mot_de_passe(identifiant: str) -> None:
 @option_institution
 @avec_application
 def lister(**options: str) -> None:
-    """Liste les comptes de l’institution."""
+    """Liste les comptes de l’institution, ou de toutes."""
     with lecture():
-        commune = institution(options["institution"])
-        choix = select(Agent).where(Agent.institution_id == commune.id).order_by(Agent.identifiant)
-        for agent in unite().scalars(choix):
-            click.echo(f"{agent.identifiant:<20}  {agent.nom_complet:<30}  {'actif' if agent.actif else 'inactif'}")
+        for commune in entetees(options["institution"]):
+            choix = select(Agent).where(Agent.institution_id == commune.id).order_by(Agent.identifiant)
+            for agent in unite().scalars(choix):
+                etat = "actif" if agent.actif else "inactif"
+                click.echo(f"{agent.identifiant:<20}  {agent.nom_complet:<30}  {etat}")
 
 
 def _agent(identifiant: str) -> Agent:

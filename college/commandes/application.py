@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -34,15 +34,30 @@ option_institution = click.option("--institution", metavar="CODE", help="L’ins
 
 def institution(code: str | None) -> Institution:
     """The one named, or the only one."""
-    if code:
-        return requetes.institution(code)
-    toutes = unite().scalars(select(Institution).order_by(Institution.id)).all()
+    toutes = institutions(code)
     if len(toutes) == 1:
         return toutes[0]
-    if not toutes:
-        raise Refus("Aucune institution n’existe encore : importez un paquet (college paquet importer FICHIER).")
     codes = ", ".join(i.code for i in toutes)
     raise Refus(f"Il y a plusieurs institutions : dites laquelle avec --institution ({codes}).")
+
+
+def institutions(code: str | None) -> list[Institution]:
+    """The one named, or all of them: what a command that only looks speaks of."""
+    if code:
+        return [requetes.institution(code)]
+    toutes = list(unite().scalars(select(Institution).order_by(Institution.id)))
+    if not toutes:
+        raise Refus("Aucune institution n’existe encore : importez un paquet (college paquet importer FICHIER).")
+    return toutes
+
+
+def entetees(code: str | None) -> Iterator[Institution]:
+    """The same; each code is said first, when there are several."""
+    toutes = institutions(code)
+    for commune in toutes:
+        if len(toutes) > 1:
+            click.echo(f"{commune.code} :")
+        yield commune
 
 
 def systeme(code: str | None) -> Acteur:

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from college.administration import bascule
 from college.administration import chaines as administration
-from college.commandes.application import avec_application, institution, option_institution, systeme
+from college.commandes.application import avec_application, entetees, institutions, option_institution
 from college.commandes.francais import Groupe
+from college.droits import acteur_systeme
 from college.erreurs import Refus
 from college.francais import compte
 from college.points import services
@@ -33,11 +34,12 @@ def chaines() -> None:
 def lister(**options: str) -> None:
     """Les chaînes, leur version en vigueur et les points en cours."""
     with lecture():
-        for chaine in _toutes(institution(options["institution"]).id):
-            en_vigueur = chaine.versions[-1]
-            etapes = compte(len(en_vigueur.definition["etapes"]), "étape", feminin=True)
-            points = compte(len(_en_cours(chaine)), "point en cours", "points en cours")
-            click.echo(f"{chaine.code:<20}v{en_vigueur.numero:<4}{etapes:<14}{points}")
+        for commune in entetees(options["institution"]):
+            for chaine in _toutes(commune.id):
+                en_vigueur = chaine.versions[-1]
+                etapes = compte(len(en_vigueur.definition["etapes"]), "étape", feminin=True)
+                points = compte(len(_en_cours(chaine)), "point en cours", "points en cours")
+                click.echo(f"{chaine.code:<20}v{en_vigueur.numero:<4}{etapes:<14}{points}")
 
 
 @chaines.command()
@@ -47,7 +49,7 @@ def lister(**options: str) -> None:
 def montrer(code: str, **options: str) -> None:
     """La version en vigueur, en YAML, comme dans un paquet."""
     with lecture():
-        chaine = _chaine(institution(options["institution"]).id, code)
+        chaine = _chaine(options["institution"], code)
         click.echo(yaml.safe_dump(chaine.versions[-1].definition, allow_unicode=True, sort_keys=False), nl=False)
 
 
@@ -57,7 +59,8 @@ def montrer(code: str, **options: str) -> None:
 def verifier(**options: str) -> None:
     """Recalcule l’étape de chaque point en cours et corrige celles qui ne sont plus justes."""
     with ecriture():
-        points = [p for chaine in _toutes(institution(options["institution"]).id) for p in _en_cours(chaine)]
+        communes = institutions(options["institution"])
+        points = [p for commune in communes for chaine in _toutes(commune.id) for p in _en_cours(chaine)]
         corriges = [point.reference for point in points if services.recalculer(point)]
     for reference in corriges:
         click.echo(f"{reference} : étape corrigée")
@@ -73,9 +76,8 @@ def publier(fichier: Path, basculer: bool, **options: str) -> None:
     """Publie FICHIER (YAML d’une chaîne) comme version suivante ; les points en cours gardent la leur."""
     definition = _lire(fichier)
     with ecriture():
-        qui = systeme(options["institution"])
-        chaine = _chaine(qui.institution_id, str(definition.get("code", "")))
-        lignes = administration.publier(qui, chaine, definition, basculer)
+        chaine = _chaine(options["institution"], str(definition.get("code", "")))
+        lignes = administration.publier(acteur_systeme(chaine.institution_id), chaine, definition, basculer)
     for ligne in lignes or ["Rien n’a changé."]:
         click.echo(ligne)
 
@@ -88,8 +90,8 @@ def publier(fichier: Path, basculer: bool, **options: str) -> None:
 def basculer(code: str, oui: bool, **options: str) -> None:
     """Fait passer les points en cours à la version en vigueur ; dit ce que chacun gagne et perd."""
     with ecriture():
-        qui = systeme(options["institution"])
-        chaine = _chaine(qui.institution_id, code)
+        chaine = _chaine(options["institution"], code)
+        qui = acteur_systeme(chaine.institution_id)
         version = chaine.versions[-1]
         essais = bascule.basculer(qui, chaine) if oui else bascule.apercu(chaine, au_plus=None)
         for essai in essais:
@@ -103,10 +105,13 @@ def _toutes(institution_id: int) -> list[Chaine]:
     return list(unite().scalars(choix.order_by(Chaine.code)))
 
 
-def _chaine(institution_id: int, code: str) -> Chaine:
-    for chaine in _toutes(institution_id):
-        if chaine.code == code:
-            return chaine
+def _chaine(institution: str | None, code: str) -> Chaine:
+    """The chain of that code: in the institution named, or in the only one that has it."""
+    trouvees = [c for commune in institutions(institution) for c in _toutes(commune.id) if c.code == code]
+    if len(trouvees) > 1:
+        raise Refus(f"Plusieurs institutions ont une chaîne « {code} » : dites laquelle avec --institution.")
+    if trouvees:
+        return trouvees[0]
     raise Refus(f"Aucune chaîne ne porte le code « {code} » : voyez « college chaines lister ».")
 
 

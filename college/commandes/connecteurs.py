@@ -11,6 +11,7 @@ from college import create_app, horloge
 from college.commandes.francais import Commande, Groupe
 from college.connecteurs import registre
 from college.connecteurs.base import ErreurConnecteur
+from college.connecteurs.signature_demo import SignatureDemo
 from college.connecteurs.simulateur.scenarios import SCENARIOS
 from college.connecteurs.simulateur.serveur import Simulateur
 from college.erreurs import Refus
@@ -25,10 +26,12 @@ def connecteurs() -> None:
 @connecteurs.command()
 def lister() -> None:
     """Tous les connecteurs installés ; une étoile marque ceux que COLLEGE_CONNECTEURS active."""
-    autorises = Settings.depuis_environnement().connecteurs
+    settings = Settings.depuis_environnement()
     for metier in registre.METIERS:
         for code in sorted(registre.installes(metier)):
-            click.echo(f"{'*' if code in autorises else ' '} {metier:<12}{code}")
+            click.echo(f"{'*' if code in settings.connecteurs else ' '} {metier:<12}{code}")
+    if settings.env != "production":  # no entry point: it is there, or it is not, by the environment alone
+        click.echo(f"* {'signature':<12}{SignatureDemo.code}")
 
 
 @connecteurs.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 import click
 
@@ -26,14 +27,14 @@ def delais() -> None:
 @_options
 def francs(depuis: datetime, jours: int, avant: bool) -> None:
     """Jours francs : ni le premier ni le dernier ne comptent."""
-    click.echo(comptes.francs(depuis.date(), _positif(jours), avant=avant).isoformat())
+    _dire(comptes.francs, depuis, jours, avant=avant)
 
 
 @delais.command()
 @_options
 def tutelle(depuis: datetime, jours: int, avant: bool) -> None:
     """Jours de tutelle : le départ ne compte pas ; l’échéance est reportée au jour utile."""
-    click.echo(comptes.tutelle(depuis.date(), _positif(jours), avant=avant).isoformat())
+    _dire(comptes.tutelle, depuis, jours, avant=avant)
 
 
 @delais.command()
@@ -41,10 +42,13 @@ def tutelle(depuis: datetime, jours: int, avant: bool) -> None:
 @click.option("--samedi", is_flag=True, help="Compte aussi les samedis.")
 def ouvrables(depuis: datetime, jours: int, avant: bool, samedi: bool) -> None:
     """Jours ouvrables : du lundi au vendredi, sans les dix jours fériés."""
-    click.echo(comptes.ouvrables(depuis.date(), _positif(jours), avant=avant, samedi=samedi).isoformat())
+    _dire(comptes.ouvrables, depuis, jours, avant=avant, samedi=samedi)
 
 
-def _positif(jours: int) -> int:
+def _dire(compter: Callable[..., date], depuis: datetime, jours: int, **options: bool) -> None:
     if not 0 <= jours <= 3660:
         raise click.UsageError("Le nombre de jours va de 0 à 3660.")
-    return jours
+    try:
+        click.echo(compter(depuis.date(), jours, **options).isoformat())
+    except OverflowError as erreur:
+        raise click.UsageError("Le calcul sort du calendrier : partez d’un jour plus proche du nôtre.") from erreur

@@ -8,9 +8,9 @@ import click
 
 from college import repartiteur, stockage
 from college.actes import requetes, services, services_modeles
-from college.commandes.application import acteur, avec_application, option_agent
+from college.commandes.application import acteur, avec_application, entetees, option_agent, option_institution
 from college.commandes.francais import Groupe
-from college.droits import verifier
+from college.droits import Acteur, acteur_systeme, verifier
 from college.erreurs import Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
@@ -60,16 +60,24 @@ def modeles() -> None:
 
 
 @modeles.command()
-@option_agent
+@click.option("--agent", "identifiant", metavar="IDENTIFIANT", help="Au nom de qui, avec ses droits.")
+@option_institution
 @avec_application
-def lister(identifiant: str) -> None:
+def lister(identifiant: str | None, **options: str) -> None:
     """Les modèles de la commune ; ceux de la maison servent quand il n’y en a pas."""
     with lecture():
-        qui = acteur(identifiant)
-        verifier("modele.gerer", qui)
-        for modele in requetes.modeles(qui):
-            quoi = f"{modele.type:<16}{modele.format:<6}v{modele.version:<4}"
-            click.echo(f"{modele.id:>5}  {quoi}{modele.etat:<10}{modele.nom}")
+        if identifiant:
+            verifier("modele.gerer", acteur(identifiant))
+            _lister(acteur(identifiant))
+            return
+        for commune in entetees(options["institution"]):
+            _lister(acteur_systeme(commune.id))
+
+
+def _lister(qui: Acteur) -> None:
+    for modele in requetes.modeles(qui):
+        quoi = f"{modele.type:<16}{modele.format:<6}v{modele.version:<4}"
+        click.echo(f"{modele.id:>5}  {quoi}{modele.etat:<10}{modele.nom}")
 
 
 @modeles.command()

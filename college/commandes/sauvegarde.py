@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from college import sauvegarde, transaction
+from college import migrations, sauvegarde, transaction
 from college.commandes.application import avec_application
 from college.commandes.francais import Commande
+from college.erreurs import Refus
 
 
 @click.command(cls=Commande)
@@ -18,6 +19,8 @@ from college.commandes.francais import Commande
 @avec_application
 def sauvegarder(fichier: Path) -> None:
     """Écrit toute la base et tous les fichiers dans FICHIER, sans arrêter le service."""
+    if not migrations.revision(transaction.moteur()):
+        raise Refus("Rien à sauvegarder : cette base est vide. Voyez COLLEGE_DATA_DIR et COLLEGE_DATABASE_URL.")
     depart = time.monotonic()
     bilan = sauvegarde.sauvegarder(transaction.moteur(), _fichiers(), fichier)
     duree = time.monotonic() - depart

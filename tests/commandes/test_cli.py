@@ -56,6 +56,9 @@ def test_every_command_says_in_french_what_it_does(college, chemin, commande):
         (["delais", "francs", "--depuis", "hier", "--jours", "7"], "écrivez une date AAAA-MM-JJ"),
         (["delais", "francs", "--depuis", "2026-03-02", "--jours", "sept"], "écrivez un nombre"),
         (["delais", "francs", "--depuis", "2026-03-02", "--jours", "-1"], "de 0 à 3660"),
+        (["delais", "francs", "--depuis", "9999-12-30", "--jours", "9"], "sort du calendrier"),
+        (["delais", "tutelle", "--depuis", "0001-01-01", "--jours", "9", "--avant"], "sort du calendrier"),
+        (["agents", "jeton", "alice", "--jours", "99999999999"], "--jours n’est pas valide"),
         (["migrer", "--vite"], "L’option --vite n’existe pas."),
         (["migrer", "demain"], "Argument en trop"),
         (["agents", "jeton"], "Il manque l’argument IDENTIFIANT."),
@@ -124,6 +127,27 @@ def test_a_password_is_read_from_standard_input_and_checked(peuplee, monkeypatch
     assert mots_de_passe.verifier(empreinte, "quatre mots sans rapport")
 
 
+@pytest.mark.parametrize("commande", [("agents", "lister"), ("envois", "etat"), ("journal", "verifier")])
+def test_an_empty_database_says_how_to_prepare_it(college, commande):
+    statut, dit, erreur = college(*commande)
+    assert (statut, dit) == (1, "")
+    assert "lancez «\u00a0college migrer\u00a0»" in erreur
+
+
+def test_an_empty_database_is_not_taken_for_a_backup(college, tmp_path):
+    statut, _, erreur = college("sauvegarder", tmp_path / "college.zip")
+    assert statut == 1
+    assert "COLLEGE_DATA_DIR" in erreur
+    assert not (tmp_path / "college.zip").exists()
+
+
+def test_a_file_that_cannot_be_written_is_named_with_its_reason(peuplee, tmp_path):
+    ailleurs = tmp_path / "absent" / "paquet.yaml"
+    statut, _, erreur = peuplee("paquet", "exporter", ailleurs, "--institution", "exemple")
+    assert statut == 1
+    assert erreur == f"{ailleurs}\u00a0: ce dossier ou ce fichier n’existe pas.\n"
+
+
 def test_an_unknown_person_exits_1(peuplee):
     assert peuplee("agents", "jeton", "personne") == (
         1,
@@ -132,11 +156,25 @@ def test_an_unknown_person_exits_1(peuplee):
     )
 
 
-def test_several_institutions_ask_which_one(peuplee):
-    statut, _, erreur = peuplee("agents", "lister")
+def test_what_changes_one_institution_among_several_asks_which(peuplee, tmp_path):
+    statut, _, erreur = peuplee("paquet", "exporter", tmp_path / "paquet.yaml")
     assert statut == 1
     assert "exemple, voisine" in erreur
-    assert "alice" in peuplee("agents", "lister", "--institution", "exemple")[1]
+
+
+def test_what_only_looks_goes_through_every_institution(peuplee):
+    tous = peuplee("agents", "lister")[1].splitlines()
+    assert {"exemple :", "voisine :"} <= set(tous)
+    une = peuplee("agents", "lister", "--institution", "exemple")[1]
+    assert "alice" in une
+    assert "voisine :" not in une
+    assert "voisine :" in peuplee("modeles", "lister")[1]
+    assert "voisine :" in peuplee("chaines", "lister")[1]
+
+
+def test_a_chain_is_found_by_its_code_where_only_one_institution_has_it(peuplee):
+    assert peuplee("chaines", "montrer", "college")[1].startswith("code: college")
+    assert "college chaines lister" in peuplee("chaines", "montrer", "inconnue")[2]
 
 
 def test_an_administrator_is_made_then_listed(peuplee):
@@ -184,6 +222,7 @@ def test_connecteurs_lister_marks_what_is_allowed(college, monkeypatch):
     lignes = college("connecteurs", "lister")[1].splitlines()
     assert "* etutelle    nul" in lignes
     assert "  etutelle    depot_assiste" in lignes
+    assert "* signature   demo" in lignes
 
 
 def test_envois_etat_counts_the_outbox(peuplee):

@@ -41,7 +41,7 @@ def _audience(cliche: Cliche) -> Hashable:
     """Who has no ballot here sees what others with the same readable lines see; alone, where some read masked."""
     lisibles = frozenset(requetes.lisibles(acteur(), cliche.seance.inscriptions))
     masquees = representations.decisions_masquees(acteur(), cliche.seance)
-    seul = requetes.reglages(cliche.seance.organe).lecture_masquee and acteur().agent_id
+    seul = acteur().agent_id if requetes.reglages(cliche.seance.organe).lecture_masquee else 0
     return ("membre", request.args.get("point", type=int), lisibles, masquees, seul)
 
 

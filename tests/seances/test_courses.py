@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from college.actes.modele import Acte
-from college.seances.modele import Bulletin, Scrutin
+from college.actes.modele import Acte, ActeVersion
+from college.seances.modele import Bulletin, OrdreDuJourVersion, Scrutin
 from college.transaction import lecture, unite
 
 from .conftest import CONSEIL
@@ -112,19 +112,108 @@ def test_on_ne_sort_pas_au_milieu_de_son_vote(chantal, conseil_ouvert, ouvrir):
     assert chantal.post(adresse, sortie).status_code == 200
 
 
-@pytest.mark.parametrize("tours", [1, pytest.param(10, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
+@TOURS
+def test_deux_deplacements_au_meme_instant_l_un_gagne_l_autre_le_sait(chantal, creer_seance, inscrire, ensemble, tours):
+    seance = creer_seance(debut="2027-01-08T14:00")
+    lignes = [inscrire(seance, f"Point {n}")["id"] for n in range(4)]
+    for _ in range(tours):
+        odj = chantal.get(f"/seances/{seance}/ordre-du-jour")
+        etiquette, derniers = odj.headers["ETag"], [li["id"] for li in odj.json["inscriptions"][2:]]
+        reponses = ensemble(
+            [("PATCH", f"/inscriptions/{li}", {"numero": 1}, {"If-Match": etiquette}) for li in derniers]
+        )
+        assert sorted(statut for statut, _ in reponses) == [200, 412], reponses
+        premier = derniers[[statut for statut, _ in reponses].index(200)]
+        suite = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
+        assert [li["numero"] for li in suite] == ["1", "2", "3", "4"] and {li["id"] for li in suite} == set(lignes)
+        assert suite[0]["id"] == premier, "the one who was told 200 is the one who is seen"
+
+
+@TOURS
+def test_figer_un_texte_pendant_qu_on_l_ecrit(chantal, conseil_ouvert, ensemble, tours):
+    """Either the edit came first and is frozen with the text, or its author is told; what is frozen never moves."""
+    for depart in range(0, tours, 10):
+        seance = _levee(chantal, conseil_ouvert(min(10, tours - depart)))
+        for tour, ligne in enumerate(seance["lignes"]):
+            etiquette = chantal.get(f"/seances/{seance['id']}/ordre-du-jour").headers["ETag"]
+            figer = {"action": "arreter", "inscriptions": [ligne]}
+            ecrire = {"dispositif": f"<p>DÉCIDE :</p><p>Article unique. Main {tour}.</p>"}
+            (fige, _), (ecrit, _) = ensemble(
+                [
+                    ("POST", f"/seances/{seance['id']}/actions", figer),
+                    ("PATCH", f"/inscriptions/{ligne}", ecrire, {"If-Match": etiquette}),
+                ]
+            )
+            assert fige == 200 and ecrit in (200, 409, 412), (fige, ecrit)
+            lu = chantal.get(f"/inscriptions/{ligne}").json["dispositif"]
+            with lecture():
+                demande = select(ActeVersion.texte_html).join(Acte, Acte.id == ActeVersion.acte_id)
+                (acte,) = unite().scalars(demande.where(Acte.inscription_id == ligne)).all()
+            for texte in (lu, acte):
+                assert (f"Main {tour}." in texte) is (ecrit == 200), "the act, the page and the answer say the same"
+            etiquette = chantal.get(f"/seances/{seance['id']}/ordre-du-jour").headers["ETag"]
+            assert chantal.patch(f"/inscriptions/{ligne}", ecrire, etiquette).status_code == 409
+
+
+@TOURS
+def test_figer_les_numeros_pendant_qu_on_deplace(chantal, creer_seance, inscrire, ensemble, horloge_fixe, tours):
+    """Version A is what the agenda was: the same numbers for the same points, whoever went first."""
+    horloge_fixe("2026-12-01T09:00")
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    for n in range(3):
+        inscrire(seance, f"Point {n}", "conseil")
+    for _ in range(tours):
+        odj = chantal.get(f"/seances/{seance}/ordre-du-jour")
+        dernier = odj.json["inscriptions"][-1]["id"]
+        (convoque, _), (deplace, dit) = ensemble(
+            [
+                ("POST", f"/seances/{seance}/actions", {"action": "convoquer"}),
+                ("PATCH", f"/inscriptions/{dernier}", {"numero": 1}, {"If-Match": odj.headers["ETag"]}),
+            ]
+        )
+        assert convoque == 200 and deplace in (200, 409, 412), dit
+        with lecture():
+            envoyee = (
+                unite()
+                .scalars(select(OrdreDuJourVersion).where(OrdreDuJourVersion.seance_id == seance).order_by("id"))
+                .all()[-1]
+            )
+            contenu = {ligne["id"]: ligne["numero"] for ligne in envoyee.contenu}
+        suite = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
+        assert {li["id"]: li["numero"] for li in suite} == contenu and len(set(contenu.values())) == 3
+        rendu = chantal.post(f"/seances/{seance}/actions", {"action": "annuler_convocation"})
+        assert rendu.status_code == 200, rendu.json
+
+
+@TOURS
+def test_vingt_points_proposes_ensemble_se_suivent_sans_trou(api, ensemble, tours):
+    corps = {"organe": "college", "service": "travaux", "titre": "Réfection de la rue Basse"}
+    for tour in range(tours):
+        reponses = ensemble([("POST", "/points", corps)] * ENSEMBLE, "alice")
+        assert {statut for statut, _ in reponses} == {201}, reponses
+        rangs = sorted(int(point["reference"].rsplit("-", 1)[-1]) for _, point in reponses)
+        assert rangs == list(range(tour * ENSEMBLE + 1, (tour + 1) * ENSEMBLE + 1))
+
+
+def _levee(chantal, seance):
+    """Everything decided, the séance closed: its texts are finished, then frozen."""
+    for ligne in seance["lignes"]:
+        chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte", "mode": "unanimite"})
+    close = chantal.post(f"/seances/{seance['id']}/actions", {"action": "lever"})
+    assert close.status_code == 200, close.json
+    return seance
+
+
+@TOURS
 def test_l16_arreter_en_parallele_numerote_sans_trou(chantal, conseil_ouvert, ensemble, tours):
     total = 0
     for _ in range(tours):
-        seance = conseil_ouvert(6)
-        for ligne in seance["lignes"]:
-            chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte", "mode": "unanimite"})
-        chantal.post(f"/seances/{seance['id']}/actions", {"action": "lever"})
+        seance = _levee(chantal, conseil_ouvert(3))
         adresse = f"/seances/{seance['id']}/actions"
         demandes = [("POST", adresse, {"action": "arreter", "inscriptions": [li]}) for li in seance["lignes"]]
         reponses = ensemble(demandes + [("POST", adresse, {"action": "arreter"})] * 4)
         assert {statut for statut, _ in reponses} <= {200, 409}, reponses
-        total += 6
+        total += 3
         with lecture():
             references = unite().scalars(select(Acte.reference).where(Acte.type == "deliberation")).all()
         assert sorted(int(r.rsplit("/", 1)[-1]) for r in references) == list(range(1, total + 1)), references

@@ -77,7 +77,7 @@ def _pv_approuve(seance: Seance) -> bool:
 def _de_point(document: Document, point: Point) -> Commande:
     inscription = derniere_inscription(point)
     if inscription is None:
-        raise Abandon("Ce point n’est à l’ordre du jour d’aucune séance : inscrivez-le d’abord.")
+        return _hors_seance(document, point)
     if document.type != "note_synthese" and not document.modele_id:
         acte = unite().scalar(
             select(Acte).where(Acte.inscription_id == inscription.id, Acte.type == document.type).limit(1)
@@ -89,6 +89,14 @@ def _de_point(document: Document, point: Point) -> Commande:
     else:
         facts = dossiers.d_acte(inscription, inscription.reference, projet=inscription.arrete_le is None)
     return _rendu(document, documents.contexte_de(document.type, facts), inscription.seance.organe)
+
+
+def _hors_seance(document: Document, point: Point) -> Commande:
+    """What an authority decided alone is its act, whatever it is asked for as."""
+    acte = requetes.hors_seance(point)
+    if acte is None:
+        raise Abandon("Ce point n’est plus à l’ordre du jour d’aucune séance : inscrivez-le, puis recommencez.")
+    return _des_que_redige(requetes.version_courante(acte), document.format)
 
 
 def _extrait(inscription: Inscription) -> Dossier:
@@ -133,25 +141,29 @@ def _rendu(document: Document, contexte: dict[str, Any], organe: Organe) -> Comm
 
 
 def _assemblage(document: Document) -> Commande:
-    """Every délibération of a séance in one bookmarked file; in public scope, without the closed points."""
-    demande = (
-        select(Acte)
-        .where(Acte.seance_id == document.seance_id, Acte.type.in_(("deliberation", "extrait")))
-        .order_by(Acte.numero)
-    )
-    if document.portee == "publique":
-        demande = demande.where(Acte.huis_clos.is_(False))
-    actes = unite().scalars(demande).all()
-    if not actes:
-        raise Abandon("Cette séance n’a pas encore d’acte : arrêtez-la, ou demandez un extrait de ses points.")
-    empreintes = [requetes.empreinte(acte) or "" for acte in actes]
+    """Every délibération of a séance in one file, as each is kept; the Word one is made of their Word files."""
+    actes = requetes.du_recueil(document.seance_id or 0, document.portee)
+    mot = document.format == "docx"
+    empreintes = [
+        (requetes.version_courante(acte).docx_sha256 if mot else requetes.empreinte(acte)) or "" for acte in actes
+    ]
     if not all(empreintes):
         raise LookupError("Acts are still being made: try again later.")
-    pieces = [
-        (f"{acte.reference} – {acte.titre}", stockage.lire(sha)) for acte, sha in zip(actes, empreintes, strict=True)
-    ]
+    octets = [stockage.lire(sha) for sha in empreintes]
     trace = hashlib.sha256("".join(empreintes).encode()).hexdigest()
+    if mot:
+        meta = _meta(unite().get_one(Seance, document.seance_id))
+        return Commande(lambda: rendu.assembler_docx(octets, meta), trace)
+    pieces = [(f"{acte.reference} – {acte.titre}", blob) for acte, blob in zip(actes, octets, strict=True)]
     return Commande(lambda: rendu.assembler(pieces), trace)
+
+
+def _meta(seance: Seance) -> dict[str, str]:
+    """The properties of the Word file."""
+    jour = dossiers.jour_de(seance)
+    titre = f"Délibérations de la séance du {francais.date_longue(jour)}"
+    auteur = seance.organe.institution.nom
+    return {"titre": titre, "auteur": auteur, "sujet": seance.organe.nom, "cree_le": f"{jour}T00:00:00+00:00"}
 
 
 def _organe(document: Document) -> Organe:

@@ -155,10 +155,25 @@ def octets_annexes(version: ActeVersion) -> bytes:
     raise Introuvable("Cet acte n’a pas d’annexe qui en fasse partie.")
 
 
-def empreinte(acte_: Acte) -> str | None:
+def empreinte(acte_: Acte, format_document: str = "pdf") -> str | None:
     """SHA-256 of the act's file as it stands, signed or not."""
     version = version_courante(acte_)
+    if format_document == "docx":
+        return version.docx_sha256
     return version.pdf_signe_sha256 or version.pdf_sha256
+
+
+def du_recueil(seance_id: int, portee: str) -> Sequence[Acte]:
+    """What « deliberations » gathers, in the order of the register; in public scope, without the closed points."""
+    demande = select(Acte).where(Acte.seance_id == seance_id, Acte.type.in_(("deliberation", "extrait")))
+    if portee == "publique":
+        demande = demande.where(Acte.huis_clos.is_(False))
+    return unite().scalars(demande.order_by(Acte.numero)).all()
+
+
+def hors_seance(point: Point) -> Acte | None:
+    """The act by which an authority decided the point alone."""
+    return unite().scalar(select(Acte).where(Acte.point_id == point.id, Acte.seance_id.is_(None)).limit(1))
 
 
 def texte_public_source(acte_: Acte) -> str:

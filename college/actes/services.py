@@ -39,6 +39,8 @@ def demander_document(
     _verifier_demande(type_document, format_document, portee, objet)
     seance = objet if isinstance(objet, Seance) else _derniere_seance(objet)
     _verifier_portee(acteur, objet, seance, portee)
+    if contexte is None:
+        _verifier_matiere(type_document, objet, seance, portee)
     document = Document(
         institution_id=objet.institution_id,
         type=type_document,
@@ -70,8 +72,6 @@ def _verifier_demande(type_document: str, format_document: str, portee: str, obj
         fautes.append(Faute("type", "Pour une séance, demandez « deliberations » ; pour un point, passez par lui."))
     if format_document not in FORMATS:
         fautes.append(Faute("format", "Écrivez « pdf » ou « docx »."))
-    elif type_document == "deliberations" and format_document == "docx":
-        fautes.append(Faute("format", "L’ensemble des délibérations n’existe qu’en « pdf »."))
     if portee not in PORTEES:
         fautes.append(Faute("portee", f"Écrivez l’une de ces portées : {', '.join(PORTEES)}."))
     if fautes:
@@ -89,6 +89,20 @@ def _verifier_portee(acteur: Acteur, objet: Seance | Point, seance: Seance | Non
         "La portée intégrale est réservée au secrétariat de l’organe, la portée « conseillers » à ses membres : "
         "demandez la portée « publique »."
     )
+
+
+def _verifier_matiere(type_document: str, objet: Seance | Point, seance: Seance | None, portee: str) -> None:
+    """There is something to print: said at once, not by a document that fails later."""
+    if isinstance(objet, Point) and seance is None and requetes.hors_seance(objet) is None:
+        raise Refus(
+            "Ce point n’est à l’ordre du jour d’aucune séance : inscrivez-le d’abord, puis demandez ce document.",
+            motif="point_sans_seance",
+        )
+    if type_document == "deliberations" and not requetes.du_recueil(objet.id, portee):
+        raise Refus(
+            "Cette séance n’a pas encore d’acte à réunir : arrêtez-la, ou demandez un extrait de ses points.",
+            motif="sans_acte",
+        )
 
 
 def _derniere_seance(point: Point) -> Seance | None:

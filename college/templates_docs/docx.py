@@ -30,10 +30,10 @@ def fabriquer(type_document: str, contexte: dict[str, Any], gabarit: bytes | Non
     modele = DocxTemplate(BytesIO(source))
     modele.init_docx()
     modele.render(_habiller(contexte, modele), jinja_env=moteur_word())
-    _proprietes(modele, contexte["meta"])
+    proprietes(modele.docx, contexte["meta"])
     sortie = BytesIO()
     modele.save(sortie)
-    return _normaliser(sortie.getvalue())
+    return normaliser(sortie.getvalue())
 
 
 @cache
@@ -72,9 +72,9 @@ def _image(octets: bytes, modele: DocxTemplate) -> str:
     return f"<w:r><w:drawing>{xml}</w:drawing></w:r>"
 
 
-def _proprietes(modele: DocxTemplate, meta: dict[str, Any]) -> None:
+def proprietes(mot: Any, meta: dict[str, Any]) -> None:
     """The template's author, comments and history must not travel with an act."""
-    noyau = modele.docx.core_properties
+    noyau = mot.core_properties
     instant = datetime.fromisoformat(meta["cree_le"]).astimezone(UTC)
     noyau.author = noyau.last_modified_by = meta["auteur"]
     noyau.title, noyau.subject = meta["titre"][:255], meta["sujet"][:255]
@@ -85,7 +85,7 @@ def _proprietes(modele: DocxTemplate, meta: dict[str, Any]) -> None:
     noyau.revision = 1
 
 
-def _normaliser(contenu: bytes) -> bytes:
+def normaliser(contenu: bytes) -> bytes:
     """Same members, fixed dates and order: the hash depends on the content alone."""
     sortie = BytesIO()
     with zipfile.ZipFile(BytesIO(contenu)) as lu, zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as ecrit:

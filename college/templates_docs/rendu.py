@@ -270,6 +270,11 @@ def assembler(pieces: Sequence[tuple[str | list[str], bytes]], niveaux: Sequence
     return atelier().executer("assembler", arguments, [b for _, b in pieces], Limites(cpu=60, duree=90))
 
 
+def assembler_docx(pieces: Sequence[bytes], meta: dict[str, str]) -> Resultat:
+    """One Word document of several; `meta` holds its properties (auteur, titre, sujet, cree_le)."""
+    return atelier().executer("assembler_docx", {"meta": meta}, pieces, Limites(cpu=60, duree=90))
+
+
 def relier(pieces: Sequence[dict[str, Any]], contenus: Sequence[bytes], visa: str) -> Resultat:
     """The annexes of an act (`nom`, `mime`, `sha256` of each) as one file, `visa` stamped on each page."""
     return atelier().executer("relier", {"pieces": list(pieces), "visa": visa}, contenus, Limites(cpu=60, duree=90))

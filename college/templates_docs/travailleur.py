@@ -11,15 +11,15 @@ import os
 import re
 import sys
 import traceback
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from college.templates_docs import (
     apercu,
+    assemblage,
+    assemblage_docx,
     documents,
     docx,
     examen,
@@ -66,38 +66,12 @@ def _verifier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
 
 
 def _assembler(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
-    """One file of several, each piece bookmarked: a bundle to read, not an act."""
-    with pikepdf.new() as dossier, dossier.open_outline() as plan:
-        for blob, titre, niveau in zip(blobs, arguments["titres"], arguments["niveaux"], strict=True):
-            with pikepdf.open(BytesIO(blob)) as piece:
-                au_dessus = plan.root[-1].children if niveau and plan.root else plan.root
-                for nom, page in _signets(piece, titre):
-                    au_dessus.append(pikepdf.OutlineItem(nom, len(dossier.pages) + page))
-                dossier.pages.extend(piece.pages)
-        pages = len(dossier.pages)
-        plan._save()
-        sortie = BytesIO()
-        dossier.save(sortie, deterministic_id=True)
-    return {"pages": pages}, [sortie.getvalue()]
+    contenu, pages = assemblage.assembler(blobs, arguments["titres"], arguments["niveaux"])
+    return {"pages": pages}, [contenu]
 
 
-def _signets(piece: pikepdf.Pdf, titre: str | list[str]) -> list[tuple[str, int]]:
-    """Where a piece is marked: at its first page; or, given several titles, where its own headings stand."""
-    if isinstance(titre, str):
-        return [(titre, 0)]
-    rangs = {page.obj.objgen: rang for rang, page in enumerate(piece.pages)}
-    with piece.open_outline() as plan:
-        propres = plan.root[0].children if plan.root else []
-        places = [rangs.get(_page(signet.destination), 0) for signet in propres]
-    if len(places) != len(titre):
-        return [(nom, 0) for nom in titre]
-    return list(zip(titre, places, strict=True))
-
-
-def _page(destination: Any) -> tuple[int, int]:
-    """The page to which a bookmark of ours leads."""
-    page: tuple[int, int] = destination[0].objgen
-    return page
+def _assembler_docx(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    return {}, [assemblage_docx.assembler(blobs, arguments["meta"])]
 
 
 def _essayer_gabarit(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
@@ -168,6 +142,7 @@ OPERATIONS = {
     "signer": _signer,
     "verifier": _verifier,
     "assembler": _assembler,
+    "assembler_docx": _assembler_docx,
     "relier": _relier,
     "essayer_gabarit": _essayer_gabarit,
     "jeton_demander": _jeton_demander,

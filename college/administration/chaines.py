@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from college import annonces, journal
 from college.administration import paquet_chaines, paquet_format
@@ -19,6 +20,7 @@ from college.points.annuaire import annuaire
 from college.points.definition import Chaine as ChaineLue
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
+from college.points.volets import TOUS, ordonnes
 from college.transaction import unite
 
 PORTEURS = ("role", "groupe", "service")
@@ -85,7 +87,7 @@ def codes_connus(institution_id: int) -> dict[str, dict[str, str]]:
     return ici
 
 
-def definition_saisie(code: str, formulaire: Mapping[str, str]) -> dict[str, Any]:
+def definition_saisie(code: str, formulaire: MultiDict[str, str]) -> dict[str, Any]:
     """The definition that the rows of the form say; what the form does not show is carried in `reste`."""
     nombre = int(formulaire.get("nombre", "0") or 0)
     etapes = [_etape(formulaire, rang) for rang in range(min(nombre, 60))]
@@ -95,7 +97,7 @@ def definition_saisie(code: str, formulaire: Mapping[str, str]) -> dict[str, Any
     return definition
 
 
-def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
+def _etape(formulaire: MultiDict[str, str], rang: int) -> dict[str, Any]:
     def lu(cle: str) -> str:
         return formulaire.get(f"e{rang}-{cle}", "").strip()
 
@@ -107,6 +109,8 @@ def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
         etape[porteur] = nom
     elif porteur == "groupe_en_charge":
         etape["groupe_en_charge"] = True
+    if f"e{rang}-volets" in formulaire:
+        _volets(etape, lu("volets"), formulaire.getlist(f"e{rang}-modifie"), formulaire.getlist(f"e{rang}-modifient"))
     etape.pop("delai_jours_ouvrables", None)
     if lu("delai"):
         etape["delai_jours_ouvrables"] = int(lu("delai")) if lu("delai").isdecimal() else lu("delai")
@@ -119,6 +123,24 @@ def _etape(formulaire: Mapping[str, str], rang: int) -> dict[str, Any]:
                 "valeur": _valeur(lu("champ"), lu("valeur")),
             }
     return etape
+
+
+def _volets(etape: dict[str, Any], type_montre: str, coches: list[str], roles: list[str]) -> None:
+    """What the ticked boxes open; the default of a type just chosen, for the boxes were those of the former one."""
+    etape.pop("modifie", None)
+    etape.pop("modifient", None)
+    retenus = list(ordonnes(coches))
+    if etape["type"] == type_montre and retenus != (list(TOUS) if type_montre == "visa" else []):
+        etape["modifie"] = retenus if 0 < len(retenus) < len(TOUS) else bool(retenus)
+    if roles:
+        etape["modifient"] = roles
+
+
+def volets_de(etape: Mapping[str, Any]) -> tuple[str, ...]:
+    """The parts that a step opens, by its own words or by the default of its type."""
+    dit = etape.get("modifie")
+    dit = etape.get("type", "visa") == "visa" if dit is None else dit
+    return ordonnes(dit) if isinstance(dit, list) else TOUS if dit else ()
 
 
 def _valeur(champ: str, texte: str) -> Any:

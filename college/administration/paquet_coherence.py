@@ -9,7 +9,6 @@ import string
 from collections.abc import Iterator
 
 from college.administration.paquet_format import (
-    CRITERES,
     FAITS_BOOLEENS,
     FAITS_NUMERIQUES,
     ROLES_DE_SERVICE,
@@ -22,6 +21,7 @@ from college.administration.paquet_format import (
     Paquet,
     RoleTenu,
 )
+from college.seances.ordre import CRITERES
 from college.tutelle.donnees import catalogue
 
 Chemin = tuple[str | int, ...]
@@ -136,6 +136,9 @@ def _titulaire(paquet: Paquet, etape: Etape) -> Iterator[tuple[str, str]]:
         yield "code", "une étape a un seul titulaire : « role: », « groupe: » ou « groupe_en_charge: true »."
     if etape.role and etape.role not in (*ROLES_DE_SERVICE, *_codes(paquet, "roles")):
         yield "role", _inconnu("le rôle", etape.role, "roles")
+    for role in etape.modifient:
+        if role not in (*ROLES_DE_SERVICE, *_codes(paquet, "roles")):
+            yield "modifient", _inconnu("le rôle", role, "roles")
     if etape.groupe and etape.groupe not in _codes(paquet, "groupes"):
         yield "groupe", _inconnu("le groupe", etape.groupe, "groupes")
     if etape.service and etape.service not in _codes(paquet, "services"):

@@ -84,17 +84,18 @@ ChampFacultatif = Literal[
 ]
 FAITS_NUMERIQUES = ("montant_htva", "montant_tvac")
 FAITS_BOOLEENS = ("huis_clos", "urgence", "incidence_financiere")
-CRITERES = (
-    "huis_clos",
-    "urgence",
-    "service",
-    "groupe_en_charge",
-    "categorie",
-    "type_acte",
+Volet = Literal[
     "titre",
-    "auteur",
-    "ajout",
-)
+    "classement",
+    "resume",
+    "motivation",
+    "dispositif",
+    "budget",
+    "publicite",
+    "destinataires",
+    "annexes",
+    "envoi",
+]
 
 
 class _Bloc(BaseModel):
@@ -252,7 +253,8 @@ class Etape(_Bloc):
     ] = []
     bloquant_si_negatif: bool = False
     si_texte_change: Literal["annuler", "garder"] | None = None
-    modifie: bool | None = None
+    modifie: bool | list[Volet] | None = None
+    modifient: Annotated[list[Code], BeforeValidator(_liste)] = []
 
 
 class Chaine(_Bloc):
@@ -291,6 +293,7 @@ class Organe(_Bloc):
     numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] | None = None
     secret_social: bool | None = None
     vote_appareils: VoteAppareils | None = None
+    participation_distance: Texte | None = Field(None, description="Article du règlement qui permet de siéger à distance")
     issue_defaut: Issue | None = None
     convocation_requise: bool | None = None
     preavis_francs: Jours | None = None

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from college.francais import enumerer
 from college.points.definition import Chaine, Etape
+from college.points.volets import TOUS, noms
 
+SANS_NOM: Mapping[str, str] = {}
 SERVICE, SECRETARIAT = "le service proposant", "le secrétariat"
 
 
@@ -20,8 +22,10 @@ class Moment(NamedTuple):
     agissent: str
 
 
-def qui_voit(chaine: Chaine, qui: Mapping[str, str], type_organe: str, secret: bool) -> list[Moment]:
-    """The lines, from the draft to the decision. `secret`: an organe of social secrecy."""
+def qui_voit(
+    chaine: Chaine, qui: Mapping[str, str], type_organe: str, secret: bool, roles: Mapping[str, str] = SANS_NOM
+) -> list[Moment]:
+    """The lines, from the draft to the decision. `secret`: an organe of social secrecy; `roles`: names by code."""
     lecteurs = [SERVICE, SECRETARIAT]
     moments = [Moment("Brouillon", _liste(lecteurs), "les rédacteurs du service", "les rédacteurs, qui l’envoient")]
     for etape in chaine.etapes:
@@ -31,7 +35,7 @@ def qui_voit(chaine: Chaine, qui: Mapping[str, str], type_organe: str, secret: b
         fait = "rend l’avis" if etape.est_avis else "vise ou renvoie"
         moments.append(
             Moment(
-                etape.libelle, _liste(lecteurs) + _des(etape), nom if etape.modifie else "personne", f"{nom} : {fait}"
+                etape.libelle, _liste(lecteurs) + _des(etape), _ecrit(etape, nom, roles), f"{nom} : {fait}"
             )
         )
     if type_organe == "autorite":
@@ -41,6 +45,14 @@ def qui_voit(chaine: Chaine, qui: Mapping[str, str], type_organe: str, secret: b
     membres = "les membres" if type_organe in ("college", "bureau_permanent") else "les membres dès la convocation"
     tous = [*lecteurs, membres] + ([] if secret else ["tous les agents si le point est public"])
     return [*moments, Moment("Inscrit", _liste(tous), SECRETARIAT, "la séance")]
+
+
+def _ecrit(etape: Etape, nom: str, roles: Mapping[str, str]) -> str:
+    if not etape.modifie:
+        return "personne"
+    gens = [nom, *(f"{roles.get(role, role)} du service" for role in etape.modifient)]
+    parts = "" if len(etape.modifie) == len(TOUS) else f", seulement {enumerer(noms(etape.modifie))}"
+    return enumerer(gens) + parts
 
 
 def _des(etape: Etape) -> str:

@@ -19,6 +19,7 @@ from college.points.definition import Chaine as ChaineLue
 from college.points.essai import essayer
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine, ChaineVersion, Point
+from college.points.volets import VOLETS
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
@@ -106,13 +107,16 @@ def montrer(
         porteurs=_porteurs(connus),
         faits=FAITS,
         operateurs=OPERATEURS,
+        volets=VOLETS,
+        volets_de=chaines.volets_de,
+        roles=connus["role"],
         changements=chaines.changements(en_vigueur, brouillon) if brouillon else [],
         brouillon=brouillon is not None,
         problemes=problemes,
         bloquee=bloquee,
         en_cours=_points_en_cours(soi.id),
         sans_titulaire=_services_sans_titulaire(soi.institution_id, lue) if lue else [],
-        moments=_moments(lue, noms, organes) if lue else [],
+        moments=_moments(lue, noms, organes, connus["role"]) if lue else [],
         **_essai(soi, lue, essai),
     )
 
@@ -122,10 +126,10 @@ def _organes(soi: Chaine) -> list[Organe]:
     return [organe for organe in tous if organe.reglages.get("chaine") == soi.code]
 
 
-def _moments(lue: ChaineLue, noms: dict[str, str], organes: list[Organe]) -> list[Moment]:
+def _moments(lue: ChaineLue, noms: dict[str, str], organes: list[Organe], roles: dict[str, str]) -> list[Moment]:
     type_organe = organes[0].type if organes else "college"
     secret = bool(organes and organes[0].reglages.get("secret_social"))
-    return qui_voit(lue, noms, type_organe, secret)
+    return qui_voit(lue, noms, type_organe, secret, roles)
 
 
 def _essai(soi: Chaine, lue: ChaineLue | None, reference: str) -> dict[str, Any]:

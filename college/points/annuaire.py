@@ -96,12 +96,18 @@ class Annuaire:
             premier = [t for t in secretaires if t.agent_id == point.auteur_id]
         return Titulaires(
             etapes={etape.code: self.de_l_etape(etape, point) for etape in chaine.etapes},
+            editeurs={e.code: self.qui_modifient(e, point) for e in chaine.etapes if e.modifient},
             auteurs=self.avec_delegues([*premier, *auteurs.values()]),
             secretaires=self.avec_delegues(secretaires),
             autorites=self.avec_delegues([*self.membres.get(point.organe_id, ()), *secretaires]),
             avis={code: self.avec_delegues(self.consultes(code)) for code in avis},
             noms_avis={code: self.nom_consulte(code) for code in avis},
         )
+
+    def qui_modifient(self, etape: Etape, point: Point) -> list[Titulaire]:
+        """Who may edit at a step without holding it: roles of the proposing service (scenario P6)."""
+        gens = (t for role in etape.modifient for t in self.roles.get((role, point.service_id), ()))
+        return self.avec_delegues(list(gens))
 
     def consultes(self, code: str) -> list[Titulaire]:
         """Who answers for a group, or for a service, of whom an advice is asked."""

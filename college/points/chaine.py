@@ -10,6 +10,7 @@ from datetime import datetime
 
 from college.droits import Acteur
 from college.erreurs import Interdit, Invalide, Refus
+from college.points.edition import limites, peut_modifier, volets_ouverts
 from college.points.permis import (
     PERMETTRE,
     Permis,
@@ -24,7 +25,16 @@ from college.points.pliage import etat
 from college.points.position import noms, ou_en_est, tient
 from college.points.valeurs import AVIS, Action, ActionPossible, Etat, Passage, Phase, Statut
 
-__all__ = ["actions_possibles", "decider", "etat", "ou_en_est", "peut_modifier", "renvois_possibles"]
+__all__ = [
+    "actions_possibles",
+    "decider",
+    "etat",
+    "limites",
+    "ou_en_est",
+    "peut_modifier",
+    "renvois_possibles",
+    "volets_ouverts",
+]
 
 _LONGUEUR = 10_000
 _DEMANDES: dict[Action, tuple[str, ...]] = {
@@ -83,17 +93,6 @@ def actions_possibles(vu: Etat, acteur: Acteur) -> list[ActionPossible]:
             ActionPossible(str(action), _libelle(vu, action), possible, motif, None, _DEMANDES.get(action, ()))
         )
     return boutons + _raccourcis(vu, acteur) + _initiatives(vu, acteur)
-
-
-def peut_modifier(vu: Etat, acteur: Acteur) -> None:
-    """Raise unless the person may edit the texts now: the author's side, the step's holder, the secretary."""
-    permis = tient(vu.titulaires.secretaires, acteur) if vu.phase in (Phase.VALIDE, Phase.INSCRIT) else None
-    if vu.phase is Phase.BROUILLON or (vu.phase is Phase.VALIDE and not vu.chaine.etapes):
-        permis = permis or tient(vu.titulaires.auteurs, acteur)
-    if vu.phase is Phase.EN_VALIDATION:
-        permis = next((t for vue in vu.ouvertes if vue.etape.modifie and (t := tient(vue.titulaires, acteur))), None)
-    if permis is None:
-        raise Interdit(fr(f"Vous ne pouvez pas modifier ce point. {ou_en_est(vu)}"))
 
 
 def _hors_de_propos(vu: Etat, action: Action, acteur: Acteur) -> bool:

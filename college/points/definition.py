@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from college.points.phrases import enumerer, fr, montant
+from college.points.volets import TOUS
 
 AUTEUR = "auteur"
 GROUPE_DF = "directeur_financier"  # the group that gives the legality advice (CDLD L1124-40)
@@ -81,7 +82,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """One step: who holds it, when it applies, and what a changed text does to what it gave."""
+    """One step: who holds it, when it applies, what a changed text does to what it gave.
+
+    `modifie` are the parts of the point that its holder may edit, `modifient` the roles of the proposing service
+    that may edit them beside the holder.
+    """
 
     code: str
     libelle: str
@@ -96,7 +101,8 @@ class Etape:
     obligatoire: bool = True
     parallele: str | None = None
     garde: bool = False
-    modifie: bool = True
+    modifie: tuple[str, ...] = TOUS
+    modifient: tuple[str, ...] = ()
     bloquant: bool = False
     samedi: bool = False
     fin_jamais: tuple[int, ...] = ()

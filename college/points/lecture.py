@@ -7,22 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from college.points.definition import (
-    AUTEUR,
-    CODES,
-    FAITS,
-    GROUPE_DF,
-    MONTANTS,
-    OPERATEURS,
-    OUI_NON,
-    Chaine,
-    Condition,
-    Etape,
-)
+from college.points.definition import AUTEUR, GROUPE_DF, Chaine, Etape
+from college.points.lecture_conditions import conditions
 from college.points.phrases import enumerer, fr
+from college.points.volets import TOUS, ordonnes
 
 RACCOURCIS = ("aucun", "tous", "sans_le_dernier")
 SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -31,7 +21,7 @@ _CLES = frozenset(
     (
         *("code", "libelle", "type", "role", "groupe", "service", "groupe_en_charge"),
         *("delai_jours_ouvrables", "delai_jours", "si", "obligatoire", "parallele"),
-        *("si_texte_change", "modifie", "bloquant_si_negatif", "samedi_ouvrable", "fin_jamais"),
+        *("si_texte_change", "modifie", "modifient", "bloquant_si_negatif", "samedi_ouvrable", "fin_jamais"),
     )
 )
 
@@ -101,11 +91,12 @@ class _Lecteur:
             code=code,
             libelle=str(brute.get("libelle") or code),
             type=genre,
-            si=self.conditions(brute.get("si")),
+            si=conditions(brute.get("si"), self.refuser),
             obligatoire=self.oui_non(brute, "obligatoire", True),
             parallele=self.texte(brute, "parallele"),
             garde=change == "garder",
-            modifie=self.oui_non(brute, "modifie", genre == "visa"),
+            modifie=self.modifie(brute, genre),
+            modifient=self.modifient(brute),
             bloquant=self.bloquant(brute, genre),
             **self.titulaire(brute),
             **self.delais(brute),
@@ -122,6 +113,29 @@ class _Lecteur:
                 "(CDLD, art. L1124-40)."
             )
         return bloque
+
+    def modifie(self, brute: Mapping[str, Any], genre: str) -> tuple[str, ...]:
+        """What the holder may edit: true (all), false (nothing), or the parts; by default all, nothing for an avis."""
+        valeur = brute.get("modifie")
+        if valeur is None:
+            valeur = genre == "visa"
+        if isinstance(valeur, bool):
+            return TOUS if valeur else ()
+        if not isinstance(valeur, list) or not set(map(str, valeur)) <= set(TOUS):
+            self.refuser(f"« modifie » vaut vrai, faux, ou une liste prise dans {enumerer(TOUS)}, pas « {valeur} ».")
+            return ()
+        return ordonnes([str(une) for une in valeur])
+
+    def modifient(self, brute: Mapping[str, Any]) -> tuple[str, ...]:
+        """Roles of the proposing service that edit at this step without holding it."""
+        roles = brute.get("modifient") or []
+        if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+            self.refuser(f"« modifient » est une liste de rôles, pas « {roles} ».")
+            return ()
+        connus = self.connus["role"]
+        for inconnu in [role for role in roles if connus is not None and role not in connus]:
+            self.refuser(f"le rôle « {inconnu} », qui modifie à cette étape, n'existe pas.")
+        return tuple(roles)
 
     def parmi(self, brute: Mapping[str, Any], cle: str, valeurs: tuple[str, ...], defaut: str) -> str:
         valeur = brute.get(cle, defaut)
@@ -184,32 +198,6 @@ class _Lecteur:
             return ()
         return tuple(sorted(SEMAINE.index(str(nom)) for nom in noms))
 
-    def conditions(self, brute: Any) -> tuple[Condition, ...]:
-        if brute is None:
-            return ()
-        lues = (self.condition(une) for une in (brute if isinstance(brute, list) else [brute]))
-        return tuple(condition for condition in lues if condition)
-
-    def condition(self, brute: Any) -> Condition | None:
-        if not isinstance(brute, Mapping) or set(brute) != {"champ", "operateur", "valeur"}:
-            self.refuser("« si » s'écrit {champ, operateur, valeur}.")
-            return None
-        champ, operateur, valeur = brute["champ"], brute["operateur"], brute["valeur"]
-        if champ not in FAITS:
-            self.refuser(f"le fait « {champ} » est inconnu ; choisissez parmi {enumerer(FAITS, 'et')}.")
-            return None
-        permis = ("=", "!=") if champ in OUI_NON else tuple(OPERATEURS)
-        if champ in CODES:
-            permis = ("=", "!=", "dans")
-        if operateur not in permis:
-            self.refuser(f"l'opérateur « {operateur} » ne convient pas à « {champ} » ({enumerer(permis, 'ou')}).")
-            return None
-        try:
-            return Condition(champ, operateur, _valeur(champ, operateur, valeur))
-        except (ValueError, InvalidOperation):
-            self.refuser(f"la valeur « {valeur} » ne convient pas à « {champ} {operateur} ».")
-            return None
-
     def ensemble(self, etapes: tuple[Etape, ...]) -> None:
         vues: set[str] = set()
         blocs: set[str] = set()
@@ -223,24 +211,3 @@ class _Lecteur:
                 self.refuser(f"les étapes parallèles « {etape.parallele} » doivent se suivre.")
             precedent = etape.parallele
             blocs.add(etape.parallele or "")
-
-
-def _valeur(champ: str, operateur: str, valeur: Any) -> Any:
-    if operateur == "dans":
-        if not isinstance(valeur, list) or not valeur:
-            raise ValueError
-        return tuple(_valeur(champ, "=", une) for une in valeur)
-    if champ in OUI_NON:
-        if not isinstance(valeur, bool):
-            raise ValueError
-        return valeur
-    if champ in MONTANTS:
-        if isinstance(valeur, bool) or not isinstance(valeur, (int, float, str, Decimal)):
-            raise ValueError
-        nombre = Decimal(str(valeur))
-        if not nombre.is_finite() or nombre < 0:
-            raise ValueError
-        return nombre
-    if not isinstance(valeur, str) or not valeur:
-        raise ValueError
-    return valeur

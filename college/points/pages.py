@@ -11,7 +11,7 @@ from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Erreur, Invalide, Perime
 from college.panneaux import Panneau, panneaux_de
-from college.points import conflits, ecrans, formulaires, masques, requetes
+from college.points import chaine, conflits, ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annuaire import annuaire
@@ -27,6 +27,7 @@ from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import en_attente, pour_relire, relisible
 from college.points.relecture.regles import texte_seul
 from college.points.texte_riche import nettoyer
+from college.points.volets import TOUS
 from college.web import acteur
 
 NOMS = {
@@ -50,7 +51,7 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         "points/voir.html",
         point=point, revision=revision, vu=vu, textes=NOMS, moi=qui, en_relecture=en_attente(qui, point, vu),
         relisible=relisible(qui, point, vu),
-        modifiable=ecrans.peut_modifier(vu, qui) is None,
+        volets=chaine.volets_ouverts(vu, qui),
         reponse=ecrans.reponse(vu, parcours, point), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
@@ -119,7 +120,9 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,
         pieces=pieces, types_annexes=TYPES, extensions=",".join(f".{e}" for e in MIMES),
-        renvoi=vu.renvoi if vu else None, **(pour_relire(qui, point, relues) if point else {}),
+        renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
+        volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
+        limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from college.points.modele import Passage, Point, Revision
 from college.points.requetes import liens
 from college.points.suivi import Jalon, suivi
 from college.points.valeurs import ActionPossible, Phase
+from college.points.volets import ordonnes
 from college.transaction import unite
 
 LIBELLES = {
@@ -87,6 +88,7 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         "suite": point.suite or None,
         "seance_souhaitee": {"id": point.seance_souhaitee_id} if point.seance_souhaitee_id else None,
         "revision": {"numero": revision.numero, "empreinte": revision.empreinte, "le": revision.le},
+        "modifiables": ordonnes(chaine.volets_ouverts(vu, acteur)),
         "actions": [_action(action) for action in chaine.actions_possibles(vu, acteur)],
         "suivi": [_jalon(jalon) for jalon in suivi(vu)],
         "avis": [avis_vu(avis) for avis in lisibles(acteur, point, avis_de(point))],

@@ -59,6 +59,25 @@ def propres(donnees: Mapping[str, Any]) -> dict[str, Any]:
     return lus
 
 
+def touches(point: Point, donnees: Mapping[str, Any]) -> set[str]:
+    """The given fields that say something else than the point says now."""
+    revision = texte(point)
+    return {champ for champ, valeur in donnees.items() if not _dit_deja(point, revision, champ, valeur)}
+
+
+def _dit_deja(point: Point, revision: Revision, champ: str, valeur: Any) -> bool:
+    if champ in regles.TEXTES:
+        return bool(getattr(revision, champ) == valeur)
+    if champ == "seance_souhaitee":
+        return bool(point.seance_souhaitee_id == valeur)
+    actuel = getattr(point, champ)
+    if champ in ("organe", "service") and valeur is None:
+        return True
+    if champ in (*LIES, "organe", "service"):
+        return valeur in (actuel.code, str(actuel.id)) if actuel else not valeur
+    return bool((actuel or None) == (valeur or None))
+
+
 def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
     """Put the given fields on the point; codes become rows of the institution."""
     fautes: list[Faute] = []

@@ -7,14 +7,14 @@ from sqlalchemy import select
 from college import annonces, horloge, journal
 from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Invalide, Perime, Refus
-from college.points import chaine, regles
+from college.points import chaine, regles, volets
 from college.points.avis import regles as regles_avis
 from college.points.avis import suites
 from college.points.etats import avis_de, chaine_de, en_ligne, etat_de, passages_de, rafraichir, texte, version_en_cours
 from college.points.modele import Passage, Point
 from college.points.naissance import naitre
 from college.points.phrases import fr
-from college.points.revisions import appliquer, propres, reviser
+from college.points.revisions import appliquer, propres, reviser, touches
 from college.points.saisie import Champs, Modification, Saisie
 from college.points.valeurs import Action, Etat, Phase
 from college.points.valeurs import Passage as PassagePur
@@ -67,6 +67,7 @@ def modifier(
         auteur = texte(point).auteur.nom_complet
         raise Perime(fr(f"{auteur} a modifié ce point depuis votre lecture : comparez les deux textes."), courant=point)
     donnees = propres(saisie.model_dump(exclude_unset=True))
+    chaine.peut_modifier(vu, acteur, volets.des_champs(touches(point, donnees)))
     if vu.phase is not Phase.BROUILLON:
         _figes(point, donnees)
     appliquer(acteur, point, donnees)

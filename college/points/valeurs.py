@@ -93,7 +93,8 @@ Liste = Sequence[Titulaire]
 class Titulaires:
     """Who holds what for one point: `etapes` by step code, `avis` by code of the group asked.
 
-    `initiative` are the groups that may give an advice without being asked.
+    `initiative` are the groups that may give an advice without being asked, `editeurs` who may edit at a step
+    without holding it.
     """
 
     etapes: Mapping[str, Liste] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class Titulaires:
     avis: Mapping[str, Liste] = field(default_factory=dict)
     noms_avis: Mapping[str, str] = field(default_factory=dict)
     initiative: Mapping[str, Liste] = field(default_factory=dict)
+    editeurs: Mapping[str, Liste] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,11 +188,18 @@ def test_le_vote_sur_appareil_cite_l_article_qui_le_permet(gaston):
 
 def _formulaire(page):
     """What a browser would send of the chain's form, unchanged."""
-    champs = dict(re.findall(r'<input[^>]*name="(e\d+-\w+|nombre|libelle)"[^>]*value="([^"]*)"', page))
+    champs, cases = {}, {}
+    for entree, nom, valeur in re.findall(
+        r'(<input[^>]*name="(e\d+-\w+|nombre|libelle)"[^>]*value="([^"]*)"[^>]*>)', page
+    ):
+        if 'type="checkbox"' not in entree:
+            champs[nom] = unescape(valeur)
+        elif " checked" in entree:
+            cases.setdefault(nom, []).append(valeur)
     for nom, corps in re.findall(r'<select id="[^"]*" name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
         choisi = re.search(r'value="([^"]*)" selected', corps)
-        champs[nom] = choisi[1] if choisi else ""
-    return {nom: unescape(valeur) for nom, valeur in champs.items()}
+        champs[nom] = unescape(choisi[1]) if choisi else ""
+    return champs | cases
 
 
 def test_une_chaine_inchangee_ne_fait_pas_de_version(gaston):

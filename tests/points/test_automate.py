@@ -52,6 +52,8 @@ def _etapes(draw):
         etape["obligatoire"] = draw(st.sampled_from([True, True, False]))
         etape["si_texte_change"] = draw(st.sampled_from(["annuler", "garder"]))
         if draw(st.booleans()):
+            etape["modifie"] = draw(st.sampled_from([True, False, ["motivation"], ["motivation", "budget"]]))
+        if draw(st.booleans()):
             etape["si"] = {"champ": "montant_htva", "operateur": ">=", "valeur": 30000}
         if draw(st.booleans()):
             etape["parallele"] = "bloc"
@@ -125,7 +127,8 @@ class Parcours(RuleBasedStateMachine):
         with lecture():
             vu = etat_de(unite().get_one(Point, self.point))
             try:
-                chaine.peut_modifier(vu, self.monde.acteur(qui))
+                change = {"budget"} if vu.faits.valeurs.get("montant_htva") != champs["montant_htva"] else set()
+                chaine.peut_modifier(vu, self.monde.acteur(qui), {"motivation"} | change)
                 permis = True
             except Erreur:
                 permis = False
@@ -170,8 +173,8 @@ class Parcours(RuleBasedStateMachine):
     def _allumes(self, qui):
         """The lit buttons of a person, none on a point that they do not read."""
         with lecture():
-            acteur = self.monde.acteur(qui)
             try:
+                acteur = self.monde.acteur(qui)  # who has left has no button either
                 point = requetes.point(acteur, self.point)
             except Introuvable:
                 return []

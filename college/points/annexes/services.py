@@ -84,7 +84,7 @@ def _exiger_de_joindre(acteur: Acteur, point: Point, type: str) -> None:
         if type != "apres_decision":
             raise Refus(fr("Ce point est décidé : la pièce se joint avec le type « postérieure à la décision »."))
         return
-    chaine.peut_modifier(vu, acteur)
+    chaine.peut_modifier(vu, acteur, {"annexes"})
 
 
 @exige("point.joindre")

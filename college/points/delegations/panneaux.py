@@ -7,7 +7,7 @@ from typing import Any
 from college.droits import Acteur, politique
 from college.erreurs import Interdit
 from college.panneaux import Panneau, panneau
-from college.points import ecrans
+from college.points import chaine
 from college.points.delegations import services
 from college.points.etats import etat_de
 from college.points.modele import Point
@@ -28,7 +28,7 @@ def panneau_delegation(acteur: Acteur, point: Point) -> Panneau | None:
     vus, visa = services.avertissements(point)
     if not vus and not visa:
         return None
-    modifiable = ecrans.peut_modifier(etat_de(point), acteur) is None
+    modifiable = "motivation" in chaine.volets_ouverts(etat_de(point), acteur)
     return Panneau(
         "Délégation", "points/_delegation.html",
         {"point": point, "avertissements": vus, "visa": visa, "modifiable": modifiable},

@@ -74,7 +74,7 @@ def inscrire(acteur: Acteur, saisie: SaisieDelegation, ligne: DelegationPouvoir 
 @exige("point.modifier")
 def inserer_visa(acteur: Acteur, point: Point) -> str:
     """The visa of the delegation under which the point is decided, after the others."""
-    chaine.peut_modifier(etat_de(point), acteur)
+    chaine.peut_modifier(etat_de(point), acteur, {"motivation"})
     delegation = _retenue(point)
     if delegation is None:
         raise Refus(

@@ -20,7 +20,7 @@ from college.points.phrases import fr
 def prevoir(acteur: Acteur, point: Point, suite: Mapping[str, Any] | None) -> Point:
     """Keep what goes to the other organe once this point is accepted; None forgets it."""
     if not acteur.est_secretaire(point.organe_id):
-        chaine.peut_modifier(etat_de(point), acteur)
+        chaine.peut_modifier(etat_de(point), acteur, {"envoi"})
     if point.phase in ("decide", "retire"):
         raise Interdit(fr("Ce point est décidé : transmettez-le maintenant, par son bouton."))
     point.suite = suite_propre(point.institution_id, suite)

@@ -56,7 +56,7 @@ def delier(acteur: Acteur, point: Point, autre: Point, genre: str) -> None:
 @exige("point.modifier")
 def inserer_visa(acteur: Acteur, point: Point, autre: Point, genre: str) -> str:
     """Put the visa that the link offers after the others; answers it."""
-    chaine.peut_modifier(etat_de(point), acteur)
+    chaine.peut_modifier(etat_de(point), acteur, {"motivation"})
     phrase = visas(point, [(genre, autre)])[0]
     if not phrase:
         raise Refus(
@@ -104,7 +104,7 @@ def visas(point: Point, lies: list[tuple[str, Point]]) -> list[str]:
 def _permis(acteur: Acteur, point: Point) -> None:
     """Who holds the text; the secretary at any time, since a link says what became of a decided point."""
     if not acteur.est_secretaire(point.organe_id):
-        chaine.peut_modifier(etat_de(point), acteur)
+        chaine.peut_modifier(etat_de(point), acteur, {"classement"})
 
 
 def _lien(point: Point, autre: Point, genre: str) -> LienPoints | None:

@@ -9,7 +9,7 @@ from flask import flash, render_template, request, url_for
 from college.api.validation import valider
 from college.droits import Acteur
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Refus
-from college.points import ecrans, requetes
+from college.points import chaine, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annuaire import annuaire
 from college.points.envois import services as envois
@@ -53,12 +53,12 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
         for (genre, sens, autre), phrase in zip(lus, phrases, strict=True)
     ]  # fmt: skip
     organes = [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
-    modifiable = ecrans.peut_modifier(etat_de(point), qui) is None
+    ouverts, secretaire = chaine.volets_ouverts(etat_de(point), qui), qui.est_secretaire(point.organe_id)
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
         memes=du_dossier(qui, point), organes=organes, suite=point.suite or {}, refus=refus,
-        saisie=request.form, modifiable=modifiable, relie=modifiable or qui.est_secretaire(point.organe_id),
-        pieces=annexes.de(qui, point),
+        saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
+        enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
     )  # fmt: skip
 
 

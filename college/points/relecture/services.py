@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Perime, Refus
-from college.points import ecrans
+from college.points import chaine
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.phrases import fr
@@ -16,6 +16,7 @@ from college.points.relecture import regles, requetes
 from college.points.relecture.modele import Commentaire, Relecture
 from college.points.revisions import RICHES
 from college.points.valeurs import Phase
+from college.points.volets import DU_CHAMP
 from college.transaction import unite
 
 _LONGUEUR, _CITATION = 5_000, 300
@@ -41,7 +42,7 @@ def suggerer(acteur: Acteur, point: Point, saisis: Mapping[str, str], version: i
 @exige("point.relire")
 def garder(acteur: Acteur, point: Point, saisis: Mapping[str, str], perimees: Collection[str]) -> None:
     """Keep the marks of the given texts. `perimees`: whose marks were already of an earlier text, before this save."""
-    modifie = ecrans.peut_modifier(etat_de(point), acteur) is None
+    volets = chaine.volets_ouverts(etat_de(point), acteur)
     connues = requetes.relectures(point)
     marques = {champ: regles.annoter(saisis[champ], champ) for champ in RICHES if champ in saisis}
     if not connues and not any(marques.values()):
@@ -57,7 +58,7 @@ def garder(acteur: Acteur, point: Point, saisis: Mapping[str, str], perimees: Co
             _en_commentaires(point, champ, avant)
             avant = {}
         apres = regles.suggestions(annote)
-        regles.verifier(acteur.agent_id, avant, apres, modifie)
+        regles.verifier(acteur.agent_id, avant, apres, DU_CHAMP[champ] in volets)
         _poser(point, champ, connue, annote)
         journal.noter(acteur, "point.relu", point, champ=champ, suggestions=sorted(apres))
 

@@ -8,7 +8,7 @@ from flask import flash, render_template, request, url_for
 
 from college.droits import verifier
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Perime, Refus
-from college.points import ecrans, formulaires, requetes
+from college.points import chaine, formulaires, requetes
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.pages import NOMS
@@ -16,6 +16,7 @@ from college.points.relecture import requetes as relecture
 from college.points.relecture import services
 from college.points.relecture.pages import pour_relire
 from college.points.revisions import RICHES
+from college.points.volets import des_champs
 from college.points.vues import bp, enregistre_a
 from college.web import acteur, vers, veut_fragment, vue
 
@@ -26,7 +27,7 @@ def relire(point_id: int) -> Any:
     qui = acteur()
     point = requetes.point(qui, point_id)
     verifier("point.relire", qui, point)  # a reader of the agenda reads neither comments nor suggestions
-    if ecrans.peut_modifier(etat_de(point), qui) is None:
+    if des_champs(RICHES) <= chaine.volets_ouverts(etat_de(point), qui):
         return vers(url_for("points.modifier", point_id=point.id))
     if request.method == "GET":
         return _page(point)

@@ -25,7 +25,7 @@ _PHRASE = re.compile(r"<p>Le tableau annexé \(.*?</p>")
 @exige("point.joindre")
 def importer(acteur: Acteur, point: Point, nom: str, octets: bytes) -> Tableau:
     """Read the file, check its total, annex it as part of the act; a second import takes the place of the first."""
-    chaine.peut_modifier(etat_de(point), acteur)
+    chaine.peut_modifier(etat_de(point), acteur, {"annexes"})
     lu = regles.comprendre(lecture.lire(nom, octets))
     annexe = annexes.joindre(acteur, point, nom, octets, type="integrante", a_imprimer=True)
     tableau = de(point) or Tableau(institution_id=point.institution_id, point_id=point.id)
@@ -55,7 +55,7 @@ def excepter(acteur: Acteur, point: Point, ecrites: str) -> Tableau:
 @exige("point.modifier")
 def ecrire(acteur: Acteur, point: Point) -> str:
     """Put the sentence in the decision, in the place of the one written before."""
-    chaine.peut_modifier(etat_de(point), acteur)
+    chaine.peut_modifier(etat_de(point), acteur, {"dispositif"})
     phrase = dite(exige_tableau(point))
     dispositif, neuve = texte(point).dispositif, f"<p>{phrase}</p>"
     ecrit = _PHRASE.sub(lambda _: neuve, dispositif, count=1) if _PHRASE.search(dispositif) else dispositif + neuve
@@ -94,4 +94,4 @@ def dite(tableau: Tableau) -> str:
 def _permis(acteur: Acteur, point: Point) -> None:
     """Who holds the text; the secretary until the decision."""
     if point.phase == "decide" or not acteur.est_secretaire(point.organe_id):
-        chaine.peut_modifier(etat_de(point), acteur)
+        chaine.peut_modifier(etat_de(point), acteur, {"dispositif"})

@@ -8,7 +8,7 @@ from flask import flash, render_template, request, url_for
 
 from college.droits import Acteur
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Refus, TropGros, TypeRefuse
-from college.points import ecrans, requetes
+from college.points import chaine, requetes
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.tableaux import regles, services
@@ -54,7 +54,7 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
     lu = services.en_lu(garde) if garde else None
     return render_template(
         "points/tableau.html", point=point, tableau=garde, lu=lu, refus=refus, saisie=request.form,
-        modifiable=ecrans.peut_modifier(etat_de(point), qui) is None,
+        modifiable=chaine.volets_ouverts(etat_de(point), qui) >= {"annexes", "dispositif"},
         phrase=services.dite(garde) if garde else "",
         total=regles.total(lu, garde.exceptions) if lu and garde else None,
     )  # fmt: skip

@@ -1,0 +1,52 @@
+"""The parts of a point, as a step of the chain opens or closes them to its holder: PURE."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+
+class Volet(NamedTuple):
+    """One part: its name in a sentence, and the fields of a point that it holds."""
+
+    nom: str
+    champs: tuple[str, ...] = ()
+
+
+VOLETS = {
+    "titre": Volet("l’objet", ("titre",)),
+    "classement": Volet(
+        "le classement",
+        (
+            *("organe", "service", "nature", "categorie", "groupe_en_charge", "type_acte", "demandeur"),
+            *("dossier", "identifiant_externe", "seance_souhaitee"),
+        ),
+    ),
+    "resume": Volet("le résumé et le rapport", ("note_synthese", "rapport")),
+    "motivation": Volet("la motivation", ("motivation",)),
+    "dispositif": Volet("le dispositif", ("dispositif",)),
+    "budget": Volet("le budget", ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire")),
+    "publicite": Volet(
+        "la publicité et l’urgence", ("huis_clos", "titre_public", "urgence", "motif_urgence", "a_discuter")
+    ),
+    "destinataires": Volet("les destinataires", ("destinataires",)),
+    "annexes": Volet("les annexes"),
+    "envoi": Volet("l’envoi à un autre organe", ("suite",)),
+}
+TOUS = tuple(VOLETS)
+DU_CHAMP = {champ: code for code, volet in VOLETS.items() for champ in volet.champs}
+
+
+def ordonnes(codes: Collection[str]) -> tuple[str, ...]:
+    """Each once, in the order of the page."""
+    return tuple(code for code in VOLETS if code in codes)
+
+
+def des_champs(champs: Iterable[str]) -> set[str]:
+    """The parts in which these fields are; a field that no part holds is refused by its own rule."""
+    return {DU_CHAMP[champ] for champ in champs if champ in DU_CHAMP}
+
+
+def noms(codes: Collection[str]) -> list[str]:
+    """Their names, in the order of the page."""
+    return [VOLETS[code].nom for code in ordonnes(codes)]

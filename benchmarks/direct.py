@@ -63,7 +63,7 @@ def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
 
 
 def _p95(valeurs: list[float]) -> float:
-    return statistics.quantiles(valeurs, n=20)[18] if len(valeurs) > 1 else valeurs[0]
+    return statistics.quantiles(valeurs, n=20, method="inclusive")[18] if len(valeurs) > 1 else valeurs[0]
 
 
 def _fonder(settings: Settings) -> dict[str, str]:

@@ -20,7 +20,7 @@ from college.seances.sonnette import PLACES
 from college.settings import Settings
 from college.transaction import lecture
 
-FILS = 24
+FILS = 12  # more would only wait for each other: one interpreter works at a time
 PREMIERS_PAS = (
     "À essayer d’abord :",
     "  1. Entrez en un clic sur la page de connexion, par exemple comme secrétaire.",

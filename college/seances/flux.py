@@ -26,9 +26,9 @@ _relais: Relais | None = None
 def ouvrir(seance: int, revision: int) -> Flux:
     """The stream of a screen; the first of a process also listens to the other processes."""
     global _relais
-    with _verrou:
-        if _relais is None and transaction.moteur().dialect.name == "postgresql":
-            _relais = Relais(transaction.moteur(), sonnette.sonner, carillon.rompre)
+    if _relais is None and transaction.moteur().dialect.name == "postgresql":
+        with _verrou:
+            _relais = _relais or Relais(transaction.moteur(), sonnette.sonner, carillon.rompre)
     return Flux(seance, revision)
 
 

@@ -17,7 +17,7 @@ from threading import Condition, Lock
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-PLACES = 100  # streams of a server that lends no socket: each then holds one of its threads
+PLACES = 8  # streams of a server that lends no socket: each then holds one of its threads, others poll
 PAS = 0.05  # bells closer than this are heard as one
 SILENCE = 15.0  # a comment keeps proxies awake and finds out who left
 DUREE = 300.0  # then the browser comes back, and its right is asked again

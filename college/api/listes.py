@@ -55,6 +55,11 @@ def paginer_liste(elements: Sequence[Any], filtre: Filtre, forme: Callable[[Any]
     return _enveloppe([forme(element) for element in elements[depart:fin]], suite, total)
 
 
+def liste_entiere(elements: Sequence[Any]) -> dict[str, Any]:
+    """A list that is always given whole, in the same envelope as the others."""
+    return _enveloppe(list(elements), None, len(elements))
+
+
 def _enveloppe(elements: list[Any], suite: list[Any] | None, total: int | None) -> dict[str, Any]:
     return {"elements": elements, "suivant": _suivant(suite) if suite else None, "total": total}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_origin
 
@@ -78,7 +79,8 @@ def _message(faute: Mapping[str, Any]) -> str:
     if genre in ("value_error", "assertion_error"):
         return str(contexte["error"])
     if genre in ("literal_error", "enum"):
-        return f"Choisissez parmi : {str(contexte['expected']).replace(' or ', ', ').replace(chr(39), '')}."
+        admis = str(contexte["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+        return f"Choisissez parmi : {', '.join(filter(None, admis))}."
     if isinstance(faute.get("input"), str):
         genre = TEXTES.get(genre, genre)
     if genre in MESSAGES:
@@ -123,7 +125,9 @@ def lire_json(requete: Request) -> Any:
     try:
         return pydantic_core.from_json(octets, allow_inf_nan=False)
     except ValueError as erreur:
-        raise Invalide(f"Le corps n’est pas du JSON lisible ({erreur}).") from erreur
+        place = re.search(r"line (\d+) column (\d+)", str(erreur))
+        ou = f" (ligne {place[1]}, colonne {place[2]})" if place else ""
+        raise Invalide(f"Le corps n’est pas du JSON lisible{ou}.") from erreur
 
 
 def lire_formulaire(requete: Request, modele: type[BaseModel]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from college.api import Corps, cadre
+from college.api.listes import liste_entiere
 from college.droits import Acteur, verifier
 from college.seances import redaction, retours
 from college.seances import representations as vue
@@ -49,7 +50,7 @@ def reprendre(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
 )
 def feuille(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     verifier("seance.conduire", acteur, seance)  # the texts of every line, closed ones too: for who runs this séance
-    return {"elements": [_ligne(fiche) for fiche in redaction.feuille(seance)]}
+    return liste_entiere([_ligne(fiche) for fiche in redaction.feuille(seance)])
 
 
 def _ligne(fiche: redaction.Fiche) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from college import horloge
 from college.api import Corps, Filtre, cadre
+from college.api.listes import liste_entiere, paginer_liste
 from college.droits import Acteur
 from college.seances.modele import Seance
 from college.suites import documents, requetes, services
@@ -72,7 +73,7 @@ def _envoi(e: Expedition) -> dict[str, Any]:
     resume="Lire les envois",
 )
 def lister(acteur: Acteur, seance: Seance) -> dict[str, Any]:
-    return {"elements": [_envoi(e) for e in requetes.expeditions(acteur, etat="", seance_id=seance.id)]}
+    return liste_entiere([_envoi(e) for e in requetes.expeditions(acteur, etat="", seance_id=seance.id)])
 
 
 @cadre.post(
@@ -123,7 +124,8 @@ def _tache(t: Tache) -> dict[str, Any]:
 
 @cadre.get("/taches", droit="suite.lire", etiquette=ETIQUETTE, resume="Lire les tâches nées des décisions")
 def taches(acteur: Acteur, requete: TachesFiltre) -> dict[str, Any]:
-    return {"elements": [_tache(t) for t in requetes.taches(acteur, etat=requete.etat, en_retard=requete.en_retard)]}
+    lues = requetes.taches(acteur, etat=requete.etat, en_retard=requete.en_retard)
+    return paginer_liste(lues, requete, _tache)
 
 
 @cadre.post("/taches/<ref:tache>/fin", droit="suite.executer", etiquette=ETIQUETTE, resume="Clore une tâche")
@@ -141,4 +143,4 @@ def _mesure(m: Mesure) -> dict[str, Any]:
 
 @cadre.get("/mesures", droit="suite.lire", etiquette=ETIQUETTE, resume="Lire les mesures en vigueur")
 def mesures(acteur: Acteur, requete: MesuresFiltre) -> dict[str, Any]:
-    return {"elements": [_mesure(m) for m in requetes.mesures(acteur, requete.jour or horloge.aujourdhui())]}
+    return paginer_liste(requetes.mesures(acteur, requete.jour or horloge.aujourdhui()), requete, _mesure)

@@ -70,7 +70,9 @@ def test_a_wrong_field_answers_422_with_a_french_sentence_at_that_field(client, 
 def test_unreadable_json_answers_422(client, octets):
     reponse = client.post(SERVICES, data=octets, content_type="application/json")
     assert reponse.status_code == 422
-    assert "JSON" in reponse.json["detail"]
+    phrase = reponse.json["detail"]
+    assert phrase.startswith("Le corps n’est pas du JSON lisible (ligne 1, colonne "), phrase
+    assert not {"line", "column", "expected", "value"} & set(phrase.split())
 
 
 def test_a_body_that_is_not_json_answers_415(client):

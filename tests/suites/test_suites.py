@@ -78,6 +78,15 @@ def test_la_charge_devient_une_tache_du_service_nomme_close_avec_sa_preuve(chant
     assert tache["id"] not in [t["id"] for t in chantal.get("/taches").json["elements"]]
 
 
+def test_les_taches_et_les_mesures_se_lisent_page_par_page(chantal, suivi, ordonnance):
+    for adresse in ("/taches", "/mesures"):
+        tout = chantal.get(adresse).json
+        assert tout["total"] == len(tout["elements"]) >= 1 and tout["suivant"] is None
+        assert len(chantal.get(f"{adresse}?limite=1").json["elements"]) == 1
+        refus = chantal.get(f"{adresse}?curseur=zzz")
+        assert refus.status_code == 422 and refus.json["erreurs"][0]["champ"] == "curseur"
+
+
 @pytest.fixture
 def ordonnance(api, chantal, horloge_fixe):
     """An urgent ordonnance of the bourgmestre; gives what the API says of its measure."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from college.api import Corps, cadre
+from college.api.listes import liste_entiere
 from college.droits import Acteur, verifier
 from college.erreurs import Introuvable
 from college.seances.api import voisine
@@ -76,7 +77,7 @@ def observer(acteur: Acteur, seance: Seance, corps: ObservationCorps) -> dict[st
 )
 def lister(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     verifier("seance.conduire", acteur, seance)  # closed parts are spoken of: for who runs this séance
-    return {"elements": [_vue(o) for o in services.de_seance(seance)]}
+    return liste_entiere([_vue(o) for o in services.de_seance(seance)])
 
 
 @cadre.post(

@@ -104,7 +104,8 @@ class Abandon(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """How a subject is run: tries before giving up, one message at a time, what to do when given up.
+    """How a subject is run: tries before giving up, one message at a time, what to do when given up, and the seconds
+    that the dispatcher lets pass between two runs: what comes meanwhile is done in one go.
 
     `abandon(institution_id, phrase, **charge)` writes the failure where a person sees it.
     """
@@ -112,6 +113,7 @@ class Options:
     essais: int = 12
     seul: bool = False
     abandon: Callable[..., None] | None = None
+    souffle: float = 0.0
 
 
 _options: dict[str, Options] = {}
@@ -123,7 +125,12 @@ def options(sujet: str) -> Options:
 
 
 def gestionnaire(
-    sujet: str, *, essais: int = 12, seul: bool = False, abandon: Callable[..., None] | None = None
+    sujet: str,
+    *,
+    essais: int = 12,
+    seul: bool = False,
+    abandon: Callable[..., None] | None = None,
+    souffle: float = 0.0,
 ) -> Callable[[Gestionnaire], Gestionnaire]:
     """Register the handler of a subject: `handler(institution_id, **charge)`, outside any transaction.
 
@@ -134,7 +141,7 @@ def gestionnaire(
         if GESTIONNAIRES.get(sujet, fonction) is not fonction:
             raise ValueError(f"Two handlers for the subject {sujet}")
         GESTIONNAIRES[sujet] = fonction
-        _options[sujet] = Options(essais, seul, abandon)
+        _options[sujet] = Options(essais, seul, abandon, souffle)
         return fonction
 
     return enregistrer

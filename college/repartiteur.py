@@ -107,6 +107,7 @@ class Repartiteur:
         self._appels = 0
         self._arret = threading.Event()
         self._tenus: dict[int, None] = {}
+        self._finis: dict[str, float] = {}
         boucles = [self._travailler] * travailleurs + [self._battre, self._scander]
         self._fils = [threading.Thread(target=b, name=f"repartiteur-{n}", daemon=True) for n, b in enumerate(boucles)]
 
@@ -135,11 +136,19 @@ class Repartiteur:
         """Run a claimed message while its lease is kept alive."""
         self._tenus[prise.id] = None
         try:
+            self._souffler(prise.sujet)
             traiter(prise)
+            self._finis[prise.sujet] = time.monotonic()
         except Exception:  # the settlement itself failed (disk full, base away): the lease will run out
             trace.exception("Message %s could not be settled", prise.id)
         finally:
             self._tenus.pop(prise.id, None)
+
+    def _souffler(self, sujet: str) -> None:
+        """A subject that was just done here and asks for a pause gets it."""
+        attente = self._finis.get(sujet, 0.0) + options(sujet).souffle - time.monotonic()
+        if attente > 0:
+            self._arret.wait(attente)
 
     def __enter__(self) -> Repartiteur:
         return self.demarrer()

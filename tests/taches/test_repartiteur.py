@@ -163,6 +163,23 @@ def test_un_sujet_seul_travaille_un_message_a_la_fois(laisser):
     assert bail.prendre().id == second
 
 
+def test_un_sujet_qui_souffle_laisse_venir_sans_retenir_les_autres(laisser):
+    faits = []
+    gestionnaire("index", seul=True, souffle=0.6)(lambda institution_id: faits.append(("index", time.monotonic())))
+    gestionnaire("autre")(lambda institution_id: faits.append(("autre", time.monotonic())))
+    with repartiteur.Repartiteur():
+        laisser("index")
+        _attendre(lambda: faits)
+        laisser("index")
+        laisser("autre")
+        _attendre(lambda: len(faits) == 3)
+    assert [sujet for sujet, _ in faits] == ["index", "autre", "index"]
+    assert faits[2][1] - faits[0][1] >= 0.6
+    laisser("index")
+    repartiteur.vider()  # who empties the box by hand does not wait
+    assert len(faits) == 4
+
+
 def test_les_fils_vident_la_boite_et_se_reveillent_au_commit(laisser):
     recus, fils = [], set()
 

@@ -66,6 +66,7 @@ class FormatFiltre(cadre.Corps):
 
     format: Literal["pdf", "docx"] = "pdf"
     signe: bool = True
+    annexes: bool = False
 
 
 class ActesFiltre(cadre.Filtre):
@@ -142,9 +143,13 @@ def lire(acteur: Acteur, acte: Acte) -> dict[str, Any]:
 
 @cadre.get("/actes/<ref:acte>/contenu", droit="acte.lire", etiquette=ETIQUETTE)
 def contenu_acte(acteur: Acteur, acte: Acte, requete: FormatFiltre) -> Response:
-    """Le fichier de l’acte, signé s’il l’est."""
-    octets = requetes.octets(requetes.version_courante(acte), requete.signe, requete.format)
-    nom = f"{acte.reference.replace('/', '-')}.{requete.format}".lower()
+    """Le fichier de l’acte, signé s’il l’est ; avec `annexes`, suivi de ses annexes visées (PDF)."""
+    version = requetes.version_courante(acte)
+    if requete.annexes and requete.format == "pdf":
+        octets, suite = requetes.octets_ensemble(version), "-et-annexes"
+    else:
+        octets, suite = requetes.octets(version, requete.signe, requete.format), ""
+    nom = f"{acte.reference.replace('/', '-')}{suite}.{requete.format}".lower()
     return web.telecharger(octets, nom, MIMES[requete.format])
 
 

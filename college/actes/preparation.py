@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from college import francais, horloge, stockage
-from college.actes import dossiers, modeles, redaction, requetes
+from college.actes import annexes, dossiers, modeles, redaction, requetes
 from college.actes.creation import type_document
 from college.actes.modele import Acte, ActeVersion, Document
 from college.actes.services import derniere_inscription, empreinte
@@ -83,12 +83,39 @@ def _de_point(document: Document, point: Point) -> Commande:
             select(Acte).where(Acte.inscription_id == inscription.id, Acte.type == document.type).limit(1)
         )
         if acte:
-            return _des_que_redige(acte.versions[-1], document.format)
-    if document.type == "extrait" and inscription.arrete_le is not None:
-        facts = _extrait(inscription)
+            return _avec_annexes(_des_que_redige(acte.versions[-1], document.format), document, acte)
+    certifie = document.type == "extrait" and inscription.arrete_le is not None
+    acte = _acte_de(inscription) if certifie else None
+    if certifie:
+        facts = _extrait(inscription, acte)
     else:
         facts = dossiers.d_acte(inscription, inscription.reference, projet=inscription.arrete_le is None)
-    return _rendu(document, documents.contexte_de(document.type, facts), inscription.seance.organe)
+    commande = _rendu(document, documents.contexte_de(document.type, facts), inscription.seance.organe)
+    return _avec_annexes(commande, document, acte)
+
+
+def _acte_de(inscription: Inscription) -> Acte | None:
+    """The act of a settled point, whichever kind it is."""
+    return unite().scalar(
+        select(Acte).where(Acte.inscription_id == inscription.id, Acte.type != "pv").order_by(Acte.id).limit(1)
+    )
+
+
+def _avec_annexes(commande: Commande, document: Document, acte: Acte | None) -> Commande:
+    """What is part of the act comes after it, stamped; the bytes of the act itself are attached unchanged."""
+    version = requetes.version_courante(acte) if acte else None
+    if acte is None or version is None or document.format != "pdf" or not annexes.communicables(version.annexes):
+        return commande
+    numero, titre = version.id, f"{acte.reference} – {acte.titre}"
+
+    def produire() -> Resultat:
+        redaction.rediger(numero)
+        with lecture():
+            liasse = requetes.octets_annexes(unite().get_one(ActeVersion, numero))
+        return rendu.joindre(commande.produire().contenu, liasse, titre)
+
+    pieces = "".join(figee["sha256"] for figee in version.annexes)
+    return Commande(produire, hashlib.sha256((commande.empreinte + pieces).encode()).hexdigest())
 
 
 def _hors_seance(document: Document, point: Point) -> Commande:
@@ -96,14 +123,11 @@ def _hors_seance(document: Document, point: Point) -> Commande:
     acte = requetes.hors_seance(point)
     if acte is None:
         raise Abandon("Ce point n’est plus à l’ordre du jour d’aucune séance : inscrivez-le, puis recommencez.")
-    return _des_que_redige(requetes.version_courante(acte), document.format)
+    return _avec_annexes(_des_que_redige(requetes.version_courante(acte), document.format), document, acte)
 
 
-def _extrait(inscription: Inscription) -> Dossier:
+def _extrait(inscription: Inscription, acte: Acte | None) -> Dossier:
     """A certified copy of today: the number of its act, and what was said of it since (mentions marginales)."""
-    acte = unite().scalar(
-        select(Acte).where(Acte.inscription_id == inscription.id, Acte.type != "pv").order_by(Acte.id).limit(1)
-    )
     mentions = [f"{m.texte} ({francais.date_longue(m.le)})" for m in acte.mentions] if acte else []
     reference = acte.reference if acte else inscription.reference
     return dossiers.d_extrait(inscription, reference, horloge.aujourdhui(), mentions=mentions)

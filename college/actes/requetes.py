@@ -18,6 +18,7 @@ from college.points import requetes as points
 from college.points.modele import Point
 from college.seances import requetes as seances
 from college.seances.modele import Seance
+from college.templates_docs import rendu
 from college.transaction import unite
 
 CHARGEMENT = (
@@ -153,6 +154,14 @@ def octets_annexes(version: ActeVersion) -> bytes:
     if any(not f["confidentielle"] for f in version.annexes) and version.pdf_sha256 is None:
         raise Refus("Les annexes sont en préparation : elles seront prêtes dans un instant.", motif="en_preparation")
     raise Introuvable("Cet acte n’a pas d’annexe qui en fasse partie.")
+
+
+def octets_ensemble(version: ActeVersion) -> bytes:
+    """The act, signed if it is, then its stamped annexes, in one file; the act alone where it has none."""
+    seul = octets(version)
+    if not version.annexes_sha256:
+        return seul
+    return rendu.joindre(seul, octets_annexes(version), f"{version.acte.reference} – {version.acte.titre}").contenu
 
 
 def empreinte(acte_: Acte, format_document: str = "pdf") -> str | None:

@@ -135,6 +135,15 @@ def annexes_acte(acte_id: int) -> Response:
     return web.telecharger(octets, f"{objet.reference.replace('/', '-')}-annexes.pdf".lower(), MIMES["pdf"], True)
 
 
+@vue(bp, "/app/actes/<int:acte_id>/acte-et-annexes.pdf", droit="acte.lire")
+def acte_et_annexes(acte_id: int) -> Response:
+    """The act and its stamped annexes, in one file to read and print."""
+    objet = requetes.acte(web.acteur(), acte_id)
+    octets = requetes.octets_ensemble(requetes.version_courante(objet))
+    nom = f"{objet.reference.replace('/', '-')}-et-annexes.pdf".lower()
+    return web.telecharger(octets, nom, MIMES["pdf"], en_ligne=True)
+
+
 @vue(bp, "/app/documents", droit="document.lire")
 def documents() -> Any:
     """What I asked for, and how far it is."""

@@ -1,6 +1,7 @@
 """The annexes that are part of an act, as one stamped file: « Vu pour être annexé à la délibération du … ».
 
-The act's own PDF stays alone (PDF/A, signed, naming each annexe by its hash): foreign pages never enter it.
+The act's own PDF stays alone (PDF/A, signed, naming each annexe by its hash): foreign pages never enter it. The
+bundle that people read and print has the act's pages, then those of its annexes, and carries the act itself.
 Only workers import this.
 """
 
@@ -38,6 +39,35 @@ def relier(pieces: list[dict[str, Any]], contenus: list[bytes], visa: str) -> tu
         plan._save()
         sortie = BytesIO()
         liasse.save(sortie, deterministic_id=True)
+    return sortie.getvalue(), nombre
+
+
+def joindre(acte: bytes, liasse: bytes, titre: str) -> tuple[bytes, int]:
+    """The act, then its stamped annexes; the act's own file, signatures and all, is attached to it unchanged."""
+    with pikepdf.open(BytesIO(acte)) as lu, pikepdf.open(BytesIO(liasse)) as suite, pikepdf.new() as tout:
+        lu.flatten_annotations("all")  # the stamps stay to be seen; the signatures themselves are in the attached file
+        rang = len(lu.pages)
+        tout.pages.extend(lu.pages)
+        with suite.open_outline() as leur, tout.open_outline() as plan:
+            tout.pages.extend(suite.pages)
+            plan.root.append(pikepdf.OutlineItem(titre, 0))
+            places = {page.obj.objgen: numero for numero, page in enumerate(suite.pages)}
+            for signet in leur.root:
+                cible: Any = signet.destination
+                plan.root.append(pikepdf.OutlineItem(signet.title, rang + places[cible[0].objgen]))
+        tout.attachments["acte.pdf"] = pikepdf.AttachedFileSpec(
+            tout,
+            acte,
+            description=titre,
+            filename="acte.pdf",
+            mime_type="application/pdf",
+            creation_date="",
+            mod_date="",
+        )
+        tout.docinfo["/Title"], tout.Root.Lang = titre, pikepdf.String("fr-BE")
+        nombre = len(tout.pages)
+        sortie = BytesIO()
+        tout.save(sortie, deterministic_id=True)
     return sortie.getvalue(), nombre
 
 

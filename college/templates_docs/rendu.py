@@ -280,6 +280,11 @@ def relier(pieces: Sequence[dict[str, Any]], contenus: Sequence[bytes], visa: st
     return atelier().executer("relier", {"pieces": list(pieces), "visa": visa}, contenus, Limites(cpu=60, duree=90))
 
 
+def joindre(acte: bytes, liasse: bytes, titre: str) -> Resultat:
+    """An act followed by its stamped annexes, to read and print; its own file is attached, byte for byte."""
+    return atelier().executer("joindre", {"titre": titre}, [acte, liasse], Limites(cpu=60, duree=90))
+
+
 def signer(contenu: bytes, cle: bytes, certificats: bytes, demande: dict[str, Any]) -> bytes:
     """A PAdES signature on a prepared field (see `pades.signer`)."""
     return atelier().executer("signer", demande, [contenu, cle, certificats]).contenu

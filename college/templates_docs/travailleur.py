@@ -102,6 +102,13 @@ def _relier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return {"pages": pages}, [contenu]
 
 
+def _joindre(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    """An act and its stamped annexes, in one file."""
+    acte, liasse = blobs
+    contenu, pages = reliure.joindre(acte, liasse, arguments["titre"])
+    return {"pages": pages}, [contenu]
+
+
 def _examiner(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     """A file that somebody joins: its pages, or why it is refused."""
     try:
@@ -143,6 +150,7 @@ OPERATIONS = {
     "verifier": _verifier,
     "assembler": _assembler,
     "assembler_docx": _assembler_docx,
+    "joindre": _joindre,
     "relier": _relier,
     "essayer_gabarit": _essayer_gabarit,
     "jeton_demander": _jeton_demander,

@@ -90,3 +90,31 @@ def test_la_signature_ne_touche_ni_l_acte_ni_ses_annexes(chantal, acte_avec_anne
     repartiteur.vider()
     assert chantal.get(f"{chemin}/annexes/contenu").data == avant
     assert chantal.post(f"{chemin}/corrections", {"motif": "Coquille"}).status_code == 409
+
+
+def test_l_acte_et_ses_annexes_se_lisent_en_un_fichier_qui_porte_l_acte_signe(chantal, acte_avec_annexes):
+    repartiteur.vider()
+    chemin = f"/actes/{acte_avec_annexes}"
+    assert chantal.post(f"{chemin}/signatures", {}).status_code == 202
+    repartiteur.vider()
+    signe = chantal.get(f"{chemin}/contenu").data
+    ensemble = chantal.get(f"{chemin}/contenu?annexes=true").data
+    assert ensemble == chantal.get(f"{chemin}/contenu?annexes=true").data
+    textes, pages = [" ".join(t.split()) for t in _texte(ensemble)], chantal.get(chemin).json["pages"]
+    assert len(textes) == pages + 4
+    assert "Signé électroniquement par" in " ".join(textes[:pages])
+    assert "annexe 1 sur 3, page 1 sur 2" in textes[pages] and "annexe 3 sur 3" in textes[-1]
+    with pikepdf.open(BytesIO(ensemble)) as lu, lu.open_outline() as plan:
+        assert lu.attachments["acte.pdf"].get_file().read_bytes() == signe
+        assert "/AcroForm" not in lu.Root, "the signatures are those of the attached file"
+        assert [signet.title.split(" : ")[0] for signet in plan.root][1:] == ["Annexe 1", "Annexe 2", "Annexe 3"]
+
+
+def test_l_extrait_demande_apporte_les_annexes_visees(chantal, acte_avec_annexes):
+    point = chantal.get(f"/actes/{acte_avec_annexes}").json["point"]
+    demande = chantal.post(f"/points/{point}/documents", {"type": "extrait"}).json
+    repartiteur.vider()
+    assert chantal.get(f"/documents/{demande['id']}").json["etat"] == "pret"
+    textes = [" ".join(t.split()) for t in _texte(chantal.get(f"/documents/{demande['id']}/contenu").data)]
+    assert "Extrait" in textes[0] and "annexe 3 sur 3, page 1 sur 1" in textes[-1]
+    assert sum("Vu pour être annexé" in texte for texte in textes) == 4

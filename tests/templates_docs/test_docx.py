@@ -13,8 +13,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from college.templates_docs import archive, documents, docx, exemple, gabarits, wordml
+from college.templates_docs import archive, assemblage_docx, documents, docx, exemple, gabarits, wordml
 from college.templates_docs.gabarit_html import MODELES
+from tests.outils import docx_lisibles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -185,3 +186,14 @@ def test_libreoffice_ouvre_chaque_document(tmp_path: Path):
     textes = {f.stem: f.read_text(encoding="utf-8-sig") for f in tmp_path.glob("*.txt")}
     assert set(textes) == set(documents.TYPES)
     assert "Par 7 voix pour" in textes["pv"] and "Pour extrait conforme" in textes["extrait"]
+
+
+@pytest.mark.documents
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice: apt-get install libreoffice-writer")
+def test_libreoffice_ouvre_le_recueil_et_nomme_ce_qu_il_n_ouvre_pas(tmp_path: Path):
+    actes = [_fabriquer("deliberation"), _fabriquer("extrait")]
+    meta = {"titre": "Délibérations", "auteur": "Commune", "sujet": "Conseil", "cree_le": "2026-11-09T00:00:00+00:00"}
+    (tmp_path / "recueil.docx").write_bytes(assemblage_docx.assembler(actes, meta))
+    (tmp_path / "sous").mkdir()
+    (tmp_path / "sous" / "casse.docx").write_bytes(actes[0][: len(actes[0]) // 2])
+    assert docx_lisibles.illisibles(tmp_path) == (2, [str(tmp_path / "sous" / "casse.docx")])

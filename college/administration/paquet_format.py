@@ -293,7 +293,7 @@ class Organe(_Bloc):
     numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] | None = None
     secret_social: bool | None = None
     vote_appareils: VoteAppareils | None = None
-    participation_distance: Texte | None = Field(None, description="Article du règlement qui permet de siéger à distance")
+    participation_distance: Texte | None = Field(None, description="Article qui permet de siéger à distance")
     issue_defaut: Issue | None = None
     convocation_requise: bool | None = None
     preavis_francs: Jours | None = None

@@ -51,7 +51,15 @@ CHOIX = {
 }
 OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "signature_avant_publication")
 NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva", "cloture_jours")
-TEXTES = ("reference", "titre_huis_clos", "cloture_heure", "consultation", "recours", "prefixe_actes")
+TEXTES = (
+    "reference",
+    "titre_huis_clos",
+    "participation_distance",
+    "cloture_heure",
+    "consultation",
+    "recours",
+    "prefixe_actes",
+)
 
 
 @vue(bp, f"{ICI}/organes", droit="administration")

@@ -27,6 +27,7 @@ class ReglagesOrgane(BaseModel):
     """Typed keys of one organe. `preavis_francs` are clear days; 0 means that no notice is required.
 
     `decisions_masquees`: services read what was decided once the secretary publishes it (P30).
+    `participation_distance`: the article of the rules of procedure that lets members sit from elsewhere.
     `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
     `autres_services`). `categories_recues`, `annexes_recues`, `champs_absents`: what a point sent by another organe
     keeps here (its category's code there → here, the types of its pieces, the optional fields that do not exist here).
@@ -45,6 +46,7 @@ class ReglagesOrgane(BaseModel):
     seance_publique: bool = False
     publication: Publication = "aucune"
     vote_appareils: VoteAppareils = VoteAppareils()
+    participation_distance: str = ""
     signature_avant_publication: bool = False
     convocation_requise: bool = False
     preavis_francs: int = 0

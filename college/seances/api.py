@@ -276,8 +276,9 @@ def noter_presence(acteur: Acteur, seance: Seance, corps: c.PresenceCorps) -> di
     mandataire = organisation.mandataire(acteur.institution_id, corps.mandataire)
     inscription = voisine(seance, corps.inscription, "inscription")
     services.noter_presence(
-        acteur, seance, mandataire.id, corps.evenement, inscription=inscription, le=corps.le, motif=corps.motif
-    )
+        acteur, seance, mandataire.id, corps.evenement, inscription=inscription, le=corps.le, motif=corps.motif,
+        a_distance=corps.a_distance,
+    )  # fmt: skip
     return vue.presences_vue(seance)
 
 

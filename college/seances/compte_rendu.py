@@ -27,10 +27,10 @@ from college.seances import (
 from college.seances import releve as salle
 from college.seances.composition import Membre
 from college.seances.decisions import votes_d_urgence
-from college.seances.grammaire import accorder
 from college.seances.incidents import Incidents
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
-from college.seances.personnes import VOIX_EN_MOTS, Personne
+from college.seances.personnes import Personne
+from college.seances.tableau import Tableau
 from college.templates_docs import entree
 
 ADOPTEES = ("accepte", "accepte_modifie")
@@ -47,6 +47,7 @@ class CompteRendu:
         self.traites = salle.ordre_traite(seance.inscriptions)
         self.president = self.releve.par_id.get(seance.president_id or 0)
         self.incidents = Incidents(seance, self.releve, self.traites)
+        self.tableau = Tableau(seance, self.releve, self.traites)
 
     def dossier(self, portee: str = "integrale") -> entree.Dossier:
         partie = PARTIES.get(portee, "integrale")
@@ -84,9 +85,9 @@ class CompteRendu:
             ouverture=tuple(self._ouverture(partie)) if publie else (self._carence(),),
             cloture=tuple(self._cloture()) if publie else (),
             approbation=_approbation(seance),
-            presences=self.presences(),
+            presences=self.tableau.liste(),
             motif_urgence=_motif_urgence(seance),
-            lien=seance.lien_video,
+            lien=_lien(seance),
             base_convocation=self._base_convocation(),
             jour_convocation=horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else None,
             version="" if seance.version_oj == "projet" else seance.version_oj,
@@ -98,10 +99,24 @@ class CompteRendu:
         if partie == "huis_clos" and self.reglages.seance_publique:
             premier = next((i for i in self.traites if i.huis_clos), None)
             yield phrases.huis_clos(_personne(self.incidents.preside(premier)), "", ferme=True)
+            if premier is not None and (ailleurs := self.releve.connectes(premier)):
+                yield phrases.huis_clos_a_distance([m.personne for m in ailleurs])
             return
         if self.seance.ouverte_le:
             yield phrases.ouverture(_personne(self.president))
+            yield from self._connectes()
         yield from self._urgences(None)
+
+    def _connectes(self) -> Iterable[str]:
+        """Who sat from elsewhere when it opened, by which tool and why."""
+        ailleurs = presence.connectes(self.releve.mouvements, (0, presence.APRES))
+        personnes = [m.personne for m in self.releve.membres if m.id in ailleurs]
+        if personnes:
+            yield phrases.a_distance(personnes, self.seance.distance.get("outil", ""), self._base_distance())
+
+    def _base_distance(self) -> str:
+        """Why: the situation that the notice told, else the article of the rules of procedure."""
+        return self.seance.distance.get("motif", "") or self.reglages.participation_distance
 
     def _urgences(self, apres: Inscription | None) -> Iterable[str]:
         """The urgencies voted after that point (None: at the opening), each with its names (L1122-24)."""
@@ -143,68 +158,6 @@ class CompteRendu:
         )
         return parametre.article if parametre.valeur else ""
 
-    def presences(self, ligne: Inscription | None = None) -> tuple[entree.Personne, ...]:
-        """The list of the séance, or that of a point; by rank, the secretary last."""
-        premier = self._etats_initiaux() if ligne is None else None
-        jamais = {m.membre for m in self.releve.mouvements if presence.RESULTAT[m.evenement] == "present"}
-        rang = salle.rang_de(ligne) if ligne else 0
-        au_point = presence.etats(self.releve.mouvements, (rang, presence.AVANT)) if ligne else {}
-        personnes = []
-        for membre in self.releve.membres:
-            etat = au_point.get(membre.id, "absent") if ligne else (premier or {}).get(membre.id, "absent")
-            if ligne is None and membre.id in jamais:
-                etat = "present" if etat == "present" else "arrive"
-            personnes.append(self._personne(membre, etat))
-        return tuple(personnes)
-
-    def _etats_initiaux(self) -> dict[int, str]:
-        """Where each stood at the opening."""
-        return dict(presence.etats(self.releve.mouvements, (0, presence.APRES)))
-
-    def _personne(self, membre: Membre, etat: str) -> entree.Personne:
-        p = membre.personne
-        genres = [membre.genre]
-        mots = {
-            "present": accorder("présent", genres),
-            "excuse": accorder("excusé", genres),
-            "absent": accorder("absent", genres),
-            "retire": accorder("retiré", genres),
-            "sorti": accorder("sorti", genres),
-            "arrive": self._arrivee(membre),
-        }
-        groupe = {"present": "present", "arrive": "present", "excuse": "excuse"}.get(etat, "absent")
-        if membre.officier:
-            groupe = "secretaire" if membre.id == self.seance.secretaire_id else groupe
-        return entree.Personne(
-            nom=f"{p.civilite} {p.nom_complet}".strip(),
-            qualite=self._qualite(membre),
-            presence=mots.get(etat, accorder("absent", genres)) if not membre.officier or etat != "absent" else "",
-            genre=membre.genre,
-            groupe=groupe,
-        )
-
-    def _arrivee(self, membre: Membre) -> str:
-        """« arrivée au point 3 »."""
-        arrivee = next(
-            (m for m in self.releve.mouvements if m.membre == membre.id and m.evenement == "arrive" and m.rang), None
-        )
-        if arrivee is None:
-            return accorder("présent", [membre.genre])
-        numero = self.traites[arrivee.rang - 1].numero
-        lieu = "après le" if arrivee.cote == presence.APRES else "au"
-        return f"{accorder('arrivé', [membre.genre])} {lieu} point {numero}"
-
-    def _qualite(self, membre: Membre) -> str:
-        """Title, « président » for whoever chairs, and the voice where it does not count."""
-        dits = [membre.personne.qualite]
-        if membre.id == self.seance.president_id and not membre.fonction.startswith("president"):
-            dits.append("présidente" if membre.genre == "f" else "président")
-        if membre.id == self.seance.secretaire_id and membre.fonction != "secretaire_seance":
-            dits.append("secrétaire")
-        if membre.voix == "consultative":
-            dits.append(VOIX_EN_MOTS["consultative"])
-        return ", ".join(d for d in dits if d)
-
     def point(self, ligne: Inscription) -> entree.Point:
         decisions = tuple(self._decisions(ligne))
         motivation, dispositif = ligne.motivation, ligne.dispositif
@@ -228,7 +181,7 @@ class CompteRendu:
             huis_clos=ligne.huis_clos,
             base_huis_clos=droit.regle("huis_clos", organe.type, composition.jour_de(self.seance)).article,
             urgent=ligne.urgence or ligne.tardive,
-            urgence=ligne.motif_urgence if ligne.urgence or ligne.tardive else "",
+            urgence=ligne.motif_urgence if (ligne.urgence or ligne.tardive) and not votes_d_urgence(ligne) else "",
             decisionnel=ligne.point.nature not in decision.PRISES_ACTE,
             a_discuter=ligne.a_discuter,
             verbe=EFFETS[ligne.point.nature].verbe,
@@ -243,7 +196,7 @@ class CompteRendu:
             avant=self.incidents.avant(ligne),
             apres=(*self.incidents.apres(ligne), *self._urgences(ligne)),
             interventions=(ligne.observations,) if ligne.observations else (),
-            presents=self.presences(ligne),
+            presents=self.tableau.au_point(ligne),
             retire=ligne.retiree,
         )
 
@@ -350,6 +303,16 @@ def _motif_urgence(seance: Seance) -> str:
     return next((p["motif"] for p in seance.passages_outre if p["action"] == "convoquer"), "")
 
 
+def _lien(seance: Seance) -> str:
+    """How members sit from elsewhere: why, by which tool, how (L6511-2); or where the séance is followed."""
+    if not seance.distance:
+        return seance.lien_video
+    dite = {champ: texte.rstrip(". ") for champ, texte in seance.distance.items()}
+    motif = f"Motif{francais.INSECABLE}: {dite['motif']}." if dite.get("motif") else ""
+    outil = f"Les membres peuvent participer à distance par {dite['outil']}."
+    return " ".join(x for x in (outil, motif, f"{dite['explication']}.", seance.lien_video) if x)
+
+
 def _changements(seance: Seance) -> Iterable[str]:
     """What the last version sent changed: « Ajouté : 7 Motion… »"""
     envoyees = requetes.versions_en_cours(seance)
@@ -369,4 +332,4 @@ def entree_point(inscription: Inscription) -> entree.Point:
 
 def presences_au_point(inscription: Inscription) -> tuple[entree.Personne, ...]:
     """Who sat during this point."""
-    return CompteRendu(inscription.seance).presences(inscription)
+    return CompteRendu(inscription.seance).tableau.au_point(inscription)

@@ -13,6 +13,7 @@ from college.points.modele import Revision
 from college.seances import (
     affichage,
     bulletins,
+    connexions,
     cycle,
     decision,
     ecran,
@@ -67,6 +68,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
         "volet": volet,
+        "distance": connexions.possible(seance),
         "vote_exige": courante is not None and decision.exige_un_vote(courante.point.nature, mention),
     }
 

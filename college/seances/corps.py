@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from college.api import Corps, Filtre
-from college.horloge import BRUXELLES
+from college.horloge import de_belgique
+from college.seances.cycle import ACTIONS
 
 Ref = int | str
 Texte = Annotated[str, Field(max_length=2000)]
@@ -17,7 +18,13 @@ Html = Annotated[str, Field(max_length=400_000)]
 
 def _en_belgique(instant: datetime) -> datetime:
     """An instant without a zone is read on a clock in Belgium."""
-    return instant.replace(tzinfo=BRUXELLES) if instant.tzinfo is None else instant
+    return de_belgique(instant) if instant.tzinfo is None else instant
+
+
+def _connue(action: str) -> str:
+    if action not in ACTIONS:
+        raise ValueError(f"Choisissez parmi : {', '.join(ACTIONS)}.")
+    return action
 
 
 Instant = Annotated[datetime, AfterValidator(_en_belgique)]
@@ -142,7 +149,7 @@ class OrdreDuJourFiltre(Corps):
 class ActionCorps(Corps):
     """A step in the life of the séance."""
 
-    action: str
+    action: Annotated[str, AfterValidator(_connue)]
     passer_outre: Texte = ""
     motif_urgence: Texte = ""
     motif: Texte = ""
@@ -161,6 +168,21 @@ class PresenceCorps(Corps):
     inscription: int | None = None
     le: Instant | None = None
     motif: Texte = ""
+    a_distance: bool = False
+
+
+class DistanceCorps(Corps):
+    """What the notice says of sitting from elsewhere."""
+
+    motif: Texte = ""
+    outil: str = Field(default="", max_length=200)
+    explication: Texte = ""
+
+
+class SallePhysiqueCorps(Corps):
+    """Is this point reserved to those who are in the room?"""
+
+    presence_physique: bool = True
 
 
 class ExceptionCorps(Corps):

@@ -74,6 +74,10 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("huis_clos", "conseil"): (Parametre(True, "L1122-21 CDLD"),),
     ("huis_clos", "college"): (Parametre(True, "L1123-20 CDLD"),),
     ("huis_clos", "*"): (Parametre(True, "art. 31 LO CPAS", LO_CPAS),),
+    # Who sits in one room sits elsewhere only in an extraordinary situation (décret of 15 July 2021).
+    ("distance", "conseil"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
+    ("distance", "conseil_action_sociale"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
+    ("distance", "comite_special"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("approbation_pv", "conseil"): (Parametre(True, "L1122-16 CDLD"),),
     ("approbation_pv", "*"): (Parametre(True, "règlement d’ordre intérieur", LO_CPAS),),
 }

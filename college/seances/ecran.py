@@ -8,6 +8,7 @@ from college.droits import Acteur
 from college.seances import (
     affichage,
     bulletins,
+    connexions,
     decision,
     depouillement,
     permis,
@@ -43,8 +44,11 @@ class PresenceVue:
     etat: str
     gestes: list[tuple[str, str]]
     retour_propose: bool = False
+    a_distance: bool = False
 
 
+# Where the law lets members sit from elsewhere: the same movements, by the tool of the séance.
+CONNEXIONS = {"arrive": ("arrive_distance", "Connecté"), "revient": ("revient_distance", "Retour connecté")}
 GESTES = {
     "attendu": [("arrive", "Présent"), ("excuse", "Excusé")],
     "excuse": [("arrive", "Arrivée")],
@@ -189,11 +193,18 @@ def _scrutin(courante: Inscription | None) -> Scrutin | None:
 def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue]:
     etats = releve.etats()
     proposes = presence.retours_a_proposer(releve.mouvements, rang_de(courante)) if courante else frozenset()
-    return [PresenceVue(m, etats[m.id], _gestes(m, etats[m.id], courante), m.id in proposes) for m in releve.membres]
+    ailleurs = {m.id for m in releve.connectes()}
+    possible = connexions.possible(releve.seance)
+    return [
+        PresenceVue(m, etats[m.id], _gestes(m, etats[m.id], courante, possible), m.id in proposes, m.id in ailleurs)
+        for m in releve.membres
+    ]
 
 
-def _gestes(membre: Membre, etat: str, courante: Inscription | None) -> list[tuple[str, str]]:
+def _gestes(membre: Membre, etat: str, courante: Inscription | None, distance: bool) -> list[tuple[str, str]]:
     gestes = GESTES[etat]
+    if distance:
+        gestes = [g for geste in gestes for g in (geste, CONNEXIONS.get(geste[0])) if g is not None]
     if membre.officier or courante is None:
         return [g for g in gestes if g[0] != "se_retire"]
     return gestes

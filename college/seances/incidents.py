@@ -27,6 +27,7 @@ class Incidents:
         rang = rang_de(ligne)
         return (
             *self._mouvements(rang, presence.AVANT),
+            *self._reserve(ligne),
             *self._presidence(rang),
             *self._suspensions(ligne, presence.AVANT),
             *self._portes(ligne),
@@ -39,7 +40,8 @@ class Incidents:
     def de_l_acte(self, ligne: Inscription) -> tuple[str, ...]:
         """What the act itself must say: who withdrew for interest, who chaired instead; the rest is in the minutes."""
         rang = rang_de(ligne)
-        return (*self._mouvements(rang, presence.AVANT, ("se_retire",)), *self._presidence(rang))
+        retraits = self._mouvements(rang, presence.AVANT, ("se_retire",))
+        return (*retraits, *self._reserve(ligne), *self._presidence(rang))
 
     def preside(self, ligne: Inscription | None = None) -> Membre | None:
         """Who chaired during that point; who closed the séance, without one."""
@@ -53,9 +55,21 @@ class Incidents:
         """Who came and went at this place, one sentence for those who did the same."""
         ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in voulus]
         numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
-        for evenement, groupe in groupby(ici, key=lambda m: m.evenement):
+        for (evenement, ailleurs), groupe in groupby(ici, key=lambda m: (m.evenement, m.a_distance)):
             personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
-            yield phrases.mouvement(personnes, evenement, numero=numero, cote=cote, type_organe=self.seance.organe.type)
+            yield phrases.mouvement(
+                personnes,
+                evenement,
+                numero=numero,
+                cote=cote,
+                type_organe=self.seance.organe.type,
+                a_distance=ailleurs,
+            )
+
+    def _reserve(self, ligne: Inscription) -> Iterable[str]:
+        """A point kept for those who are in the room, while others sit from elsewhere."""
+        if ligne.presence_physique and self.releve.connectes(ligne):
+            yield phrases.RESERVE_A_LA_SALLE
 
     def _presidence(self, rang: int) -> Iterable[str]:
         """Who takes the chair at this point, when the one who held it left or withdrew, or came back."""

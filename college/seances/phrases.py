@@ -174,12 +174,15 @@ def mouvement(
     cote: int = 0,
     type_organe: str = "conseil",
     a: datetime | None = None,
+    a_distance: bool = False,
 ) -> str:
     """« Mme Claire Dupont, échevine, quitte la séance avant la discussion du point 7. »
 
     Printing the hour is the organe's choice; a withdrawal quotes its article.
     """
     verbe = VERBES[evenement][len(personnes) > 1]
+    if a_distance:
+        verbe = "se connecte à la séance" if len(personnes) == 1 else "se connectent à la séance"
     moment = f" à {heure(a)}" if a else ""
     lieu = f" {PLACES[cote]}{f' {numero}' if numero else ''}"
     if evenement == "se_retire":
@@ -187,6 +190,30 @@ def mouvement(
         article = f", en application de l’article {reference}" if reference else ""
         lieu = f" pour le point{f' {numero}' if numero else ''}{article}"
     return f"{_sujet(personnes)} {verbe}{moment}{lieu}."
+
+
+PARTICIPES = {"arrive": "arrivé", "revient": "rentré", "quitte": "sorti", "se_retire": "retiré"}
+
+
+def a_distance(personnes: Sequence[Personne], outil: str, base: str) -> str:
+    """« Mme Claire Dupont, échevine, participe à distance par Webex, vue et entendue de tous (inondations). »"""
+    par = f" par {outil}" if outil else ""
+    genres = [p.genre for p in personnes]
+    vus = f"{accorder('vu', genres)} et {accorder('entendu', genres)} de tous"
+    raison = f" ({base.strip().rstrip('.')})" if base.strip() else ""
+    return f"{_sujet(personnes)} {_participe(personnes)} à distance{par}, {vus}{raison}."
+
+
+def huis_clos_a_distance(personnes: Sequence[Personne]) -> str:
+    """What was established of each one when he was noted as connected."""
+    return f"Le local d’où {_sujet(personnes)} {_participe(personnes)} préserve le huis clos."
+
+
+def _participe(personnes: Sequence[Personne]) -> str:
+    return "participe" if len(personnes) == 1 else "participent"
+
+
+RESERVE_A_LA_SALLE = "Les membres qui participent à distance ne prennent pas part à ce point."
 
 
 def _sujet(personnes: Sequence[Personne]) -> str:

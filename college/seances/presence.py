@@ -50,6 +50,7 @@ class Mouvement:
     rang: int = 0
     cote: int = AVANT
     sequence: int = 0
+    a_distance: bool = False
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -82,6 +83,14 @@ def presents_au_point(mouvements: Iterable[Mouvement], rang: int, cote: int = AV
 def presents(mouvements: Iterable[Mouvement]) -> frozenset[int]:
     """Who sits now."""
     return frozenset(m for m, etat in etats(mouvements).items() if etat == "present")
+
+
+def connectes(mouvements: Iterable[Mouvement], jusqu_a: tuple[int, int] | None = None) -> frozenset[int]:
+    """Among those who sit at that place of the treatment, who does so from elsewhere."""
+    suite = [m for m in sorted(mouvements, key=lambda m: m.place) if jusqu_a is None or (m.rang, m.cote) <= jusqu_a]
+    assis = {m for m, etat in etats(suite).items() if etat == "present"}
+    derniers = {m.membre: m.a_distance for m in suite}
+    return frozenset(m for m in assis if derniers[m])
 
 
 def retires_au_point(mouvements: Iterable[Mouvement], rang: int) -> frozenset[int]:

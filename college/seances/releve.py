@@ -36,7 +36,14 @@ def intercaler(inscriptions: Sequence[Inscription], sans_debat: Sequence[Inscrip
 
 # Built once: each ballot asks it.
 _MOUVEMENTS = (
-    select(Presence.mandataire_id, Presence.evenement, Presence.inscription_id, Presence.cote, Presence.id)
+    select(
+        Presence.mandataire_id,
+        Presence.evenement,
+        Presence.inscription_id,
+        Presence.cote,
+        Presence.id,
+        Presence.a_distance,
+    )
     .where(Presence.seance_id == bindparam("seance"))
     .order_by(Presence.id)
 )
@@ -46,11 +53,11 @@ def mouvements(seance: Seance) -> list[presence.Mouvement]:
     """The movements of the séance, each at its place in the order treated."""
     lignes = unite().execute(_MOUVEMENTS, {"seance": seance.id}).all()
     rangs = {0: 0}
-    if any(inscription for _, _, inscription, _, _ in lignes):
+    if any(ligne.inscription_id for ligne in lignes):
         rangs |= {i.id: n for n, i in enumerate(ordre_traite(_lignes(seance)), start=1)}
     return [
-        presence.Mouvement(membre, evenement, rangs.get(inscription or 0, 0), cote, sequence)
-        for membre, evenement, inscription, cote, sequence in lignes
+        presence.Mouvement(membre, evenement, rangs.get(inscription or 0, 0), cote, sequence, ailleurs)
+        for membre, evenement, inscription, cote, sequence, ailleurs in lignes
     ]
 
 
@@ -85,7 +92,16 @@ class Releve:
         en_discussion = inscription.id == self.seance.inscription_courante_id
         cote = presence.APRES if en_discussion else presence.AVANT
         rang = rang_de(inscription) if any(m.rang for m in self.mouvements) else 1
-        return presence.presents_au_point(self.mouvements, rang, cote)
+        assis = presence.presents_au_point(self.mouvements, rang, cote)
+        if inscription.presence_physique:  # who is connected takes no part in it
+            assis -= presence.connectes(self.mouvements, (rang, cote))
+        return assis
+
+    def connectes(self, inscription: Inscription | None = None) -> list[Membre]:
+        """Who sits from elsewhere now, or when a point is called; by rank."""
+        place = (rang_de(inscription), presence.AVANT) if inscription is not None else None
+        ailleurs = presence.connectes(self.mouvements, place)
+        return [m for m in self.membres if m.id in ailleurs]
 
     def votants(self, inscription: Inscription) -> list[int]:
         """Members present with a deliberative voice, by rank."""

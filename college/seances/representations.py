@@ -28,6 +28,7 @@ def seance_vue(acteur: Acteur, seance: Seance) -> dict[str, Any]:
         "debut": seance.debut,
         "lieu": seance.lieu,
         "lien_video": seance.lien_video,
+        "distance": seance.distance,
         "type": seance.type,
         "convocation": seance.convocation,
         "precedente": seance.precedente_id,
@@ -92,6 +93,7 @@ def ligne_vue(inscription: Inscription, lisible: bool, acteur: Acteur | None = N
         "section": inscription.section,
         "sous_point": inscription.sous_point,
         "a_discuter": inscription.a_discuter,
+        "presence_physique": inscription.presence_physique,
         "retire": inscription.retiree,
         "point": {
             "id": inscription.point.id,
@@ -218,6 +220,7 @@ def presences_vue(seance: Seance, releve: Releve | None = None) -> dict[str, Any
     releve = releve or Releve(seance)
     presents = releve.presents()
     etats = releve.etats()
+    connectes = {m.id for m in releve.connectes()}
     return {
         "presents": [m.identifiant for m in releve.membres if m.id in presents],
         "quorum": quorum(releve.quorum()),
@@ -230,6 +233,7 @@ def presences_vue(seance: Seance, releve: Releve | None = None) -> dict[str, Any
                 "qualite": m.personne.qualite,
                 "voix": m.voix,
                 "etat": etats[m.id],
+                "a_distance": m.id in connectes,
             }
             for m in releve.membres
         ],

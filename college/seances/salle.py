@@ -9,7 +9,7 @@ from sqlalchemy import select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.seances import cycle, presence
+from college.seances import connexions, cycle, presence
 from college.seances.modele import Bulletin, Emargement, Inscription, Presence, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 from college.seances.verrou import toucher, verrouiller
@@ -27,6 +27,7 @@ def noter_presence(
     le: datetime | None = None,
     motif: str = "",
     cote: int | None = None,
+    a_distance: bool = False,
 ) -> Presence | None:
     """Record a movement at its place in the treatment; the same one again changes nothing (None)."""
     verrouiller(seance)
@@ -40,6 +41,9 @@ def noter_presence(
         raise Invalide("Cette personne ne siège pas à cette séance.", "mandataire")
     if evenement == "se_retire" and inscription is None and seance.inscription_courante_id is None:
         raise Invalide("Indiquez le point pour lequel la personne se retire.", "inscription")
+    a_distance = a_distance and presence.RESULTAT.get(evenement) == "present"
+    if a_distance:
+        connexions.verifier(seance)
     inscription, cote = _place(seance, inscription, evenement, cote)
     nouveau = presence.Mouvement(
         mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
@@ -52,11 +56,12 @@ def noter_presence(
     elif evenement == "quitte":
         _refuser_pendant_son_vote(seance, mandataire_id, nom)
     ligne = ligne_de_presence(acteur, seance, mandataire_id, evenement, inscription=inscription, cote=cote)
-    ligne.motif, ligne.le = motif, le or ligne.le
+    ligne.motif, ligne.le, ligne.a_distance = motif, le or ligne.le, a_distance
     unite().add(ligne)
     journal.noter(
-        acteur, f"presence.{evenement}", seance, membre=mandataire_id, inscription=ligne.inscription_id, motif=motif
-    )
+        acteur, f"presence.{evenement}", seance, membre=mandataire_id, inscription=ligne.inscription_id, motif=motif,
+        a_distance=a_distance,
+    )  # fmt: skip
     toucher(seance)
     unite().flush()
     return ligne

@@ -2,6 +2,7 @@
 
 from college.seances.agenda import SaisieSeance, creer, inscrire
 from college.seances.bulletins import voter
+from college.seances.connexions import prevoir_distance, reserver_a_la_salle
 from college.seances.decisions import (
     Bilan,
     SaisieDecision,
@@ -35,9 +36,11 @@ __all__ = [
     "inscrire",
     "modifier_ligne",
     "noter_presence",
+    "prevoir_distance",
     "prononcer_huis_clos",
     "ranger",
     "reordonner",
+    "reserver_a_la_salle",
     "retirer_inscription",
     "signaler",
     "situation_de",

@@ -83,11 +83,17 @@ def presences(seance_id: int) -> Any:
             if p.etat == "attendu":
                 services.noter_presence(qui, seance, p.membre.id, "arrive")
         return _revenir(seance_id, point)
-    evenement = request.form.get("evenement", "")
+    geste = request.form.get("evenement", "")
+    evenement = geste.removesuffix("_distance")
     ligne = next((i for i in seance.inscriptions if i.id == point), None) if evenement == "se_retire" else None
     essayer_et_dire(
         lambda: services.noter_presence(
-            qui, seance, request.form.get("mandataire", 0, type=int), evenement, inscription=ligne
+            qui,
+            seance,
+            request.form.get("mandataire", 0, type=int),
+            evenement,
+            inscription=ligne,
+            a_distance=geste != evenement,
         )
     )
     return _revenir(seance_id, point)

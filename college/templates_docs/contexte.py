@@ -85,6 +85,7 @@ def personne(p: Personne) -> Contexte:
 
 _TITRES = {
     "present": ("Présent", "Présente", "Présents", "Présentes"),
+    "connecte": ("Connecté", "Connectée", "Connectés", "Connectées"),
     "excuse": ("Excusé", "Excusée", "Excusés", "Excusées"),
     "absent": ("Absent", "Absente", "Absents", "Absentes"),
     "retire": ("Retiré", "Retirée", "Retirés", "Retirées"),

@@ -45,7 +45,7 @@ class Personne:
     presence: str = ""
     genre: str = "m"
     groupe: str = "present"
-    """`present`, `excuse`, `absent` or `secretaire`: under which heading the line stands."""
+    """`present`, `connecte`, `excuse`, `absent` or `secretaire`: under which heading the line stands."""
 
 
 @dataclass(frozen=True, slots=True)

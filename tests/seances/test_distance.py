@@ -1,0 +1,142 @@
+"""Sitting from elsewhere: only where the law allows it, said in the notice, shown in the room, told in the minutes."""
+
+from datetime import date
+
+import pytest
+
+from college.erreurs import Invalide, Refus
+from college.seances import distance
+from college.seances.compte_rendu import CompteRendu
+from college.seances.modele import Seance
+from college.transaction import ecriture, lecture, unite
+
+from .conftest import CONSEIL
+
+JOUR = date(2026, 12, 14)
+CRUE = {"motif": "Inondations du 10 décembre", "outil": "Webex", "explication": "Un lien est joint."}
+
+
+def test_le_conseil_ne_siege_a_distance_qu_en_situation_extraordinaire_dite_dans_la_convocation():
+    assert distance.prevoir("conseil", JOUR, "", CRUE) == CRUE
+    assert distance.prevoir("conseil", JOUR, "", {}) == {}
+    for champ in CRUE:
+        with pytest.raises(Invalide) as faute:
+            distance.prevoir("conseil", JOUR, "", {**CRUE, champ: " "})
+        assert [f.champ for f in faute.value.fautes] == [champ]
+    with pytest.raises(Refus) as refus:
+        distance.verifier_connexion("conseil", JOUR, "ROI art. 12", prevue=False)
+    assert (refus.value.motif, refus.value.article) == ("distance_non_prevue", "L6511-1 CDLD")
+
+
+def test_les_autres_organes_suivent_leur_reglement():
+    sans_motif = {**CRUE, "motif": ""}
+    assert distance.prevoir("college", JOUR, "ROI art. 12", sans_motif) == sans_motif
+    assert distance.verifier_connexion("college", JOUR, "ROI art. 12", prevue=False) is None
+    for refuser in (
+        lambda: distance.prevoir("college", JOUR, "", CRUE),
+        lambda: distance.verifier_connexion("college", JOUR, "", prevue=False),
+    ):
+        with pytest.raises(Refus) as refus:
+            refuser()
+        assert refus.value.motif == "distance_non_admise"
+
+
+def test_avant_le_decret_rien_ne_l_autorisait():
+    with pytest.raises(Refus):
+        distance.prevoir("conseil", date(2021, 9, 30), "", CRUE)
+    assert distance.prevoir("conseil", date(2021, 10, 1), "", CRUE)
+
+
+@pytest.fixture
+def conseil(chantal, creer_seance, inscrire, horloge_fixe):
+    """The conseil of 14 December, in preparation, with three points of which the last is closed."""
+    horloge_fixe("2026-12-01T09:00")
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    titres = (("Budget", False), ("Voirie", False), ("Sanction d’un agent", True))
+    return {"id": seance, "lignes": [inscrire(seance, t, "conseil", huis_clos=h)["id"] for t, h in titres]}
+
+
+def _ouvrir(chantal, conseil, arriver, horloge_fixe, *connectes):
+    assert chantal.post(f"/seances/{conseil['id']}/actions", {"action": "convoquer"}).status_code == 200
+    horloge_fixe("2026-12-14T19:30")
+    arriver(conseil["id"], *[m for m in CONSEIL if m not in connectes])
+    adresse = f"/seances/{conseil['id']}/presences"
+    recus = [chantal.post(adresse, {"mandataire": m, "evenement": "arrive", "a_distance": True}) for m in connectes]
+    assert chantal.post(f"/seances/{conseil['id']}/actions", {"action": "ouvrir"}).status_code == 200
+    return recus
+
+
+def test_sans_mention_dans_la_convocation_un_membre_connecte_ne_siege_pas(chantal, conseil, arriver, horloge_fixe):
+    (refus,) = _ouvrir(chantal, conseil, arriver, horloge_fixe, "rose")
+    assert refus.status_code == 409 and refus.json["motif"] == "distance_non_prevue"
+    assert "rose" not in chantal.get(f"/seances/{conseil['id']}/presences").json["presents"]
+    tard = chantal.post(f"/seances/{conseil['id']}/distance", CRUE)
+    assert tard.status_code == 409 and "convocation est partie" in tard.json["detail"]
+
+
+def test_p47_connectes_au_pv_comptes_au_quorum_et_hors_d_un_point_reserve_a_la_salle(
+    chantal, conseil, arriver, horloge_fixe
+):
+    prevue = chantal.post(f"/seances/{conseil['id']}/distance", CRUE)
+    assert prevue.status_code == 200 and prevue.json["distance"] == CRUE
+    assert {r.status_code for r in _ouvrir(chantal, conseil, arriver, horloge_fixe, "rose", "paul")} == {200}
+    lues = chantal.get(f"/seances/{conseil['id']}/presences").json
+    assert lues["quorum"]["presents"] == 12
+    assert {m["mandataire"] for m in lues["membres"] if m["a_distance"]} == {"rose", "paul"}
+    budget, voirie, sanction = conseil["lignes"]
+    vote = chantal.post(f"/inscriptions/{budget}/scrutins", {"mode": "unanimite"}).json
+    assert vote["comptes"]["pour"] == 12
+    chantal.post(f"/inscriptions/{budget}/decision", {"issue": "accepte"})
+    chantal.post(f"/seances/{conseil['id']}/presences", {"mandataire": "paul", "evenement": "quitte"})
+    retour = {"mandataire": "paul", "evenement": "revient", "inscription": voirie}
+    chantal.post(f"/seances/{conseil['id']}/presences", retour)
+    chantal.post(f"/inscriptions/{voirie}/decision", {"issue": "accepte", "mode": "unanimite"})
+    reserve = chantal.post(f"/inscriptions/{sanction}/presence-physique", {})
+    assert reserve.status_code == 200 and reserve.json["presence_physique"]
+    vote = chantal.post(f"/inscriptions/{sanction}/scrutins", {"mode": "unanimite"}).json
+    assert vote["comptes"]["pour"] == 11 and "rose" not in vote["noms"]["pour"]
+    trop_tard = chantal.post(f"/inscriptions/{sanction}/presence-physique", {"presence_physique": False})
+    assert trop_tard.status_code == 409 and trop_tard.json["motif"] == "deja_vote"
+    with lecture():
+        rendu = CompteRendu(unite().get_one(Seance, conseil["id"]))
+        public, ferme = rendu.dossier("publique"), rendu.dossier("huis_clos")
+    assert public.seance.ouverture[1].replace("\u00a0", " ") == (
+        "M. Paul Wéry, conseiller, et Mme Rose Collard, conseillère, participent à distance par Webex, "
+        "vus et entendus de tous (Inondations du 10 décembre)."
+    )
+    assert ferme.seance.ouverture[1] == (
+        "Le local d’où Mme Rose Collard, conseillère, participe préserve le huis clos."
+    )
+    dits = {p.nom: (p.presence, p.groupe) for p in public.seance.presences}
+    assert dits["Mme Rose Collard"] == ("connectée", "connecte")
+    assert dits["M. Paul Wéry"] == ("connecté, sorti après le point 1, rentré au point 2", "connecte")
+    assert dits["M. Denis Leroy"] == ("présent", "present")
+    (sanction,) = ferme.points
+    assert "Les membres qui participent à distance ne prennent pas part à ce point." in sanction.avant
+    assert {p.nom: p.groupe for p in sanction.presents}["Mme Rose Collard"] == "absent"
+
+
+def test_l_ecran_prevoit_la_distance_et_garde_ce_qui_fut_ecrit(chantal, conseil, client, connecter, monde):
+    secretaire, page = connecter(client, "chantal"), f"/app/seances/{conseil['id']}/date"
+    jeton = secretaire.get(page).text.split('name="csrf_token" value="')[1].split('"')[0]
+    faute = secretaire.post(f"/app/seances/{conseil['id']}/distance", data={"csrf_token": jeton, **CRUE, "outil": ""})
+    assert faute.status_code == 409 and "nom commercial" in faute.text and CRUE["motif"] in faute.text
+    fait = secretaire.post(f"/app/seances/{conseil['id']}/distance", data={"csrf_token": jeton, **CRUE})
+    assert fait.status_code in (302, 303) and "Webex" in secretaire.get(page).text
+    cockpit = f"/app/seances/{conseil['id']}/direct"
+    assert 'value="arrive_distance"' in secretaire.get(cockpit).text
+    rose = monde.mandataire("rose").id
+    envoi = {"csrf_token": jeton, "mandataire": rose, "evenement": "arrive_distance"}
+    vue = secretaire.post(f"{cockpit}/presences", data=envoi, follow_redirects=True).text
+    assert "conseillère, à distance" in vue
+
+
+def test_sans_regle_le_cockpit_ne_propose_pas_de_connexion(college_ouvert, client, connecter, monde):
+    seance = college_ouvert(membres=("denis", "claire", "joseph", "ines"))
+    adresse = f"/app/seances/{seance['id']}/direct"
+    secretaire = connecter(client, "chantal")
+    assert "arrive_distance" not in secretaire.get(adresse).text
+    with ecriture():
+        organe = unite().merge(monde.organe("college"))
+        organe.reglages = {**organe.reglages, "participation_distance": "ROI art. 7"}
+    assert "arrive_distance" in secretaire.get(adresse).text, "an article of its own rules lets a collège do so"

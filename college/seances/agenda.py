@@ -13,7 +13,7 @@ from college.organisation.modele import Organe
 from college.points import requetes as points_requetes
 from college.points import services as points
 from college.points.modele import Point
-from college.seances import composition, cycle, droit, numeros, ordre, requetes
+from college.seances import composition, cycle, droit, numeros, ordre, pv_precedents, requetes
 from college.seances.modele import Inscription, Seance
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -203,6 +203,7 @@ def _ajouter(
         lignes.insert(rang, inscription)
         seance.inscriptions.append(inscription)
         reclasser(seance, lignes)
+    pv_precedents.designer(inscription)
     points.changer_phase(acteur, point, "inscrit")
     return inscription
 

@@ -11,7 +11,7 @@ from college.droits import Acteur
 from college.erreurs import Refus
 from college.organisation.modele import Agent, Mandataire
 from college.points import services as points
-from college.seances import agenda, composition, requetes, versions
+from college.seances import agenda, composition, pv_precedents, requetes, versions
 from college.seances.intitules import intitule_public
 from college.seances.modele import Convocation, Inscription, OrdreDuJourVersion, Seance
 from college.transaction import unite
@@ -66,6 +66,7 @@ def figer(acteur: Acteur, seance: Seance) -> OrdreDuJourVersion:
     seance.version_oj = lettre
     for ligne in seance.inscriptions:
         if not ligne.retiree:
+            pv_precedents.designer(ligne)
             points.diffuser(acteur, ligne.point)
     unite().flush()
     return version

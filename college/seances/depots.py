@@ -16,7 +16,7 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide, Refus
 from college.organisation import requetes as organisation
-from college.organisation.modele import Mandataire, Service
+from college.organisation.modele import Mandataire, Organe, Service
 from college.points import definition, etats, naissance
 from college.points.modele import Chaine, ChaineVersion, Point
 from college.seances import composition, cycle, droit, echeances
@@ -135,7 +135,7 @@ def _point(acteur: Acteur, seance: Seance, saisie: SaisieDepot, elu: Mandataire 
             "seance_souhaitee": seance.id,
         },
         seance.organe,
-        _service(seance),
+        service_du_secretariat(seance.organe),
     )
     point.chaine_version = _chaine_vide(seance.institution_id)
     point.soumis_le = point.cree_le
@@ -150,10 +150,10 @@ def _designer(elu: Mandataire, seance: Seance) -> str:
     return Personne(elu.prenom, elu.nom, elu.genre, mandat.fonction, mandat.titre).designer()
 
 
-def _service(seance: Seance) -> Service:
+def service_du_secretariat(organe: Organe) -> Service:
     """The service that keeps these files: the organe's key `service_depots`, else the first of the house."""
-    code = str(seance.organe.reglages.get("service_depots") or "")
-    services = organisation.liste(Service, seance.institution_id)
+    code = str(organe.reglages.get("service_depots") or "")
+    services = organisation.liste(Service, organe.institution_id)
     if not services:
         raise Refus("L’institution n’a aucun service : demandez à son administrateur d’en créer un.", motif="service")
     return next((s for s in services if s.code == code), services[0])

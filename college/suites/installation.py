@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from college.settings import Settings
-from college.suites import abonnements, api, panneaux, permis, vues
+from college.suites import abonnements, api, panneaux, permis, rassemblement, vues
 
-__all__ = ["abonnements", "api", "installer", "panneaux", "permis"]
+__all__ = ["abonnements", "api", "installer", "panneaux", "permis", "rassemblement"]
 
 
 def installer(app: Flask, settings: Settings) -> None:

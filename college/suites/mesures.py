@@ -6,6 +6,7 @@ confirm it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -20,7 +21,8 @@ from college.organisation.modele import Organe
 from college.points import naissance, services, transmission
 from college.points.droits import clos
 from college.points.modele import LienPoints, Point
-from college.seances.modele import Seance
+from college.seances import rassemblement
+from college.seances.modele import Inscription, Seance
 from college.suites import regles
 from college.suites.modele import Mesure
 from college.transaction import unite
@@ -135,21 +137,12 @@ def lever(acteur: Acteur, mesure: Mesure, le: date, motif: str) -> Mesure:
 @exige("suite.expedier")
 def prise_d_acte(acteur: Acteur, organe: Organe) -> Point:
     """One point that lists the acts taken by authorities since the last such list, for the organe to take note of."""
-    restants = _a_communiquer(organe)
+    restants = a_communiquer(organe)
     if not restants:
         raise Refus("Aucun arrêté n’attend d’être communiqué à cet organe.", motif="rien_a_communiquer")
-    lignes = "".join(
-        f"<li>{acte.reference}, {francais.date_longue(acte.date_decision)} : {escape(acte.titre)}</li>"
-        for acte in restants
-    )
     source = restants[-1].point
     assert source is not None
-    donnees = {
-        "nature": "prise_acte",
-        "titre": f"Prise d’acte des arrêtés du bourgmestre ({len(restants)})",
-        "dispositif": f"<p>PREND ACTE des arrêtés suivants :</p><ul>{lignes}</ul>",
-    }
-    point = naissance.naitre(acteur, donnees, organe, source.service)
+    point = naissance.naitre(acteur, en_point(restants), organe, source.service)
     for acte in restants:
         if acte.point is not None:
             transmission.lier(point, acte.point, "communique")
@@ -158,9 +151,22 @@ def prise_d_acte(acteur: Acteur, organe: Organe) -> Point:
     return point
 
 
-def _a_communiquer(organe: Organe) -> list[Acte]:
-    """Public acts of the authorities of the house that no list has told yet."""
-    dits = select(LienPoints.vers_id).where(LienPoints.type == "communique")
+def en_point(arretes: Sequence[Acte]) -> dict[str, str]:
+    """The fields of the point that takes note of them."""
+    lignes = "".join(
+        f"<li>{acte.reference}, {francais.date_longue(acte.date_decision)} : {escape(acte.titre)}</li>"
+        for acte in arretes
+    )
+    return {
+        "nature": "prise_acte",
+        "titre": f"Prise d’acte des arrêtés du bourgmestre ({len(arretes)})",
+        "dispositif": f"<p>PREND ACTE des arrêtés suivants :</p><ul>{lignes}</ul>",
+    }
+
+
+def a_communiquer(organe: Organe, ligne: Inscription | None = None) -> list[Acte]:
+    """Acts of the authorities of the house that no other list of this organe has told yet."""
+    dits = rassemblement.deja_communiques(organe, ligne)
     demande = (
         select(Acte)
         .join(Organe, Organe.id == Acte.organe_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from college.settings import Settings
-from college.tutelle import abonnements, api, passerelles, permis, taches, vues
+from college.tutelle import abonnements, api, communication, passerelles, permis, taches, vues
 
-__all__ = ["abonnements", "api", "installer", "permis", "taches"]
+__all__ = ["abonnements", "api", "communication", "installer", "permis", "taches"]
 
 
 def installer(app: Flask, settings: Settings) -> None:

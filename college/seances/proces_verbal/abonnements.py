@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from college.annonces import abonner
 from college.droits import Acteur
+from college.seances import pv_precedents
 from college.seances.modele import Inscription, Seance
 from college.seances.proces_verbal import services
 from college.transaction import unite
@@ -24,12 +23,6 @@ def _approuver_les_pv(acteur: Acteur, seance: Seance, **_: Any) -> None:
 
 
 def _seance_visee(ligne: Inscription) -> Seance | None:
-    """The one that the line names, else the last settled séance of the organe before this one."""
-    if ligne.pv_de_id is None:
-        avant = select(Seance.id).where(
-            Seance.organe_id == ligne.seance.organe_id,
-            Seance.debut < ligne.seance.debut,
-            Seance.etat == "arretee",
-        )
-        ligne.pv_de_id = unite().scalar(avant.order_by(Seance.debut.desc()).limit(1))
+    """The one that the line names; found now where nothing waited yet when the line was inscribed."""
+    pv_precedents.designer(ligne)
     return unite().get(Seance, ligne.pv_de_id) if ligne.pv_de_id else None

@@ -43,6 +43,7 @@ class Settings(BaseModel):
     courriel_expediteur: str = "college@localhost"
     mandataires_proxy: int = Field(default=0, ge=0, le=5)
     antivirus_url: str = ""
+    ocr: str = ""
     tsa_url: str = ""
     repartiteur: bool = True
     ouvriers_documents: int = Field(default=2, ge=1, le=16)

@@ -11,8 +11,9 @@ from college.points import api as _api  # noqa: F401 - declares its calls
 from college.points import taches as _taches  # noqa: F401 - declares its handlers
 from college.points import vues
 from college.points import vues_recherche as _vues_recherche  # noqa: F401 - its screens, on the same blueprint
-from college.points.annexes import antivirus
+from college.points.annexes import antivirus, ocr
 from college.points.annexes import consultation as _consultation  # noqa: F401 - screens, on the same blueprint
+from college.points.annexes import taches as _taches_annexes  # noqa: F401 - declares its handlers
 from college.points.annexes import vues as _vues_annexes  # noqa: F401 - its screens, on the same blueprint
 from college.points.avis import vues as _vues_avis  # noqa: F401
 from college.points.clauses import vues as _vues_clauses  # noqa: F401
@@ -32,8 +33,9 @@ from college.settings import Settings
 
 
 def installer(app: Flask, settings: Settings) -> None:
-    """Blueprint, API calls, handlers, scanner."""
+    """Blueprint, API calls, handlers, scanner, reader of scanned pages."""
     antivirus.brancher(settings.antivirus_url)
+    ocr.brancher(settings.ocr)
     app.register_blueprint(vues.bp)
 
 

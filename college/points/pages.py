@@ -14,6 +14,7 @@ from college.panneaux import Panneau, panneaux_de
 from college.points import chaine, conflits, ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
+from college.points.annexes.textes import DITS
 from college.points.annuaire import annuaire
 from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
@@ -57,7 +58,7 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
         renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
         organes_noms=dict(_autres_organes(point)), libelle_lien=libelle,
-        pieces=annexes.de(qui, point), types_annexes=TYPES,
+        pieces=annexes.de(qui, point), types_annexes=TYPES, textes_pieces=DITS,
         liens=liens, panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
         modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
@@ -119,7 +120,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,
-        pieces=pieces, types_annexes=TYPES, extensions=",".join(f".{e}" for e in MIMES),
+        pieces=pieces, types_annexes=TYPES, textes_pieces=DITS, extensions=",".join(f".{e}" for e in MIMES),
         renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
         volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
         limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),

@@ -176,6 +176,7 @@ def annexe_vue(annexe: Annexe) -> dict[str, Any]:
         "mime": annexe.mime,
         "sha256": annexe.sha256,
         "etat": annexe.etat_antivirus,
+        "etat_texte": annexe.etat_texte or None,
         "deposee_le": annexe.deposee_le,
         "contenu": f"/api/v1/annexes/{annexe.id}/contenu",
     }

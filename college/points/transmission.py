@@ -46,6 +46,7 @@ _COPIES = (
     "pages",
     "texte",
     "cherche",
+    "etat_texte",
     "etat_antivirus",
 )
 

@@ -1,6 +1,6 @@
 """The words of a file that somebody joined: PDF, DOCX, ODT. Run by a limited worker, never by the web process.
 
-Scanned pages have no words: they give none, and nobody is told otherwise (an OCR may be put here one day).
+Scanned pages have no words: they give none, and the room of the pieces has them read elsewhere.
 """
 
 from __future__ import annotations

@@ -256,9 +256,9 @@ def extraire(format_piece: str, octets: bytes) -> str:
         raise
 
 
-def apercu(octets: bytes, page: int) -> bytes:
-    """A page of a PDF as a WebP image."""
-    return atelier().executer("apercu", {"page": page}, [octets]).contenu
+def apercu(octets: bytes, page: int, nette: bool = False) -> bytes:
+    """A page of a PDF as a WebP image; `nette`: in grey, PNG, fine enough for its letters to be read by a program."""
+    return atelier().executer("apercu", {"page": page, "nette": nette}, [octets]).contenu
 
 
 def assembler(pieces: Sequence[tuple[str | list[str], bytes]], niveaux: Sequence[int] = ()) -> Resultat:

@@ -127,7 +127,8 @@ def _extraire(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
 
 def _apercu(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     """A page as an image."""
-    return {}, [apercu.page(blobs[0], arguments["page"])]
+    rendre = apercu.page_nette if arguments.get("nette") else apercu.page
+    return {}, [rendre(blobs[0], arguments["page"])]
 
 
 def _jeton_demander(arguments: dict[str, Any], _blobs: list[bytes]) -> Reponse:

@@ -776,11 +776,16 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("texte", sa.Text(), nullable=True),
         sa.Column("cherche", sa.Text(), nullable=False),
+        sa.Column("etat_texte", sa.String(length=20), nullable=False),
         sa.Column("etat_antivirus", sa.String(length=20), nullable=False),
         sa.Column("deposee_par_id", sa.Integer(), nullable=False),
         sa.Column("deposee_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retiree_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "etat_texte IN ('', 'a_lire', 'lu', 'image', 'a_reconnaitre', 'reconnu', 'echec')",
+            name=op.f("ck_annexe_etat_texte"),
+        ),
         sa.CheckConstraint(
             "type IN ('interne', 'publiable', 'a_signer', 'integrante', 'apres_decision')", name=op.f("ck_annexe_type")
         ),

@@ -31,6 +31,7 @@ NOMBRE_MAX = 100
 NOM_MAX = 200
 # Pieces whose words are read for the search.
 EXTRAITES = ("pdf", "docx", "odt")
+IMAGES = ("png", "jpg", "jpeg", "tif", "tiff", "webp")
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -8,9 +8,9 @@ from college import boite_envoi, horloge, journal, stockage
 from college.droits import Acteur, exige
 from college.erreurs import Interdit, Invalide, Refus
 from college.points import chaine
-from college.points.annexes import antivirus
+from college.points.annexes import antivirus, textes
 from college.points.annexes.modele import Annexe
-from college.points.annexes.regles import EXTRAITES, NOMBRE_MAX, TYPES, Piece, examiner, nom_sur
+from college.points.annexes.regles import NOMBRE_MAX, TYPES, Piece, examiner, nom_sur
 from college.points.annexes.requetes import du_point
 from college.points.etats import etat_de
 from college.points.modele import Point
@@ -62,8 +62,8 @@ def joindre(
     journal.noter(acteur, "annexe.jointe", annexe, point=point.id, type=type, sha256=annexe.sha256)
     if antivirus.branche():
         boite_envoi.deposer("analyser_annexe", point.institution_id, cle_unique=f"av-{annexe.id}", annexe=annexe.id)
-    elif piece.extension in EXTRAITES:
-        boite_envoi.deposer("extraire_annexe", point.institution_id, cle_unique=f"mots-{annexe.id}", annexe=annexe.id)
+    else:
+        textes.demander(annexe)
     return annexe
 
 

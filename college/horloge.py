@@ -13,6 +13,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 BRUXELLES = ZoneInfo("Europe/Brussels")
+ANNEES = (1800, 2199)
+HORS_CALENDRIER = f"Écrivez une date entre {ANNEES[0]} et {ANNEES[1]}."
 
 Source = Callable[[], datetime]
 
@@ -39,7 +41,10 @@ def fichier(chemin: Path) -> Source:
 
     def lire() -> datetime:
         nonlocal dernier
-        dernier = max(dernier, _instant(chemin.read_text()))
+        try:
+            dernier = max(dernier, _instant(chemin.read_text()))
+        except (ValueError, FileNotFoundError):
+            return dernier  # whoever rewrites the file empties or replaces it first: the clock waits
         return dernier
 
     return lire
@@ -50,6 +55,21 @@ def source(reglage: str) -> Source:
     if not reglage:
         return systeme
     return fichier(Path(reglage.removeprefix("fichier:"))) if reglage.startswith("fichier:") else depuis(reglage)
+
+
+def de_belgique(lu: datetime) -> datetime:
+    """What a clock in Belgium shows, as an instant. Raises ValueError: no clock ever shows it."""
+    if not calendaire(lu):
+        raise ValueError(HORS_CALENDRIER)
+    instant = lu.replace(tzinfo=BRUXELLES)
+    if locale(instant.astimezone(UTC)).replace(tzinfo=None) != lu:
+        raise ValueError("Cette heure n’existe pas : cette nuit-là, on passe de 2 h à 3 h.")
+    return instant
+
+
+def calendaire(jour: date) -> bool:
+    """A day that an authority may mean: outside, sums with durations leave the calendar."""
+    return ANNEES[0] <= jour.year <= ANNEES[1]
 
 
 _source: Source = systeme

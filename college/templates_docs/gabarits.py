@@ -47,6 +47,7 @@ def composer(type_document: str) -> bytes:
     for ligne in APRES_MAINS if CORPS[type_document] is ACTE else ():
         _ligne(mot, ligne)
     _pied(mot)
+    _alleger(mot)
     noyau = mot.core_properties
     noyau.author, noyau.title, noyau.comments = "college", f"Modèle {type_document}", ""
     noyau.created = noyau.modified = datetime(2026, 1, 1, tzinfo=UTC)
@@ -203,6 +204,21 @@ def _champ(paragraphe: Any, code: str) -> None:
     run.append(texte)
     simple.append(run)
     paragraphe._p.append(simple)
+
+
+def _alleger(mot: DocumentWord) -> None:
+    """Without the 800 kB of styles that the library's own start brings: each document would read and write them."""
+    employes = {e.get(qn("w:val")) for nom in ("w:pStyle", "w:tblStyle") for e in mot.element.body.iter(qn(nom))}
+    employes |= {style.style_id for style in mot.styles if not style.builtin and style.type is WD_STYLE_TYPE.PARAGRAPH}
+    for style in list(mot.styles.element.iterchildren(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in employes and style.get(qn("w:default")) != "1":
+            mot.styles.element.remove(style)
+    for latents in list(mot.styles.element.iterchildren(qn("w:latentStyles"))):
+        mot.styles.element.remove(latents)
+    for relations in (mot.part.rels, mot.part.package.rels):
+        for cle, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering")):
+                del relations[cle]
 
 
 def main() -> None:

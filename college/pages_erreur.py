@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from college.api import problemes
@@ -64,7 +65,7 @@ CONSEILS = {
 }
 SANS_CADRE = (
     '<!doctype html><html lang="fr-BE"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    f"<title>{TITRES[500]}</title><main><h1>{TITRES[500]}</h1><p>{PHRASES[500]}</p><p>{CONSEILS[500]}</p></main></html>"
+    "<title>{0}</title><main><h1>{0}</h1><p>{1}</p><p>{2}</p></main></html>"
 )
 EXPIRE = "La page est restée ouverte trop longtemps, ou la session a changé."
 
@@ -107,7 +108,9 @@ def de_erreur(erreur: Erreur) -> Any:
 
 
 def de_http(erreur: HTTPException) -> Any:
-    """A refusal of the web server: unknown address, method, size, syntax."""
+    """A refusal of the web server: unknown address, method, size, syntax; or what fell before any page was called."""
+    if isinstance(cause := getattr(erreur, "original_exception", None), OperationalError):
+        return de_base(cause)  # the session could not be read
     if erreur.code is None or erreur.code < 400:
         return erreur
     if request.path.startswith("/api/"):
@@ -130,13 +133,27 @@ def de_panne(erreur: Exception) -> Any:
     journal_technique.exception("%s %s", request.method, request.path)
     if current_app.testing or current_app.debug:
         raise erreur
+    return _sans_base(500)
+
+
+def de_base(erreur: OperationalError) -> Any:
+    """The database is busy or away: nothing was written, trying again is right."""
+    journal_technique.error("%s %s: %s", request.method, request.path, erreur.orig)
+    reponse = _sans_base(503)
+    reponse.headers["Retry-After"] = "5"
+    return reponse
+
+
+def _sans_base(statut: int) -> Any:
+    """Told in the frame of the house, or bare when the frame itself is broken (database away, template)."""
     if request.path.startswith("/api/"):
-        return problemes.repondre(problemes.document(500, problemes.PHRASES[500]))
+        return problemes.repondre(problemes.document(statut, problemes.PHRASES[statut]))
     try:
-        return page(500)
-    except Exception:  # the frame itself is broken (database away, template): say it without the frame
+        return page(statut)
+    except Exception:
         journal_technique.exception("The page of the fault failed too")
-        return Response(SANS_CADRE, 500, {"Cache-Control": "no-store"}, mimetype="text/html")
+        nu = SANS_CADRE.format(TITRES[statut], PHRASES[statut], CONSEILS[statut])
+        return Response(nu, statut, {"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def installer(app: Flask) -> None:
@@ -144,4 +161,5 @@ def installer(app: Flask) -> None:
     app.register_error_handler(Erreur, de_erreur)
     app.register_error_handler(CSRFError, de_jeton)
     app.register_error_handler(HTTPException, de_http)
+    app.register_error_handler(OperationalError, de_base)
     app.register_error_handler(Exception, de_panne)

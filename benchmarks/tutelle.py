@@ -85,7 +85,7 @@ def _preparer(dossier: Path, combien: int, autorite: Simulateur) -> None:
 def _expediteur(dossier: Path, autorite: Simulateur) -> Iterator[None]:
     """A sender of its own process, killed at the end of the block, whatever it was doing."""
     commande = [sys.executable, "-m", "benchmarks.expediteur", str(dossier), autorite.adresse]
-    lance = subprocess.Popen(commande)
+    lance = subprocess.Popen(commande, stderr=subprocess.DEVNULL)  # each try that fails says so
     try:
         yield
     finally:

@@ -220,3 +220,10 @@ def modele(acteur: Acteur, ref: int | str) -> ModeleDocument:
     if trouve is None or trouve.institution_id != acteur.institution_id:
         raise Introuvable("Ce modèle n’existe pas, ou vous n’y avez pas accès.")
     return trouve
+
+
+def modele_tenu(acteur: Acteur, ref: int | str) -> ModeleDocument:
+    """One that the person keeps. Raises Introuvable or Interdit."""
+    trouve = modele(acteur, ref)
+    verifier("modele.gerer", acteur, trouve)
+    return trouve

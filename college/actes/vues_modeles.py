@@ -85,7 +85,7 @@ def agir(modele_id: int) -> Any:
 @vue(bp, "/app/modeles/<int:modele_id>/exemple", droit="modele.gerer")
 def exemple(modele_id: int) -> Response:
     """The template filled with the invented séance."""
-    modele = requetes.modele(web.acteur(), modele_id)
+    modele = requetes.modele_tenu(web.acteur(), modele_id)
     octets = rendu.essayer_gabarit(modele.type, modele.format, stockage.lire(modele.sha256)).contenu
     genre = "docx" if modele.format == "docx" else "pdf"
     return web.telecharger(octets, f"exemple-{modele.type}.{genre}", MIMES[genre], en_ligne=genre == "pdf")
@@ -94,7 +94,7 @@ def exemple(modele_id: int) -> Response:
 @vue(bp, "/app/modeles/<int:modele_id>/apercu", droit="modele.gerer", ecrit=True)
 def apercu(modele_id: int) -> Any:
     """The template on a real séance that the person may read."""
-    modele: ModeleDocument = requetes.modele(web.acteur(), modele_id)
+    modele: ModeleDocument = requetes.modele_tenu(web.acteur(), modele_id)
     seance = seances.seance(web.acteur(), request.form.get("seance", "0"))
     genre = "docx" if modele.format == "docx" else "pdf"
     objet = requetes.sujet_d_essai(web.acteur(), modele, seance)

@@ -75,6 +75,7 @@ class Operation:
 
 operations: dict[tuple[str, str], Operation] = {}
 chercheurs: dict[str, Callable[[Any, int | str], Any]] = {}
+accordes: dict[str, str] = {}
 identifications: list[Callable[[], Any]] = []
 
 
@@ -121,15 +122,17 @@ def delete(chemin: str, **options: Any) -> Callable[[Fonction], Fonction]:
     return _declarer("DELETE", chemin, **options)
 
 
-def trouve(nom: str) -> Callable[[Fonction], Fonction]:
+def trouve(nom: str, accorde: str = "") -> Callable[[Fonction], Fonction]:
     """Declare how `<ref:nom>` of a path becomes an object: `chercheur(acteur, ref)`.
 
     It raises Introuvable (or answers None) for what does not exist or may not be seen. `ref` is an int
     when it is written with digits only. Without a declaration the function receives `ref` itself.
+    The right of the operation is then asked of the object, save the one that finding it has asked (`accorde`).
     """
 
     def declarer(chercheur: Fonction) -> Fonction:
         chercheurs[nom] = chercheur
+        accordes[nom] = accorde
         return chercheur
 
     return declarer

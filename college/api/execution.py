@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from college.api import idempotence
 from college.api.acces import exiger_une_identite, identifier
-from college.api.cadre import Operation, chercheurs
+from college.api.cadre import Operation, accordes, chercheurs
 from college.api.reponses import rendre
 from college.api.validation import aplatir, lire_formulaire, lire_json, valider
+from college.droits import verifier
 from college.erreurs import Erreur, Introuvable
 from college.transaction import ecriture, lecture
 
@@ -28,7 +29,7 @@ class Entree:
 
 
 def executer(operation: Operation, variables: dict[str, Any]) -> Response:
-    """Read, open the unit of work, identify, find, validate, call, render, commit."""
+    """Read, open the unit of work, identify, ask the right, find, ask it of what was found, validate, call, commit."""
     exiger_une_identite(operation)
     entree = _lire(operation)
     if operation.essai and not entree.erreur:
@@ -56,7 +57,7 @@ def _lire(operation: Operation) -> Entree:
 def _essayer(operation: Operation, entree: Entree) -> None:
     """What takes long and may be hostile is tried once we know who asks, before the write lock is taken."""
     with lecture():
-        identifier(operation)
+        _exiger_le_droit(operation, identifier(operation))
     try:
         corps = valider(operation.corps, entree.donnees) if operation.corps else None
         entree.essai = operation.essai(corps, entree.fichiers) if operation.essai else None
@@ -67,6 +68,7 @@ def _essayer(operation: Operation, entree: Entree) -> None:
 def _dans_une_unite(operation: Operation, variables: dict[str, Any], entree: Entree) -> Response:
     with ecriture() if operation.ecrit else lecture():
         acteur = identifier(operation)
+        _exiger_le_droit(operation, acteur)
         if entree.erreur:
             raise entree.erreur
         cle = idempotence.cle_de(request, operation)
@@ -78,8 +80,17 @@ def _dans_une_unite(operation: Operation, variables: dict[str, Any], entree: Ent
     return _finir(operation, reponse)
 
 
+def _exiger_le_droit(operation: Operation, acteur: Any, objet: Any = None) -> None:
+    """First without an object (« could this person ever? »), then on what the address names."""
+    if not operation.publique:
+        verifier(operation.droit, acteur, objet)
+
+
 def _appeler(operation: Operation, acteur: Any, variables: dict[str, Any], entree: Entree) -> Any:
     arguments = {nom: _trouver(acteur, nom, valeur) for nom, valeur in variables.items()}
+    for nom in variables:
+        if nom in chercheurs and accordes[nom] != operation.droit:
+            _exiger_le_droit(operation, acteur, arguments[nom])
     arguments |= {"acteur": acteur, "fichiers": entree.fichiers, "essai": entree.essai}
     if operation.corps:
         arguments["corps"] = valider(operation.corps, entree.donnees)

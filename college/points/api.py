@@ -33,7 +33,7 @@ from college.web import telecharger
 
 ETIQUETTE = "Points"
 
-cadre.trouve("point")(requetes.point)
+cadre.trouve("point", accorde="point.lire")(requetes.point)
 cadre.trouve("annexe")(annexes.annexe)
 
 

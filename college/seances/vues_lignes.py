@@ -89,7 +89,7 @@ def _inscription(inscription_id: int) -> Inscription:
 def inscrire(seance_id: int) -> Any:
     """Put the chosen points on the agenda; an undone removal gives its place and marks back."""
     qui = acteur()
-    seance = requetes.seance(qui, seance_id)
+    seance = requetes.seance_conduite(qui, seance_id)
     choisis = _choisis(seance)
     if not choisis:
         flash("Choisissez au moins un point disponible.", "refus")

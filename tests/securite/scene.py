@@ -23,11 +23,12 @@ from college.transaction import ecriture
 from tests import fabriques
 from tests.fabriques import Monde
 from tests.outillage.monde import ClientApi
+from tests.securite import scene_autour as autour
 
 PUBLIC = frozenset(("anonyme", "fatima"))
 TOUS = PUBLIC | {"alice", "bernard", "hugo", "emile", "chantal", "secretaire_a", "secretaire_b"}
-TOUS |= {"membre_a", "membre_b", "denis", "gaston"}
-AGENTS = TOUS - PUBLIC - {"membre_a", "membre_b", "denis", "gaston"}
+TOUS |= {"membre_a", "membre_b", "denis", "gaston", "stagiaire"}
+AGENTS = TOUS - PUBLIC - {"membre_a", "membre_b", "denis", "gaston", "stagiaire"}
 TRAVAUX = frozenset(("alice", "bernard"))
 SECRETAIRES_A = frozenset(("chantal", "secretaire_a"))
 SECRETAIRES_B = frozenset(("chantal", "secretaire_b"))
@@ -54,6 +55,20 @@ PERMIS: dict[str, frozenset[str]] = {
     "biffekanar": AGENTS | MEMBRES_B,
     "publiekanar": TOUS,
     "voisinekanar": frozenset(("fatima",)),
+    # what surrounds a point (scene_autour)
+    "commentkanar": TRAVAUX | SECRETAIRES_A,
+    "suggerekanar": TRAVAUX | SECRETAIRES_A,
+    "extraitkanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
+    "tableaukanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
+    "votekanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
+    "notekanar": frozenset(("denis",)),
+    "partagekanar": MEMBRES_A,
+    "motifkanar": CHAINE | SECRETAIRES_A,
+    "lettrekanar": CHAINE | SECRETAIRES_B | MEMBRES_B,
+    "tachekanar": CHAINE | SECRETAIRES_B | MEMBRES_B,
+    "observationkanar": SECRETAIRES_B,
+    "mesurekanar": CHAINE | {"denis"},
+    "modelekanar": frozenset(("hugo", "gaston")) | SECRETAIRES_A | SECRETAIRES_B,
 }
 TEXTE = "<p>Vu le Code ;</p><p>Considérant {} ;</p>"
 DECIDE = "<p>DÉCIDE :</p><p>Article 1er. D’approuver {}.</p>"
@@ -85,6 +100,13 @@ class Scene:
         assert reponse.status_code in statut, (chemin, reponse.json)
         return reponse.json
 
+    def formulaire(self, qui: str, chemin: str, **champs: str) -> None:
+        """One form that must be accepted."""
+        client = self.navigateur(qui)
+        jeton = client.get("/app/compte").text.split('name="csrf_token" value="')[1].split('"')[0]
+        envoye = client.post(chemin, data={"csrf_token": jeton, **champs})
+        assert envoye.status_code == 303, envoye.text
+
     def navigateur(self, qui: str) -> FlaskClient:
         """A signed-in browser; anybody when `qui` is « anonyme »."""
         client = self.app.test_client()
@@ -103,6 +125,10 @@ def jouer(app: Flask) -> Scene:
     _instant("2026-12-01T09:00")
     _en_validation(scene)
     _college(scene)
+    autour.arrete_ferme(scene)
+    autour.modeles(scene)
+    _instant("2026-12-04T14:00")
+    autour.college(scene)
     _conseil(scene)
     _voisine(scene)
     repartiteur.vider()
@@ -115,9 +141,10 @@ def _instant(texte: str) -> None:
 
 
 def _gens(monde: Monde) -> None:
-    """The faces that the small world lacks: one secretary and one member of each body alone."""
+    """The faces that the small world lacks: a secretary and a member of each body alone, somebody without a role."""
     college, conseil = monde.organe("college"), monde.organe("conseil")
     with ecriture():
+        fabriques._agent(monde.institution_id, "stagiaire", "Sasha", "Sansrôle", "f")
         for rang, (code, organe) in enumerate((("a", college), ("b", conseil))):
             secretaire = fabriques._agent(monde.institution_id, f"secretaire_{code}", "Sacha", f"Greffe {code}", "f")
             fabriques._membre(secretaire, "secretaire", organe_id=organe.id)
@@ -155,7 +182,7 @@ def _en_validation(scene: Scene) -> None:
     )
     assert brouillon.status_code == 303
     retire = _point(scene, "retirekanar")
-    scene.fait("chantal", f"/points/{retire}/actions", action="retirer", commentaire="Sans objet.")
+    scene.fait("chantal", f"/points/{retire}/actions", action="retirer", commentaire="Motifkanar, sans objet.")
 
 
 def _image(mot: str) -> bytes:
@@ -187,10 +214,13 @@ def _college(scene: Scene) -> None:
     scene.seances["college"] = seance
     ouvert = _point(scene, "inscritkanar", jusqu_a="brouillon", rapport="<p>Rapport rapportkanar.</p>")
     _annexe(scene, ouvert, "plan nomannexekanar.png", _image("annexekanar"), confidentielle="true")
-    for qui, action in (("alice", "soumettre"), ("bernard", "viser"), ("chantal", "viser")):
-        scene.fait(qui, f"/points/{ouvert}/actions", action=action)
-    _inscrire(scene, seance, ouvert)
-    _inscrire(scene, seance, _point(scene, "fermekanar", huis_clos=True))
+    _annexe(scene, ouvert, "note.docx", autour.docx("extraitkanar"), confidentielle="true")
+    ferme = _point(scene, "fermekanar", jusqu_a="brouillon", huis_clos=True)
+    autour.tableau(scene, ferme)
+    for point in (ouvert, ferme):
+        for qui, action in (("alice", "soumettre"), ("bernard", "viser"), ("chantal", "viser")):
+            scene.fait(qui, f"/points/{point}/actions", action=action)
+        _inscrire(scene, seance, point)
     bascule = _inscrire(scene, seance, _point(scene, "basculekanar"))
     odj = scene.api("chantal").get(f"/seances/{seance}/ordre-du-jour")
     change = scene.api("chantal").patch(f"/inscriptions/{bascule}", {"huis_clos": True}, odj.headers["ETag"])
@@ -215,7 +245,10 @@ def _conseil(scene: Scene) -> None:
             scene, "publiekanar", "conseil", rapport="<p>Rapport internekanar.</p>",
             motivation=TEXTE.format("la demande de M. Octave Biffekanar, tél. 0475/12.34.56"),
         )),
-        "ferme": _inscrire(scene, seance, _point(scene, "fermeconseilkanar", "conseil", huis_clos=True)),
+        "ferme": _inscrire(scene, seance, _point(
+            scene, "fermeconseilkanar", "conseil", huis_clos=True, destinataires=[autour.DESTINATAIRE],
+            dispositif=DECIDE.format("fermeconseilkanar") + autour.CHARGE,
+        )),
         "non_publie": _inscrire(scene, seance, _point(scene, "reservekanar", "conseil")),
     }  # fmt: skip
     scene.fait("chantal", f"/seances/{seance}/actions", action="convoquer")
@@ -226,6 +259,7 @@ def _conseil(scene: Scene) -> None:
     _voter(scene, lignes)
     scene.fait("chantal", f"/seances/{seance}/actions", action="lever", confirmer=True)
     scene.fait("chantal", f"/seances/{seance}/actions", action="arreter")
+    autour.apres_le_conseil(scene, seance, lignes["ferme"])
     repartiteur.vider()
     _publier(scene, seance)
     for genre in ("pv", "deliberations"):

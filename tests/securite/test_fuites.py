@@ -18,20 +18,23 @@ from tests.securite.scene import PERMIS, TOUS, Scene, courriels
 
 INCONNU = 987_654
 SUFFIXES = ("", ".json", ".pdf")
+SOURCES = ("fermekanar", "soumiskanar")  # former texts to take up again
+FIXES: dict[str, Any] = {
+    "format_document": ("pdf", "docx"), "numero": (1, 2, 3), "decision": range(1, 5), "entree": (1,), "envoi": (1,),
+    "page": (1,), "code": ("modelekanar",), "genre": ("yaml", "bpmn", "svg"), "couleur": ("1f4e79",),
+    "empreinte": ("0" * 64,), "nom": ("services", "groupes", "categories"),
+}  # fmt: skip
+# Built elsewhere: the public pages, by `_publiques`; the secret address of a calendar, by its own test; files.
+AILLEURS = {"institution", "organe", "jour", "adresse", "jeton", "filename", "chemin"}
 
 
 def _valeurs(scene: Scene, argument: str) -> list[Any]:
     """What to put in a hole of an address."""
-    connus = {
-        "point": list(scene.points.values()), "seance": scene.numeros["seance"], "acte": scene.numeros["acte"],
-        "annexe": scene.numeros["annexe"], "document": scene.numeros["document"],
-        "inscription": scene.numeros["inscription"], "scrutin": list(scene.scrutins.values()),
-    }  # fmt: skip
+    connus = scene.numeros | {"point": list(scene.points.values()), "scrutin": list(scene.scrutins.values())}
+    connus |= {"suivie": connus["seance"], "urne": connus["scrutin"], "autre": connus["point"][:1]}
+    connus["source"] = [scene.points[canari] for canari in SOURCES if canari in scene.points]
     nom = argument.removesuffix("_id")
-    if nom in connus:
-        return connus[nom]
-    fixes = {"format_document": ["pdf", "docx"], "filename": [], "chemin": [], "numero": [1], "decision": range(1, 5)}
-    return list(fixes.get(nom, []))
+    return list(connus.get(nom) or FIXES.get(nom, ()))
 
 
 def _adresses(scene: Scene) -> Iterator[str]:
@@ -107,6 +110,13 @@ def _verifier_les_lectures(qui: str, trouves: dict[str, set[str]]) -> None:
     assert not fuites, f"{qui} reads what they may not: {fuites}"
     absents = [canari for canari, ou in trouves.items() if not ou and qui in PERMIS[canari]]
     assert not absents, f"{qui} finds nowhere what they may read: {absents}"
+
+
+def test_no_hole_of_an_address_is_left_empty(piege: Scene):
+    """An address that nobody can build is an address that nobody tries."""
+    trous = {a for r in piege.app.url_map.iter_rules() if "GET" in (r.methods or ()) for a in r.arguments}
+    vides = {trou for trou in trous - AILLEURS if not _valeurs(piege, trou)}
+    assert not vides
 
 
 @pytest.mark.parametrize("qui", sorted(TOUS))

@@ -76,7 +76,7 @@ def deposer(acteur: Acteur, corps: ModeleCorps) -> dict[str, Any]:
 )  # fmt: skip
 def proposer(acteur: Acteur, code: str, corps: PointDuModele) -> cadre.Reponse:
     """The point, in draft, its blanks filled."""
-    point = services.proposer(acteur, requetes.modele(acteur, code), corps.service, corps.variables)
+    point = services.proposer(acteur, requetes.a_prendre(acteur, code), corps.service, corps.variables)
     entetes = {"ETag": etag(point), "Location": f"/api/v1/points/{point.id}"}
     return cadre.Reponse(point_complet(acteur, point), 201, entetes)
 

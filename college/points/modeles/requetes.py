@@ -36,6 +36,15 @@ def tous(acteur: Acteur) -> list[ModelePoint]:
     return [modele for modele in ranges if peut("modele_point.gerer", acteur, modele)]
 
 
+def a_prendre(acteur: Acteur, code: str) -> ModelePoint:
+    """The one of this code, when one's service may take it. Raises Introuvable."""
+    trouve = modele(acteur, code)
+    ailleurs = trouve.service_id is not None and trouve.service_id not in services_proposants(acteur)
+    if ailleurs and not acteur.secretariats:
+        raise Introuvable("Ce modèle n’existe pas.")
+    return trouve
+
+
 def modele(acteur: Acteur, code: str) -> ModelePoint:
     """By its code, here. Raises Introuvable."""
     trouve = unite().scalar(

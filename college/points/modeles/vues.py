@@ -39,7 +39,7 @@ def modeles() -> str:
 @vue(bp, f"{ICI}/<code>/prendre", droit="point.proposer", methods=["GET", "POST"])
 def prendre_modele(code: str) -> Any:
     """Fill the blanks, and the point is there to be read again and sent."""
-    qui, modele = acteur(), requetes.modele(acteur(), code)
+    qui, modele = acteur(), requetes.a_prendre(acteur(), code)
     if request.method == "GET":
         return _blancs(qui, modele)
     saisies = {v.code: request.form.get(f"v-{v.code}", "") for v in regles.lire(modele.variables)}

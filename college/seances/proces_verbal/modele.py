@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from college.base import Base, Cloisonne, cle
-from college.seances.modele import Inscription
+from college.seances.modele import Inscription, Seance
 
 PARTIES = ("publique", "huis_clos", "integrale")
 
@@ -32,4 +32,5 @@ class ObservationPv(Cloisonne, Base):
     lire: Mapped[str] = mapped_column(Text, default="")
     adoptee: Mapped[bool | None]
     le: Mapped[datetime]
+    seance: Mapped[Seance] = relationship()
     inscription: Mapped[Inscription | None] = relationship()

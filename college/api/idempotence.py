@@ -19,6 +19,7 @@ from college.erreurs import Invalide
 from college.transaction import unite
 
 GARDES = ("Location", "ETag")
+DEJA = "Votre premier envoi a été reçu\u00a0; celui-ci n’a rien changé."
 
 
 class CleOccupee(Exception):
@@ -49,7 +50,8 @@ def rejouer(acteur: Any, cle: str, operation: Operation) -> Response | None:
         return None
     if gardee.empreinte != empreinte or (operation.muette and _contredit(gardee.corps)):
         raise Invalide("Cette clé d’idempotence a déjà servi pour une autre demande.", "Idempotency-Key")
-    reponse = Response(gardee.corps, gardee.statut, json.loads(gardee.entetes))
+    corps = _franc(gardee.corps) if operation.muette else gardee.corps
+    reponse = Response(corps, gardee.statut, json.loads(gardee.entetes))
     reponse.headers["Idempotency-Replayed"] = "true"
     return reponse
 
@@ -61,6 +63,15 @@ def _contredit(recu: bytes) -> bool:
     return isinstance(demande, dict) and any(
         champ in dit and type(dit[champ]) is type(valeur) and dit[champ] != valeur for champ, valeur in demande.items()
     )
+
+
+def _franc(recu: bytes) -> bytes:
+    """What is asked again may differ from what was received where the answer keeps it secret: it then says which one
+    was received."""
+    demande, dit = request.get_json(silent=True), json.loads(recu)
+    if not isinstance(demande, dict) or demande.keys() <= dit.keys():
+        return recu
+    return json.dumps(dit | {"rejoue": DEJA}, ensure_ascii=False).encode()
 
 
 def _prendre(acteur: Any, cle: str, empreinte: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,8 @@ def en_vigueur(jour: date | BindParameter[Any]) -> ColumnElement[bool]:
     return (Mandat.du <= jour) & or_(Mandat.au.is_(None), Mandat.au >= jour)
 
 
-def _fait(genre: str, institution: Any, texte: Any, a: Any = None, b: Any = None, c: Any = None) -> list[Any]:
+def fait(genre: str, institution: Any, texte: Any, a: Any = None, b: Any = None, c: Any = None) -> list[Any]:
+    """The columns of one fact."""
     vide = cast(null(), Integer)
     texte = cast(texte, String) if texte is not None else literal("")
     return [
@@ -42,26 +43,35 @@ def _fait(genre: str, institution: Any, texte: Any, a: Any = None, b: Any = None
     ]
 
 
-def faits(agent_id: Any, jour: date | BindParameter[Any]) -> CompoundSelect[Any]:
-    """(genre, institution_id, texte, a, b, c) of everything that the agent holds; `agent_id` may be a subquery."""
+def _tenus(jour: date | BindParameter[Any]) -> list[tuple[Select[Any], ColumnElement[int]]]:
+    """What may be held on that day, and the column of who holds it."""
     role = Appartenance
     appartenances = select(
-        *_fait("role", role.institution_id, role.role, role.service_id, role.organe_id, role.groupe_id)
+        *fait("role", role.institution_id, role.role, role.service_id, role.organe_id, role.groupe_id)
     )
-    mandats = select(*_fait("mandat", Mandat.institution_id, Mandat.fonction, Mandat.mandataire_id, Mandat.organe_id))
-    delegations = select(*_fait("delegation", Delegation.institution_id, None, Delegation.absent_id, Delegation.id))
-    return union_all(
-        appartenances.where(role.agent_id == agent_id),
-        mandats.join(Mandataire, Mandataire.id == Mandat.mandataire_id).where(
-            Mandataire.agent_id == agent_id, en_vigueur(jour)
-        ),
-        delegations.where(Delegation.delegue_id == agent_id, Delegation.du <= jour, Delegation.au >= jour),
-    )
+    mandats = select(*fait("mandat", Mandat.institution_id, Mandat.fonction, Mandat.mandataire_id, Mandat.organe_id))
+    delegations = select(*fait("delegation", Delegation.institution_id, None, Delegation.absent_id, Delegation.id))
+    elu = mandats.join(Mandataire, Mandataire.id == Mandat.mandataire_id).where(en_vigueur(jour))
+    return [
+        (appartenances, role.agent_id),
+        (elu, Mandataire.agent_id),
+        (delegations.where(Delegation.du <= jour, Delegation.au >= jour), Delegation.delegue_id),
+    ]
+
+
+def faits(agent_id: Any, jour: date | BindParameter[Any]) -> CompoundSelect[Any]:
+    """(genre, institution_id, texte, a, b, c) of everything that the agent holds; `agent_id` may be a subquery."""
+    return union_all(*(demande.where(agent == agent_id) for demande, agent in _tenus(jour)))
+
+
+def faits_de(agents: Collection[int], jour: date) -> list[Select[Any]]:
+    """The same for several agents, each row with its `agent_id`: parts of one union."""
+    return [demande.add_columns(agent.label("agent_id")).where(agent.in_(agents)) for demande, agent in _tenus(jour)]
 
 
 def organes_de(institution_id: Any) -> Select[Any]:
     """The active organes of an institution, in the same shape."""
-    return select(*_fait("organe", Organe.institution_id, Organe.nom, Organe.id, Organe.rang)).where(
+    return select(*fait("organe", Organe.institution_id, Organe.nom, Organe.id, Organe.rang)).where(
         Organe.actif.is_(True), Organe.institution_id == institution_id
     )
 

@@ -8,6 +8,7 @@ from flask import Response
 
 from college.api import cadre
 from college.droits import Acteur
+from college.organisation import temoins
 from college.seances import corps as c
 from college.seances import flux as canal
 from college.seances import representations as vue
@@ -50,4 +51,4 @@ def flux(acteur: Acteur, suivie: int | str) -> Response:
     """A bell (Server-Sent Events): the revision, and after a public ballot how many have voted. 503 when too many
     listen: poll then."""
     seance = suivie if isinstance(suivie, int) else 0
-    return canal.ouvrir(seance, requetes.revision(acteur, seance))
+    return canal.ouvrir(seance, requetes.revision(acteur, seance), temoins.de_la_requete(acteur))

@@ -5,6 +5,7 @@ Each stroke is written to all at once; a screen whose buffer is full gets the la
 
 from __future__ import annotations
 
+import logging
 import random
 import resource
 import selectors
@@ -14,7 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 
-from college.seances.sonnette import DUREE, PAS, SILENCE, Coup, Sonnette, premier, sonnette
+from sqlalchemy.exc import SQLAlchemyError
+
+from college.organisation import temoins
+from college.organisation.temoins import Temoin
+from college.seances.sonnette import DUREE, PAS, SILENCE, VIGIE, Coup, Sonnette, premier, sonnette
+from college.transaction import lecture
+
+trace = logging.getLogger(__name__)
 
 RESERVE = 256  # open files left to the rest of the process
 PLAFOND = 4000
@@ -28,6 +36,7 @@ class Ecoute:
     seance: int
     revision: int
     fin: float
+    temoin: Temoin | None = None
     reste: bytes = b""
     attend: bool = False
     ecrit_le: float = field(default_factory=time.monotonic)
@@ -52,11 +61,13 @@ class Carillon:
         """How many streams are open here."""
         return self._pris
 
-    def accueillir(self, prise: socket.socket, seance: int, revision: int, entete: bytes) -> None:
-        """Take a connection over: its head, the revision of now, then each stroke."""
+    def accueillir(
+        self, prise: socket.socket, seance: int, revision: int, entete: bytes, temoin: Temoin | None = None
+    ) -> None:
+        """Take a connection over: its head, the revision of now, then each stroke, for as long as `temoin` holds."""
         prise.setblocking(False)
         fin = time.monotonic() + DUREE * random.uniform(0.8, 1.2)  # noqa: S311 - they must not all come back at once
-        ecoute = Ecoute(prise, seance, revision, fin, entete + premier(revision).encode())
+        ecoute = Ecoute(prise, seance, revision, fin, temoin, entete + premier(revision).encode())
         with self._verrou:
             self._nouvelles.append(ecoute)
             self._pris += 1
@@ -84,6 +95,28 @@ class Carillon:
         self._reveil.setblocking(False)
         self._selecteur.register(self._reveil, selectors.EVENT_READ)
         Thread(target=self._tourner, args=(self._selecteur,), name="flux-seances", daemon=True).start()
+        Thread(target=self._monter_la_garde, name="flux-droits", daemon=True).start()
+
+    def _monter_la_garde(self) -> None:
+        while True:
+            time.sleep(VIGIE)
+            try:
+                self.fermer_les_perdus()
+            except SQLAlchemyError as erreur:  # the database is away: asked again in a moment
+                trace.warning("The rights of the streams could not be read: %s", erreur)
+
+    def fermer_les_perdus(self) -> None:
+        """Those whose session or rights are no longer what let them in: they may come back, and are asked again."""
+        with self._verrou:
+            ouvertes = [e for lot in self._ecoutes.values() for e in lot if e.temoin]
+        if not ouvertes:
+            return
+        with lecture():
+            perdus = temoins.perdus({e.temoin for e in ouvertes if e.temoin})
+        for ecoute in ouvertes:
+            if ecoute.temoin in perdus:
+                ecoute.fin = 0
+        self._reveiller()
 
     def _reveiller(self) -> None:
         if self._selecteur is not None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import socket
+from functools import partial
 from threading import Lock
 from typing import Any
 
 from flask import Response
 
 from college import transaction
+from college.organisation import temoins
+from college.organisation.temoins import Temoin
 from college.seances.carillon import carillon
 from college.seances.relais import Relais
 from college.seances.sonnette import Complet, sonnette
@@ -23,13 +26,13 @@ _verrou = Lock()
 _relais: Relais | None = None
 
 
-def ouvrir(seance: int, revision: int) -> Flux:
-    """The stream of a screen; the first of a process also listens to the other processes."""
+def ouvrir(seance: int, revision: int, temoin: Temoin) -> Flux:
+    """The stream of a screen, for as long as `temoin` holds; the first of a process also listens to the others."""
     global _relais
     if _relais is None and transaction.moteur().dialect.name == "postgresql":
         with _verrou:
             _relais = _relais or Relais(transaction.moteur(), sonnette.sonner, carillon.rompre)
-    return Flux(seance, revision)
+    return Flux(seance, revision, temoin)
 
 
 def oublier() -> None:
@@ -45,18 +48,18 @@ def oublier() -> None:
 class Flux(Response):
     """The stream of one screen."""
 
-    def __init__(self, seance: int, revision: int) -> None:
+    def __init__(self, seance: int, revision: int, temoin: Temoin) -> None:
         entetes = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(iter(()), mimetype="text/event-stream", headers=entetes)
-        self._seance, self._revision = seance, revision
+        self._seance, self._revision, self._temoin = seance, revision, temoin
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """On a lent socket, leave with it; else write from here."""
         try:
             if (prise := emprunter(environ)) is not None:
-                carillon.accueillir(prise, self._seance, self._revision, self._entete())
+                carillon.accueillir(prise, self._seance, self._revision, self._entete(), self._temoin)
                 raise StopIteration  # gunicorn then forgets the connection
-            self.response = sonnette.ecouter(self._seance, self._revision)
+            self.response = sonnette.ecouter(self._seance, self._revision, tient=partial(_tient, self._temoin))
         except Complet:
             self.status_code, self.headers["Retry-After"] = 503, "10"
         return super().__call__(environ, start_response)
@@ -64,6 +67,11 @@ class Flux(Response):
     def _entete(self) -> bytes:
         lignes = [f"HTTP/1.1 {self.status}", *(f"{nom}: {valeur}" for nom, valeur in self.headers), "Connection: close"]
         return "\r\n".join([*lignes, "", ""]).encode("latin-1")
+
+
+def _tient(temoin: Temoin) -> bool:
+    with transaction.lecture():
+        return not temoins.perdus([temoin])
 
 
 def emprunter(environ: Any) -> socket.socket | None:

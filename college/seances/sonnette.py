@@ -21,6 +21,7 @@ PLACES = 8  # streams of a server that lends no socket: each then holds one of i
 PAS = 0.05  # bells closer than this are heard as one
 SILENCE = 15.0  # a comment keeps proxies awake and finds out who left
 DUREE = 300.0  # then the browser comes back, and its right is asked again
+VIGIE = 20.0  # how long a stream may outlive the session or the right that opened it
 A_SONNER = "seances_a_sonner"
 CANAL = "college_seances"
 NOTIFIER = text("SELECT pg_notify(:canal, :charge)")
@@ -106,19 +107,27 @@ class Sonnette:
         with self._verrou:
             return self._attentes.setdefault(seance, Condition())
 
-    def ecouter(self, seance: int, revision: int, duree: float = DUREE) -> Iterator[str]:
-        """The stream of one screen, in the thread of its request. Raises Complet when every place is taken."""
+    def ecouter(
+        self, seance: int, revision: int, duree: float = DUREE, tient: Callable[[], bool] = lambda: True
+    ) -> Iterator[str]:
+        """The stream of one screen, in the thread of its request, while `tient`. Raises Complet when every place is
+        taken."""
         with self._verrou:
             if self._pris >= self._places:
                 raise Complet
             self._pris += 1
-        return self._suivre(seance, revision, duree)
+        return self._suivre(seance, revision, duree, tient)
 
-    def _suivre(self, seance: int, revision: int, duree: float) -> Iterator[str]:
+    def _suivre(self, seance: int, revision: int, duree: float, tient: Callable[[], bool]) -> Iterator[str]:
         fin = time.monotonic() + duree
+        vu = time.monotonic()
         try:
             yield premier(revision)
             while (reste := fin - time.monotonic()) > 0:
+                if time.monotonic() - vu >= VIGIE:
+                    if not tient():
+                        return
+                    vu = time.monotonic()
                 coup = self.attendre(seance, revision, min(SILENCE, reste))
                 yield coup.message if coup.revision > revision else ": là\n\n"
                 revision = max(revision, coup.revision)

@@ -246,3 +246,15 @@ def test_l9_a_l_ecran_un_bulletin_secret_ne_laisse_ni_cle_ni_memoire(app, client
     assert "Votre bulletin secret est dans l’urne" in denis.get(f"/app/seances/{seance}/membre").text
     with lecture():
         assert unite().scalars(select(ReponseGardee).where(ReponseGardee.cle == "form:fabriquee")).all() == []
+
+
+def test_l9_un_second_envoi_ne_passe_pas_pour_le_premier_et_ne_sert_a_personne_d_autre(api, monde, scrutin):
+    vote, cle = scrutin(), {"Idempotency-Key": "meme-cle"}
+    envoyer = lambda qui, choix: api(qui).post(f"/scrutins/{vote}/bulletins", {"choix": choix}, headers=cle)  # noqa: E731
+    premier, second = envoyer("denis", CANARIS[0]), envoyer("denis", CANARIS[1])
+    assert premier.status_code == 201 and "rejoue" not in premier.json
+    assert second.headers["Idempotency-Replayed"] == "true" and "n’a rien changé" in second.json["rejoue"]
+    autre = envoyer("zoe", CANARIS[1])
+    assert autre.status_code == 201 and "Idempotency-Replayed" not in autre.headers, "a key is one person's"
+    with lecture():
+        assert unite().get_one(Scrutin, vote).votants == 2

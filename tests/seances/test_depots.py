@@ -75,7 +75,7 @@ def test_chacun_ne_voit_que_ses_depots(rose, api, chantal, conseil):
     assert rose.get(f"/seances/{conseil}/depots").json["total"] == 1
     assert api("denis").get(f"/seances/{conseil}/depots").json["total"] == 0
     assert chantal.get(f"/seances/{conseil}/depots").json["elements"][0]["mandataire"] == "rose"
-    assert api("alice").get(f"/seances/{conseil}/depots").status_code == 403, "who files nothing is told so, whatever séance is named"
+    assert api("alice").get(f"/seances/{conseil}/depots").status_code == 403, "she files nothing, whatever the séance"
 
 
 def test_le_conseiller_depose_depuis_sa_page_et_garde_ce_qu_il_a_ecrit(rose, client, connecter, conseil, horloge_fixe):

@@ -21,6 +21,7 @@ TRACES = {"session_web"}  # when a session was last seen
 # Who read a confidential annex stands in the journal (architecture § 7.10: an access log may be written on GET, if this
 # test leaves it out by name). Only these lines: any other line of the journal written by a GET is a fault.
 ACCES = "annexe.consultee"
+PUBLICS = ("/static/", "/teinte/")  # the same for everybody: kept by browsers
 STATIQUE = "/static/dist/inconnu.css"
 
 
@@ -115,7 +116,7 @@ def test_headers_of_every_answer_errors_included(piege: Scene):
             "text/"
         )
         assert "Server" not in entetes or "Python" not in entetes["Server"]
-        if client is agent and not adresse.startswith("/static/"):
+        if client is agent and not adresse.startswith(PUBLICS):
             assert entetes["Cache-Control"] == "no-store", adresse
 
 

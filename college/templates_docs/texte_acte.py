@@ -39,7 +39,7 @@ _COMPTE = r"(?:\S{1,20}|\[\*\]|…+|\.{2,}|_{2,})"
 FORMULE = re.compile(
     rf"^(?:(?:au\s+scrutin\s+secret|par\s+appel\s+nominal)[,\s]*)?"
     rf"(?:[àa]\s+l[’']unanimit[ée](?:\s+des\s+(?:membres|votants|voix|suffrages)[\w’' ]{{0,25}})?"
-    rf"|par\s+{_COMPTE}\s*(?:voix|oui|votes?)\b[^;:]{{0,160}}?)\s*[,;:.]*\s*"
+    rf"|par\s+{_COMPTE}\s*(?:voix|oui|votes?)\b[^;:]{{0,160}}?|par\s*(?:…|\.{{2,}}|_{{2,}}|\[\*\]))\s*[,;:.]*\s*"
     rf"(?P<suite>(?:{_VERBES})\b.*)?$",
     re.IGNORECASE,
 )
@@ -65,7 +65,14 @@ def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), ente
         if decision and formule:
             texte.insert(rang, paragraphe(formule, "decide"))
     texte[rang:rang] = [paragraphe(phrase, "phrase-vote") for phrase in restantes]
+    _finir(texte)
     return texte_riche.serialiser(texte[:rang] + _articles([_marquer_verbe(b) for b in texte[rang:]]))
+
+
+def _finir(texte: list[html.HtmlElement]) -> None:
+    """A vote that nothing follows is a whole sentence: « À l’unanimité. »"""
+    if texte and texte[-1].get("class") == "phrase-vote" and (texte[-1].text or "").endswith(","):
+        texte[-1].text = texte[-1].text[:-1] + "."
 
 
 def a_l_infinitif(dispositif: str) -> bool:
@@ -91,13 +98,16 @@ def _pleins(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
 
 
 def _retirer_formules(elements: list[html.HtmlElement]) -> None:
-    """A pasted vote formula leaves; the decision verb that follows it on the same line stays."""
-    for bloc in elements:
+    """A pasted vote formula leaves; the decision verb that follows it, on its line or « , décide : », stays."""
+    for rang, bloc in enumerate(elements):
         trouve = FORMULE.match(_mots(bloc)) if bloc.tag == "p" else None
         if trouve:
             brut = bloc.text_content()
             suite = trouve.group("suite")
             texte_riche.rogner(bloc, brut.rindex(suite.split()[0]) if suite else len(brut))
+            for suivant in elements[rang + 1 : rang + 2]:
+                virgule = re.match(r"\s*,\s*", suivant.text_content())
+                texte_riche.rogner(suivant, virgule.end() if virgule else 0)
 
 
 def _poser_jetons(elements: list[html.HtmlElement], phrases: list[str]) -> list[str]:

@@ -26,7 +26,14 @@ def test_le_vote_precede_le_premier_verbe():
 
 def test_le_jeton_dit_ou_va_chaque_vote():
     texte = _composer("", "<p>DÉCIDE :</p><p>Article 1. Oui. [vote]</p><p>[vote]</p>", ["Par 3,", "Par 4,"])
-    assert "Oui. Par 3," in texte and '<p class="phrase-vote">Par 4,</p>' in texte and "[vote]" not in texte
+    assert "Oui. Par 3," in texte and '<p class="phrase-vote">Par 4.</p>' in texte and "[vote]" not in texte
+
+
+@pytest.mark.parametrize(
+    ("motivation", "dispositif"), [("<p>Entend Mme Petit.</p>", ""), ("", "<p>Approuve.</p><p>[vote]</p>")]
+)
+def test_un_vote_que_rien_ne_suit_est_une_phrase_entiere(motivation, dispositif):
+    assert _composer(motivation, dispositif, ["À l’unanimité,"]).endswith("À l’unanimité.</p>")
 
 
 def test_un_jeton_sans_vote_disparait():
@@ -37,7 +44,7 @@ def test_un_jeton_sans_vote_disparait():
     "formule",
     ["À l’unanimité,", "à l'unanimité des membres présents ;", "Par .. voix pour, .. voix contre,",
      "Par [*] oui et [*] non", "Au scrutin secret, par 8 voix pour,",
-     "par … voix pour, … voix contre et … abstentions"],
+     "par … voix pour, … voix contre et … abstentions", "Par ....", "Par …"],
 )  # fmt: skip
 def test_une_formule_collee_cede_la_place_au_vote_proclame(formule):
     texte = _composer("", f"<p>{formule}</p><p>DÉCIDE :</p><p>D’adopter.</p>", ["Par 7 voix pour,"])
@@ -48,6 +55,12 @@ def test_une_formule_collee_cede_la_place_au_vote_proclame(formule):
 def test_une_formule_suivie_du_verbe_garde_le_verbe():
     texte = _composer("", "<p>Par x voix pour, <b>DÉCIDE</b> :</p>", ["À l’unanimité,"])
     assert '<p class="phrase-vote">À l’unanimité,</p><p class="decide"><b>DÉCIDE</b> :</p>' in texte
+
+
+def test_une_formule_et_son_verbe_sur_deux_lignes_gardent_le_verbe():
+    texte = _composer("<p>Vu la loi ;</p>", "<p>Par ...</p><p>, décide :</p><p>D’adopter.</p>", ["À l’unanimité,"])
+    assert '<p class="phrase-vote">À l’unanimité,</p><p class="decide">décide :</p><p>D’adopter.</p>' in texte
+    assert "Par" not in texte and ", décide" not in texte
 
 
 def test_un_texte_qui_a_son_entete_n_en_recoit_pas_un_second():

@@ -1,4 +1,4 @@
-"""Calls on sitting from elsewhere: what the notice says of it, the points kept for those in the room."""
+"""Calls on who sits and from where: from elsewhere, in the room only, and « je suis là »."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ ETIQUETTE = "Séances"
 def prevoir(acteur: Acteur, seance: Seance, corps: c.DistanceCorps) -> dict[str, Any]:
     """Empty fields: nobody sits from elsewhere."""
     return vue.seance_vue(acteur, services.prevoir_distance(acteur, seance, corps.model_dump()))
+
+
+@cadre.post(
+    "/seances/<ref:seance>/presences/signalement",
+    droit="seance.signaler",
+    etiquette=ETIQUETTE,
+    resume="Signaler sa propre présence au secrétariat",
+)
+def signaler_presence(acteur: Acteur, seance: Seance) -> dict[str, Any]:
+    """A member says that he is there; the secretary, who sees him, notes it."""
+    return vue.presences_vue(services.signaler_presence(acteur, seance))
 
 
 @cadre.post(

@@ -101,8 +101,10 @@ def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:
         regles.verifier_choix(choix, secret=est_secret(vote))
     releve = Releve(vote.seance)
     if membre_id not in releve.votants(vote.inscription):
+        membre = releve.par_id.get(membre_id)
+        note = "notée présente" if membre and membre.genre == "f" else "noté présent"
         raise Refus(
-            f"{releve.nom(membre_id)} n’est pas noté présent avec voix délibérative à ce point : "
+            f"{releve.nom(membre_id)} n’est pas {note} avec voix délibérative à ce point : "
             "le secrétariat note les présences.",
             motif="non_present",
         )

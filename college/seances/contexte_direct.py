@@ -107,6 +107,7 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
         "secret_ouvert": secret,
         "moi": releve.par_id.get(mandat) if mandat else None,
         "present": mandat in releve.presents(),
+        "signalee": mandat in seance.presences_signalees,
         "admis": ouvert is not None
         and (appareils.secret if secret else appareils.public)
         and mandat in releve.votants(ouvert.inscription)

@@ -45,6 +45,7 @@ class PresenceVue:
     gestes: list[tuple[str, str]]
     retour_propose: bool = False
     a_distance: bool = False
+    signalee: bool = False
 
 
 # Where the law lets members sit from elsewhere: the same movements, by the tool of the séance.
@@ -196,7 +197,14 @@ def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue
     ailleurs = {m.id for m in releve.connectes()}
     possible = connexions.possible(releve.seance)
     return [
-        PresenceVue(m, etats[m.id], _gestes(m, etats[m.id], courante, possible), m.id in proposes, m.id in ailleurs)
+        PresenceVue(
+            m,
+            etats[m.id],
+            _gestes(m, etats[m.id], courante, possible),
+            retour_propose=m.id in proposes,
+            a_distance=m.id in ailleurs,
+            signalee=m.id in releve.seance.presences_signalees,
+        )
         for m in releve.membres
     ]
 

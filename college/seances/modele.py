@@ -49,6 +49,7 @@ class Seance(Cloisonne, Base):
     `suspensions` where the séance was suspended and taken up again (action, inscription, cote, le).
     `annulee_le`: it will not be held; its lines stay as the trace of what was foreseen.
     `distance`: why, with which tool and how members may sit from elsewhere (motif, outil, explication); empty: not.
+    `presences_signalees`: members who said on their device that they are there, until the secretary notes it.
     """
 
     __tablename__ = "seance"
@@ -65,6 +66,7 @@ class Seance(Cloisonne, Base):
     lieu: Mapped[str] = mapped_column(String(200), default="")
     lien_video: Mapped[str] = mapped_column(String(300), default="")
     distance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    presences_signalees: Mapped[list[Any]] = mapped_column(default=list)
     type: Mapped[str] = mapped_column(String(20), default="ordinaire")
     convocation: Mapped[int] = mapped_column(default=1)
     precedente_id: Mapped[int | None] = mapped_column(ForeignKey("seance.id"), index=True)
@@ -194,6 +196,7 @@ class Convocation(Cloisonne, Base):
     preuve: Mapped[str] = mapped_column(String(300), default="")
     constatee_par_id: Mapped[int | None]
     mandataire: Mapped[Mandataire] = relationship()
+    seance: Mapped[Seance] = relationship()
 
 
 class Presence(Cloisonne, Base):

@@ -234,6 +234,7 @@ def presences_vue(seance: Seance, releve: Releve | None = None) -> dict[str, Any
                 "voix": m.voix,
                 "etat": etats[m.id],
                 "a_distance": m.id in connectes,
+                "signale": m.id in seance.presences_signalees,
             }
             for m in releve.membres
         ],

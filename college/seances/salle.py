@@ -58,6 +58,7 @@ def noter_presence(
     ligne = ligne_de_presence(acteur, seance, mandataire_id, evenement, inscription=inscription, cote=cote)
     ligne.motif, ligne.le, ligne.a_distance = motif, le or ligne.le, a_distance
     unite().add(ligne)
+    seance.presences_signalees = [m for m in seance.presences_signalees if m != mandataire_id]
     journal.noter(
         acteur, f"presence.{evenement}", seance, membre=mandataire_id, inscription=ligne.inscription_id, motif=motif,
         a_distance=a_distance,
@@ -65,6 +66,21 @@ def noter_presence(
     toucher(seance)
     unite().flush()
     return ligne
+
+
+@exige("seance.signaler")
+def signaler_presence(acteur: Acteur, seance: Seance) -> Seance:
+    """A member says on his device that he is there; the secretary, who sees him, notes it (never by itself)."""
+    verrouiller(seance)
+    membre_id = acteur.mandats.get(seance.organe_id, 0)
+    releve = Releve(seance)
+    if seance.etat in cycle.VERROUILLEE or membre_id not in releve.par_id:
+        raise Refus("On ne signale sa présence qu’à une séance à laquelle on siège, avant sa levée.", motif="etat")
+    if membre_id not in releve.presents() and membre_id not in seance.presences_signalees:
+        seance.presences_signalees = [*seance.presences_signalees, membre_id]
+        journal.noter(acteur, "presence.signalee", seance, membre=membre_id)
+        toucher(seance)
+    return seance
 
 
 def ligne_de_presence(

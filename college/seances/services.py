@@ -13,7 +13,7 @@ from college.seances.decisions import (
 from college.seances.deroulement import Options, actions, agir, situation_de
 from college.seances.gestes import prononcer_huis_clos, signaler
 from college.seances.lignes import deplacer, modifier_ligne, ranger, reordonner, retirer_inscription
-from college.seances.salle import noter_presence
+from college.seances.salle import noter_presence, signaler_presence
 from college.seances.votes import SaisieScrutin, agir_scrutin, appeler, creer_scrutin, depouiller
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "reserver_a_la_salle",
     "retirer_inscription",
     "signaler",
+    "signaler_presence",
     "situation_de",
     "voter",
 ]

@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from college.seances import bulletins, contexte_direct, representations, requetes, services
 from college.seances.cliche import Cliche, cliches
-from college.seances.essai import essayer
+from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Bulletin
 from college.seances.vues_direct import bp
 from college.web import acteur, sans_trace, vers, veut_fragment, vue
@@ -64,6 +64,15 @@ def nouvelles_salle(seance_id: int) -> Response:
         return ("salle", representations.decisions_masquees(acteur(), cliche.seance))
 
     return _depuis(seance_id, lambda cliche: cliche.rendre(cle(cliche), lambda: page(cliche)))
+
+
+@vue(bp, "/app/seances/<int:seance_id>/membre/presence", droit="seance.signaler", ecrit=True)
+def signaler_presence(seance_id: int) -> Any:
+    """« Signaler ma présence »: the cockpit shows it, the secretary notes it."""
+    qui = acteur()
+    seance = requetes.seance(qui, seance_id)
+    essayer_et_dire(lambda: services.signaler_presence(qui, seance))
+    return vers(url_for("direct.membre", seance_id=seance_id))
 
 
 def _depuis(seance_id: int, rendre: Callable[[Cliche], bytes]) -> Response:

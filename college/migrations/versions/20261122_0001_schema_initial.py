@@ -513,6 +513,7 @@ def upgrade() -> None:
         sa.Column("lieu", sa.String(length=200), nullable=False),
         sa.Column("lien_video", sa.String(length=300), nullable=False),
         sa.Column("distance", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("presences_signalees", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("type", sa.String(length=20), nullable=False),
         sa.Column("convocation", sa.Integer(), nullable=False),
         sa.Column("precedente_id", sa.Integer(), nullable=True),

@@ -26,7 +26,6 @@ from college import bail, repartiteur, transaction
 from college.boite_envoi import options
 from college.repartiteur import Repartiteur
 from college.settings import Settings
-from college.tutelle import demonstration
 
 TOUR = 2.0
 REMISE = 30.0
@@ -135,16 +134,9 @@ class Aiguilleur:
                 self._arret.wait(TOUR)
 
 
-def demarrer(settings: Settings) -> Repartiteur | Aiguilleur | None:
-    """The background work of a web process: its own threads, or the hand-over to RQ.
-
-    A demonstration without an e-tutelle address also gets the simulated authority.
-    """
-    if not settings.repartiteur:
-        return None
-    if not settings.redis_url:
-        demonstration.demarrer(settings)
-    return Aiguilleur(file_rq(settings)).demarrer() if settings.redis_url else Repartiteur().demarrer()
+def aiguiller(settings: Settings) -> Aiguilleur:
+    """The hand-over to RQ, from a web process."""
+    return Aiguilleur(file_rq(settings)).demarrer()
 
 
 def ouvrier(app: Flask, settings: Settings, *, rafale: bool = False) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 #: Written words whose terms are remembered (about 1 KB each): the common ones come back before they are forgotten.
-MOTS_GARDES = 16_000
+MOTS_GARDES = 6_000
 
 _SNOWBALL = Stemmer.Stemmer("french", 0)
 

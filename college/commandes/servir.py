@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from college import create_app, memoire, migrations, taches, transaction
+from college import create_app, fond, memoire, migrations, transaction
 from college.commandes.francais import Commande
 from college.demo import installation as demonstration
 from college.erreurs import Refus
@@ -35,7 +36,7 @@ class Serveur(BaseApplication):
 
     def __init__(self, settings: Settings, hote: str, pret: Callable[[], None]) -> None:
         self.settings, self.hote, self.pret = settings, hote, pret
-        self.fond: taches.Repartiteur | taches.Aiguilleur | None = None
+        self.fond: fond.TravailDeFond | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -60,15 +61,18 @@ class Serveur(BaseApplication):
 
     def _travailler(self, _ouvrier: Any) -> None:
         """Background work lives in the worker, beside the web threads."""
-        self.fond = taches.demarrer(self.settings)
+        self.fond = fond.demarrer(self.settings)
 
     def _cesser(self, _arbitre: Any, _ouvrier: Any) -> None:
         if self.fond:
             self.fond.arreter()
 
     def load(self) -> Flask:
-        """The application, in the worker."""
-        return create_app(self.settings)
+        """The application, in the worker; what it is made of stays for good, and is not looked through for garbage."""
+        app = create_app(self.settings)
+        gc.collect()
+        gc.freeze()
+        return app
 
 
 @click.command(cls=Commande)

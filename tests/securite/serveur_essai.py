@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from college import boite_envoi, create_app, repartiteur, reprises, stockage, taches
+from college import boite_envoi, create_app, fond, repartiteur, reprises, stockage
 from college.settings import Settings
 
 
@@ -69,5 +69,5 @@ if __name__ == "__main__":
     app = create_app(reglages)
     if len(sys.argv) > 3:
         pieger(sys.argv[3])
-    taches.demarrer(reglages)
+    fond.demarrer(reglages)
     make_server("127.0.0.1", int(sys.argv[2]), app, threaded=True).serve_forever()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from college import repartiteur, taches, transaction
+from college import fond, repartiteur, taches, transaction
 from college.boite_envoi import gestionnaire
 from college.pieces import MODELES
 from college.settings import Settings
@@ -46,5 +46,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "rq":
         taches.ouvrier(essai, reglages)
     else:
-        taches.demarrer(reglages)
+        fond.demarrer(reglages)
         time.sleep(3600)

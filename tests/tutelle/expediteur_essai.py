@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from college import create_app, reprises, taches
+from college import create_app, fond, reprises
 from college.settings import Settings
 
 if __name__ == "__main__":
@@ -18,5 +18,5 @@ if __name__ == "__main__":
         env="test", demo=False, data_dir=Path(sys.argv[1]), database_url=sys.argv[2], etutelle_url=sys.argv[3]
     )
     create_app(settings)
-    taches.demarrer(settings)
+    fond.demarrer(settings)
     time.sleep(3600)

@@ -214,6 +214,7 @@ def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echea
         convocation=seance.convocation,
         extraordinaire=seance.type == "extraordinaire",
         publie_projets=reglages.publication == "projets_et_decisions",
+        preavis=composition.preavis(seance),
     )
     fin = cloture.limite(
         horloge.locale(seance.debut),

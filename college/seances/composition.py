@@ -9,6 +9,7 @@ from typing import Any
 from college import horloge
 from college.organisation import requetes as organisation
 from college.organisation.modele import Mandat
+from college.organisation.reglages import reglages_organe
 from college.seances.modele import Seance
 from college.seances.personnes import Personne
 
@@ -125,6 +126,12 @@ def _premier(membres_: list[Membre], fonctions: tuple[str, ...]) -> int | None:
             if membre.fonction == fonction:
                 return membre.id
     return None
+
+
+def preavis(seance: Seance) -> int | None:
+    """The clear days that the organe's own rules ask of this notice; None: the law's."""
+    reglages = reglages_organe(seance.organe.type, seance.organe.reglages)
+    return (reglages.preavis_francs if seance.convocation == 1 else reglages.preavis_francs_suivantes) or None
 
 
 def president(seance: Seance, presents: frozenset[int] | set[int]) -> Membre | None:

@@ -152,14 +152,14 @@ def _mauvais_etat(action: Action, etat: str) -> str:
 
 
 def delai(situation: Situation) -> droit.Parametre:
-    """The clear days that the notice of this séance must leave (the organe's own value wins)."""
+    """The clear days that the notice of this séance must leave (the organe's own value for that notice wins)."""
     parametre = droit.delai_convocation(
         situation.type_organe,
         situation.jour,
         convocation=situation.convocation,
         extraordinaire=situation.extraordinaire,
     )
-    if situation.delai_francs is None or situation.convocation > 1:
+    if situation.delai_francs is None:
         return parametre
     return replace(parametre, valeur=situation.delai_francs)
 

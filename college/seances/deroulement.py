@@ -99,7 +99,7 @@ def situation_de(seance: Seance, *, avec_quorum: bool = True) -> cycle.Situation
         indecis=tuple(i.numero for i in lignes if not i.decisions) if not seance.carence_le else (),
         renvoyes=tuple(retours.absentes(seance)),
         decisions_masquees=reglages.decisions_masquees and seance.decisions_publiees_le is None,
-        delai_francs=reglages.preavis_francs or None,
+        delai_francs=composition.preavis(seance),
         convocation_requise=reglages.convocation_requise or None,
         carence=seance.carence_le is not None,
     )

@@ -1,6 +1,6 @@
 """The dates that surround a séance, shown as countdowns: notice, projects, late items. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from college import delais
@@ -34,10 +34,18 @@ DEPOTS = (
 
 
 def echeances(
-    type_organe: str, jour: date, *, convocation: int = 1, extraordinaire: bool = False, publie_projets: bool = True
+    type_organe: str,
+    jour: date,
+    *,
+    convocation: int = 1,
+    extraordinaire: bool = False,
+    publie_projets: bool = True,
+    preavis: int | None = None,
 ) -> list[Echeance]:
-    """What must have happened before the séance, soonest first."""
+    """What must have happened before the séance, soonest first; `preavis` is the organe's own delay of notice."""
     parametre = droit.delai_convocation(type_organe, jour, convocation=convocation, extraordinaire=extraordinaire)
+    if preavis is not None:
+        parametre = replace(parametre, valeur=preavis)
     prevues = [("convocation", "Convocation reçue au plus tard le", parametre)]
     for code, libelle in DEPOTS:
         if publie_projets or code != "publication_projets_francs":

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from college import horloge, panneaux
-from college.droits import verifier
 from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
-from college.seances import affichage, composition, cycle, depots, permis, representations, requetes, services
+from college.seances import affichage, cycle, depots, permis, representations, requetes, services
 from college.seances.essai import essayer
 from college.seances.formulaires import FormulaireSeance
-from college.seances.modele import Convocation, Seance
+from college.seances.modele import Seance
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
@@ -177,31 +176,3 @@ FAITS = {
     "approuver_pv": "Le procès-verbal est approuvé.",
     "archiver": "La séance est archivée.",
 }
-
-
-@vue(bp, "/app/seances/<int:seance_id>/convocation", droit="seance.preparer")
-def convocation(seance_id: int) -> str:
-    """« Vérifier et convoquer »: who receives what, when, and what the law says of the date."""
-    qui = acteur()
-    seance = requetes.seance(qui, seance_id)
-    verifier("seance.conduire", qui, seance)
-    envois = unite().scalars(
-        select(Convocation)
-        .options(joinedload(Convocation.mandataire))
-        .where(Convocation.seance_id == seance.id)
-        .order_by(Convocation.id)
-    )
-    proposees = {a.code: a for a in services.actions(seance, avec_quorum=False)}
-    return render_template(
-        "seances/convocation.html",
-        seance=seance,
-        titre_court=affichage.titre_court(seance),
-        membres=composition.membres(seance),
-        envois=list(envois),
-        versions=requetes.versions(seance),
-        echeances=affichage.echeances_de(seance, horloge.aujourdhui()),
-        convoquer=proposees.get("convoquer"),
-        publier=proposees.get("publier_projets"),
-        nombre=affichage.nombre(seance),
-        tenue=lambda echeance, restant: affichage.tenue(seance, echeance, restant),
-    )

@@ -110,7 +110,8 @@ def test_une_action_inconnue_est_nommee():
 
 def test_l_organe_peut_fixer_son_propre_delai():
     assert cycle.dernier_jour_de_reception(replace(CONSEIL, delai_francs=10)) == date(2026, 12, 3)
-    assert cycle.dernier_jour_de_reception(replace(CONSEIL, delai_francs=10, convocation=2)) == date(2026, 12, 11)
+    assert cycle.dernier_jour_de_reception(replace(CONSEIL, convocation=2)) == date(2026, 12, 11)
+    assert cycle.dernier_jour_de_reception(replace(CONSEIL, delai_francs=3, convocation=2)) == date(2026, 12, 10)
     assert cycle.dernier_jour_de_reception(COLLEGE) is None
 
 

@@ -133,7 +133,8 @@ def test_un_reglage_de_l_organe_l_emporte_sur_la_loi_pour_la_convocation():
     assert cycle.convocation_requise(replace(CONSEIL, convocation_requise=False)) is False
     assert cycle.convocation_requise(replace(college, extraordinaire=True)) is True
     assert cycle.delai(replace(CONSEIL, delai_francs=10)).valeur == 10
-    assert cycle.delai(replace(CONSEIL, delai_francs=10, convocation=2)).valeur == 2
+    assert cycle.delai(replace(CONSEIL, delai_francs=3, convocation=2)).valeur == 3
+    assert cycle.delai(replace(CONSEIL, convocation=2)).valeur == 2
     assert cycle.dernier_jour_de_reception(college) is None
     assert cycle.dernier_jour_de_reception(CONSEIL) == date(2026, 12, 6)
 

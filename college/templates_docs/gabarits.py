@@ -169,16 +169,18 @@ TABLEAUX = {"@presences": _presences, "@faits": _faits, "@pieces": _pieces}
 
 
 def _mains(mot: DocumentWord) -> None:
-    """Two hands side by side: the directeur général left, the bourgmestre right."""
+    """Hands two by two: the directeur général left, the bourgmestre right; those of a joint séance below."""
     mot.add_paragraph("{%p if signataires %}")
     mot.add_paragraph("{{ par }}").paragraph_format.space_before = Pt(24)
-    cellules = mot.add_table(rows=1, cols=2).rows[0].cells
-    for rang, cellule in enumerate(cellules):
-        main = f"signataires[{rang}]"
+    tableau = mot.add_table(rows=3, cols=2)
+    tableau.rows[0].cells[0].text = "{%tr for mains in signataires|batch(2) %}"
+    for rang, cellule in enumerate(tableau.rows[1].cells):
+        main = f"mains[{rang}]"
         cellule.text = (
-            f"{{% if signataires|length > {rang} %}}{{{{ {main}.mention }}}}{{% if {main}.mention %}} {{% endif %}}"
+            f"{{% if mains|length > {rang} %}}{{{{ {main}.mention }}}}{{% if {main}.mention %}} {{% endif %}}"
             f"{{{{ {main}.qualite }}}}\n\n\n\n{{{{ {main}.nom }}}}{{% endif %}}"
         )
+    tableau.rows[2].cells[0].text = "{%tr endfor %}"
     mot.add_paragraph("{%p endif %}")
     mot.add_paragraph("{%p if verification %}")
     mot.add_paragraph("{{ verification }}", style="Detail")

@@ -4,23 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from college.organisation.titres import FONCTIONS
 from college.seances.grammaire import accorder, le, liste
 
 # function -> (masculine, feminine); a person's own choice (`titre`) always wins.
-TITRES_FONCTIONS = {
-    "bourgmestre": ("bourgmestre", "bourgmestre"),
-    "echevin": ("échevin", "échevine"),
-    "president": ("président", "présidente"),
-    "president_assemblee": ("président d’assemblée", "présidente d’assemblée"),
-    "president_cpas": ("président du CPAS", "présidente du CPAS"),
-    "conseiller": ("conseiller", "conseillère"),
-    "membre": ("membre", "membre"),
-    "directeur_general": ("directeur général", "directrice générale"),
-    "directeur_general_adjoint": ("directeur général adjoint", "directrice générale adjointe"),
-    "directeur_financier": ("directeur financier", "directrice financière"),
-    "secretaire_seance": ("secrétaire", "secrétaire"),
-    "fonctionnaire_delegue": ("fonctionnaire délégué", "fonctionnaire déléguée"),
-}
+TITRES_FONCTIONS = {**FONCTIONS, "secretaire_seance": ("secrétaire", "secrétaire")}
 ARTICLE = re.compile(r"^(?:l[ea] |l’)", re.IGNORECASE)
 VOIX_EN_MOTS = {"deliberative": "", "consultative": "avec voix consultative", "sans": ""}
 

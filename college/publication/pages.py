@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from college import horloge
 from college.actes.modele import Acte
@@ -28,6 +28,8 @@ from college.transaction import unite
 
 #: The minutes come after the points.
 RANG_FINAL = 100_000
+NON_PUBLIC = "point-non-public"
+UN_JOUR = timedelta(hours=25)  # the day when the clocks go back
 #: What a withheld page must not hold.
 TEXTES = ("reference", "resume", "apercu", "texte_html", "note_html", "projet_html", "matiere", "type_acte", "nature")
 
@@ -96,7 +98,7 @@ def retenir(inscription: Inscription) -> Publication:
     page.retenue, page.motif_retenue = True, regles.motif_retenue()
     page.titre = regles.retenue(inscription.numero)
     page.numero = page.numero or _libre(page, inscription.numero)
-    page.chemin = page.chemin or adresses.de_page(adresse_seance(page), page.numero, "point-non-public")
+    page.chemin = adresses.de_page(adresse_seance(page), page.numero, NON_PUBLIC)  # no word of the title in it
     for champ in TEXTES:
         setattr(page, champ, "")
     page.vote, page.pieces, page.issue, page.pdf_sha256 = {}, [], None, None
@@ -165,7 +167,8 @@ def _commun(page: Publication, numero: str, titre: str, point: Point | None, ext
     page.nature = point.nature if point else ""
     page.matiere = _matiere(point) if point else ""
     page.numero = page.numero or _libre(page, numero)
-    page.chemin = page.chemin or adresses.de_page(adresse_seance(page), page.numero, page.titre)
+    if not page.chemin or page.chemin.endswith(f"-{NON_PUBLIC}"):  # new, or its doors are open again
+        page.chemin = adresses.de_page(adresse_seance(page), page.numero, page.titre)
     page.modifiee_le, page.a_indexer = horloge.maintenant(), True
 
 
@@ -195,7 +198,7 @@ def _rang(seance: Seance) -> int:
         select(Seance.debut, Seance.id).where(
             Seance.organe_id == seance.organe_id,
             or_(Seance.debut < seance.debut, (Seance.debut == seance.debut) & (Seance.id < seance.id)),
-            func.date(Seance.debut) >= jour.replace(day=1).isoformat(),
+            Seance.debut >= seance.debut - UN_JOUR,
         )
     )
     return 1 + sum(1 for debut, _ in debuts if horloge.locale(debut).date() == jour)

@@ -37,6 +37,7 @@ from tests.securite.scene import PRESENTS, Scene, _inscrire, _instant, _point
 
 SERVEUR = Path(__file__).with_name("serveur_essai.py")
 RACINE = Path(__file__).parents[2]
+PATIENCE = 240  # seconds: a busy machine is no fault; only a job that never ends is one
 COURTS = ["valider:/actions", "fichier:2", "apres:indexer_publications"]
 LONGS = ["avant:rediger_acte", "apres:signer_acte", "fichier:0", "fichier:4", "avant:indexer_publications",
          "apres:envoyer_convocation", "apres:rendre_publication", "valider:/signatures"]  # fmt: skip
@@ -81,7 +82,7 @@ class Maison:
             self.port = prise.getsockname()[1]
         commande = [sys.executable, str(SERVEUR), str(self.dossier), str(self.port), *([point] if point else [])]
         self.processus = subprocess.Popen(commande, cwd=RACINE, stderr=subprocess.DEVNULL)
-        limite = time.monotonic() + 60
+        limite = time.monotonic() + PATIENCE
         while time.monotonic() < limite:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante/vie", timeout=2).close()
@@ -125,8 +126,8 @@ def maison(conseil_ouvert: tuple[Path, dict[str, Any]], tmp_path: Path) -> Itera
     moteur.dispose()
 
 
-def _attendre(condition: Callable[[], bool], secondes: float = 90) -> None:
-    limite = time.monotonic() + secondes
+def _attendre(condition: Callable[[], bool]) -> None:
+    limite = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < limite, "The jobs never ended."
         time.sleep(0.2)

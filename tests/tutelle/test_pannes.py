@@ -19,6 +19,7 @@ from college.tutelle import services
 from college.tutelle.modele import Envoi
 from college.tutelle.suivi import CHEZ_NOUS
 
+PATIENCE = 240  # seconds: a busy machine is no fault; only a sending that never ends is one
 EXPEDITEUR = Path(__file__).with_name("expediteur_essai.py")
 
 
@@ -54,7 +55,7 @@ def test_trente_actes_sur_une_route_qui_tombe_une_fois_sur_deux(laisser, tutelle
     monkeypatch.setattr(reprises, "PLAFOND", 0.05)
     autorite = tutelle("silence", delai=3600, tirage=au_hasard(0.5, graine=3), calage=0.2)
     laisser(30)
-    limite = time.monotonic() + 60
+    limite = time.monotonic() + PATIENCE
     with repartiteur.Repartiteur():
         while _en_attente():
             assert time.monotonic() < limite
@@ -78,14 +79,14 @@ def _liberer() -> None:
 def _tuer_en_route(combien: int, morts: int, base: str, autorite, tmp_path: Path) -> None:
     for tour in range(morts):
         expediteur = _expedier(base, autorite, tmp_path)
-        reste, limite = combien - (tour + 1) * combien // (morts + 1), time.monotonic() + 90
+        reste, limite = combien - (tour + 1) * combien // (morts + 1), time.monotonic() + PATIENCE
         while _en_attente() > reste:
             assert time.monotonic() < limite, bail.etat()
             time.sleep(0.02)
         expediteur.kill()
         expediteur.wait()
         _liberer()
-    dernier, limite = _expedier(base, autorite, tmp_path), time.monotonic() + 90
+    dernier, limite = _expedier(base, autorite, tmp_path), time.monotonic() + PATIENCE
     while _en_attente():
         assert time.monotonic() < limite, bail.etat()
         time.sleep(0.05)
@@ -101,7 +102,7 @@ def test_un_expediteur_tue_en_route_n_envoie_rien_deux_fois(laisser, tutelle, ba
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_deux_cents_actes_une_panne_sur_deux_et_cinq_morts(laisser, tutelle, base, tmp_path):
     autorite = tutelle("silence", delai=3600, tirage=au_hasard(0.5, graine=11), calage=0.5)
     laisser(200)

@@ -73,7 +73,7 @@ class Api:
         vers.write_bytes(reponse.content)
         return vers
 
-    def attendre(self, chemin: str, pret: Callable[[Any], bool], quoi: str, pause: float = 0.2) -> Any:
+    def attendre(self, chemin: str, pret: Callable[[Any], bool], quoi: str, pause: float = 0.1) -> Any:
         """Ask again until `pret`; work in the background may take a while, never for ever."""
         limite = time.monotonic() + PATIENCE
         while True:
@@ -83,7 +83,7 @@ class Api:
             if time.monotonic() > limite:
                 raise TimeoutError(f"{quoi} : toujours pas prêt après {PATIENCE:.0f} s ({chemin}).")
             time.sleep(pause)
-            pause = min(pause * 1.5, 1.0)
+            pause = min(pause * 1.5, 0.4)
 
 
 def _probleme(reponse: httpx.Response) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, StatementError
 from sqlalchemy.orm import Session, sessionmaker
 
 from college.erreurs import Invalide
@@ -174,7 +174,9 @@ def _ouverte(ecrit: bool) -> Iterator[Session]:
     marque = _unite.set(session)
     try:
         yield session
-    except (DataError, OverflowError) as erreur:  # a number of thirty digits, say
+    except (StatementError, OverflowError) as erreur:  # a number of thirty digits, a day of the year 1
+        if not isinstance(erreur, (DataError, OverflowError)) and not isinstance(erreur.orig, OverflowError):
+            raise
         raise Invalide("Un nombre ou un texte dépasse ce qui peut être gardé : raccourcissez-le.") from erreur
     finally:
         _unite.reset(marque)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar, get_origin
 
 import pydantic_core
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from college.erreurs import Faute, Invalide, TypeRefuse
+from college.francais import compte
+from college.horloge import HORS_CALENDRIER, calendaire
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -84,8 +87,13 @@ def _message(faute: Mapping[str, Any]) -> str:
     if isinstance(faute.get("input"), str):
         genre = TEXTES.get(genre, genre)
     if genre in MESSAGES:
-        return MESSAGES[genre].format(**contexte)
+        return _accorder(MESSAGES[genre].format(**contexte))
     return next((phrase for debut, phrase in FAMILLES if genre.startswith(debut)), "Cette valeur n’est pas valide.")
+
+
+def _accorder(phrase: str) -> str:
+    """« 1 caractère(s) » is written « un caractère », « 3 caractère(s) » « 3 caractères »."""
+    return re.sub(r"(\d+) (\w+)\(s\)", lambda lu: compte(int(lu[1]), lu[2]), phrase)
 
 
 def _champ(chemin: tuple[Any, ...]) -> str:
@@ -99,10 +107,38 @@ def valider(modele: type[M], donnees: Any) -> M:
     if (champ := next(_nuls(donnees), None)) is not None:
         raise Invalide("Le caractère nul n’est pas admis dans un texte.", champ)
     try:
-        return modele.model_validate(donnees)
+        valide = modele.model_validate(donnees)
     except ValidationError as erreur:
-        fautes = [Faute(_champ(faute["loc"]), _message(faute)) for faute in erreur.errors()]
-        raise Invalide(fautes) from erreur
+        fautes = {_champ(_chemin(faute, donnees)): _message(faute) for faute in erreur.errors()}
+        raise Invalide([Faute(champ, message) for champ, message in fautes.items()]) from erreur
+    if (champ := next(_hors_calendrier(valide), None)) is not None:
+        raise Invalide(HORS_CALENDRIER, champ)
+    return valide
+
+
+def _chemin(faute: Mapping[str, Any], donnees: Any) -> tuple[Any, ...]:
+    """Where the fault lies in what was sent: pydantic also names the branches of a union, which nobody wrote."""
+    chemin: list[Any] = []
+    for part in faute["loc"]:
+        if isinstance(donnees, dict) and (part in donnees or faute["type"] == "missing"):
+            donnees = donnees.get(part)
+        elif isinstance(donnees, list) and isinstance(part, int) and part < len(donnees):
+            donnees = donnees[part]
+        else:
+            continue
+        chemin.append(part)
+    return tuple(chemin)
+
+
+def _hors_calendrier(valeur: Any, chemin: tuple[Any, ...] = ()) -> Iterator[str]:
+    """Where a date lies beyond what durations may be added to."""
+    if isinstance(valeur, date) and not calendaire(valeur):
+        yield _champ(chemin)
+    if isinstance(valeur, BaseModel):
+        valeur = {nom: getattr(valeur, nom) for nom in type(valeur).model_fields}
+    enfants = valeur.items() if isinstance(valeur, dict) else enumerate(valeur) if isinstance(valeur, list) else ()
+    for cle, enfant in enfants:
+        yield from _hors_calendrier(enfant, (*chemin, cle))
 
 
 def _nuls(valeur: Any, chemin: tuple[Any, ...] = ()) -> Iterator[str]:

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length
 
-from college.horloge import BRUXELLES
+from college.horloge import de_belgique
 
 
 def _choix(paires: Sequence[tuple[Any, str]]) -> list[SelectChoice]:
@@ -28,7 +28,12 @@ class FormulaireDate(FlaskForm):
     def debut(self) -> datetime:
         """The instant, as read on a clock in Belgium."""
         assert self.jour.data is not None and self.heure.data is not None
-        return datetime.combine(self.jour.data, self.heure.data, tzinfo=BRUXELLES)
+        return de_belgique(datetime.combine(self.jour.data, self.heure.data))
+
+    def validate_heure(self, _champ: TimeField) -> None:
+        """An hour that the clocks show that day."""
+        if self.jour.data is not None and self.heure.data is not None:
+            self.debut  # noqa: B018 - raises ValueError, whose sentence wtforms shows at the field
 
 
 class FormulaireSeance(FormulaireDate):

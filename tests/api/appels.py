@@ -26,6 +26,7 @@ class ServiceCorps(cadre.Corps):
     montant: Decimal | None = Field(default=None, ge=0)
     urgent: bool = False
     membres: list[int] = []
+    qui: int | str = ""
 
 
 class ServiceFiltre(cadre.Filtre):

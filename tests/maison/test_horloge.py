@@ -36,6 +36,32 @@ def test_a_clock_in_a_file_goes_forward_only(tmp_path):
     assert horloge.maintenant() == datetime(2026, 3, 29, 22, 0, tzinfo=UTC)
 
 
+def test_a_clock_file_being_rewritten_stands_still(tmp_path):
+    fichier = tmp_path / "horloge"
+    fichier.write_text("2026-03-29T01:30:00+01:00")
+    horloge.regler(horloge.source(f"fichier:{fichier}"))
+    fichier.write_text("")
+    assert horloge.maintenant() == datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    fichier.unlink()
+    assert horloge.maintenant() == datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    fichier.write_text("2026-03-29T08:00:00+02:00")
+    assert horloge.maintenant() == datetime(2026, 3, 29, 6, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "phrase"),
+    [((2026, 3, 29, 2, 30), "n’existe pas"), ((1, 1, 1), "entre 1800 et 2199"), ((9999, 12, 31, 23), "entre 1800")],
+)
+def test_what_no_clock_shows_is_refused(ecrit, phrase):
+    with pytest.raises(ValueError, match=phrase):
+        horloge.de_belgique(datetime(*ecrit))
+
+
+def test_the_hour_that_comes_twice_is_the_first():
+    lue = horloge.de_belgique(datetime(2026, 10, 25, 2, 30))
+    assert lue.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
 def test_the_civil_date_is_the_belgian_one_around_midnight():
     horloge.regler(lambda: datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
     assert horloge.aujourdhui() == date(2027, 1, 1)

@@ -1,11 +1,15 @@
 """The one owner of the transaction."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from college import transaction
+from college.api.modele import ReponseGardee
+from college.erreurs import Invalide
+from college.horloge import BRUXELLES
 from college.organisation import compteurs
 from college.organisation.modele import Compteur, Institution
 from college.transaction import HorsTransaction, apres_commit, ecriture, lecture, unite
@@ -90,3 +94,16 @@ def test_a_number_taken_then_rolled_back_is_given_again(maison):
         assert compteurs.suivant(1, "acte", 2026) == 1
     with lecture() as base:
         assert base.scalars(select(Compteur.dernier)).one() == 1
+
+
+@pytest.mark.parametrize(
+    "changement",
+    [
+        update(Compteur).values(dernier=10**30),
+        update(ReponseGardee).values(le=datetime(1, 1, 1, tzinfo=BRUXELLES)),  # in UTC, before the calendar
+    ],
+    ids=["number", "day"],
+)
+def test_what_no_column_can_hold_is_a_sentence(maison, changement):
+    with pytest.raises(Invalide, match="dépasse ce qui peut être gardé"), ecriture() as base:
+        base.execute(changement)

@@ -263,3 +263,49 @@ def test_le_direct_repond_204_tant_que_rien_ne_change(chantal, college_ouvert):
     chantal.post(f"/seances/{seance}/presences", {"mandataire": "marc", "evenement": "quitte"})
     suite = chantal.get(f"/seances/{seance}/direct?depuis={vu['revision']}")
     assert suite.status_code == 200 and suite.json["revision"] > vu["revision"]
+
+
+@pytest.mark.parametrize(
+    ("debut", "phrase"),
+    [
+        ("2026-03-29T02:30", "Cette heure n’existe pas"),
+        ("0001-01-01T00:00", "Écrivez une date entre 1800 et 2199."),
+        ("9999-12-31T23:59:59Z", "Écrivez une date entre 1800 et 2199."),
+    ],
+)
+def test_une_seance_ne_se_tient_qu_a_une_heure_que_les_horloges_montrent(chantal, debut, phrase):
+    refus = chantal.post("/seances", {"organe": "conseil", "debut": debut})
+    assert refus.status_code == 422
+    assert refus.json["erreurs"][0]["champ"] == "debut"
+    assert refus.json["erreurs"][0]["message"].startswith(phrase)
+
+
+def test_une_action_inconnue_est_refusee_a_son_champ(chantal, creer_seance):
+    refus = chantal.post(f"/seances/{creer_seance('conseil', '2026-12-14T19:30')}/actions", {"action": "danser"})
+    assert refus.status_code == 422
+    assert refus.json["erreurs"][0]["champ"] == "action"
+    assert "convoquer" in refus.json["erreurs"][0]["message"]
+
+
+def test_une_issue_inconnue_est_refusee_a_son_champ_meme_pour_plusieurs(chantal, college_ouvert):
+    seance = college_ouvert(2)
+    une = seance["lignes"][0]
+    for adresse in (f"/inscriptions/{une}/decision", f"/seances/{seance['id']}/decisions"):
+        refus = chantal.post(adresse, {"issue": "danser"})
+        assert refus.status_code == 422, adresse
+        assert refus.json["erreurs"][0]["champ"] == "issue"
+    refus = chantal.post(f"/seances/{seance['id']}/decisions", {"issue": "accepte", "inscriptions": [une, 999_999]})
+    assert (refus.status_code, refus.json["erreurs"][0]["champ"]) == (422, "inscriptions")
+    assert "999999." in refus.json["detail"]
+    assert chantal.get(f"/inscriptions/{une}").json["decision"] is None
+
+
+@pytest.mark.parametrize("comptes", [{}, {"pour": -1}, {"pour": "huit"}, {"pour": 1.5}, None])
+def test_un_depouillement_vide_ou_mal_ecrit_ne_clot_pas_le_vote(chantal, conseil_ouvert, comptes):
+    une = conseil_ouvert(1)["lignes"][0]
+    vote = chantal.post(f"/inscriptions/{une}/scrutins", {"mode": "secret"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    refus = chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": comptes})
+    assert refus.status_code == 422
+    assert refus.json["erreurs"][0]["champ"].startswith("comptes")
+    assert chantal.get(f"/scrutins/{vote}").json["etat"] == "ouvert"

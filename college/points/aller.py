@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from college.droits import Acteur
 from college.panneaux import panneaux_de
-from college.points import plein_texte
+from college.points import masques, plein_texte
 from college.points.droits import visible
 from college.points.modele import Point
 from college.points.mots import demander, normaliser
@@ -38,10 +38,10 @@ def points(acteur: Acteur, question: str) -> list[Lien]:
     mots = demander(question)
     if not mots:
         return []
-    voulus = (visible(acteur), *plein_texte.premiers(mots, Point))
-    demande = select(Point.id, Point.reference, Point.titre).where(*voulus)
-    lus = unite().execute(demande.order_by(Point.id.desc()).limit(AU_PLUS))
-    return [Lien(reference, titre, f"/app/points/{numero}", "liste") for numero, reference, titre in lus]
+    voulus = (visible(acteur), ~masques.caches_aux_mots(acteur), *plein_texte.premiers(mots, Point))
+    lus = unite().scalars(select(Point).where(*voulus).order_by(Point.id.desc()).limit(AU_PLUS)).all()
+    titres = masques.titres(acteur, lus)
+    return [Lien(point.reference, titres[point.id], f"/app/points/{point.id}", "liste") for point in lus]
 
 
 def ecrans(entrees: list[Lien], question: str) -> list[Lien]:

@@ -12,7 +12,7 @@ from college.annonces import annoncer
 from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
-from college.points import recherche, requetes, services, transmission
+from college.points import masques, recherche, requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.modele import Annexe
@@ -29,6 +29,7 @@ from college.points.representation import (
     revision_vue,
 )
 from college.points.saisie import Modification, Saisie, SuiteCorps
+from college.transaction import unite
 from college.web import telecharger
 
 ETIQUETTE = "Points"
@@ -110,7 +111,9 @@ def lister(acteur: Acteur, requete: PointsFiltre) -> dict[str, Any]:
     """Newest change first."""
     filtre = recherche.Filtre(requete.organe, requete.phase, requete.etape, requete.service, requete.q)
     choix = recherche.liste(acteur, filtre)
-    return cadre.paginer(choix, requete, point_en_liste, (Point.modifie_le, Point.id), descendant=True)
+    lus = cadre.paginer(choix, requete, point_en_liste, (Point.modifie_le, Point.id), descendant=True)
+    titres = masques.titres(acteur, [unite().get_one(Point, element["id"]) for element in lus["elements"]])
+    return lus | {"elements": [element | {"titre": titres[element["id"]]} for element in lus["elements"]]}
 
 
 @cadre.get("/points/<ref:point>", droit="point.lire", etiquette=ETIQUETTE, resume="Lire un point")

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from college import horloge
 from college.droits import Acteur
 from college.organisation.cadre import identite
-from college.points import ecrans, requetes
+from college.points import ecrans, masques, requetes
 from college.points import recherche as recherche_de
 from college.points.annuaire import annuaire
 from college.points.formulaires import montant
@@ -57,6 +57,7 @@ def inbox(acteur: Acteur, onglet: str) -> dict[str, Any]:
         "avis": requetes.avis_sur(acteur, points) if comptes["avis_attendus"] and points else {},
         "manques": requetes.manques_signales(lots["a_completer"]) if comptes["a_completer"] and points else {},
         "ailleurs": ailleurs,
+        "titres": masques.titres(acteur, ailleurs),
         "bulles": _bulles(ailleurs),
         "onglet": onglet,
         "peut_proposer": bool(requetes.services_proposants(acteur) or acteur.secretariats),
@@ -132,6 +133,7 @@ def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True)
     plafond = PLAFOND_MOTS if filtre.q else PLAFOND
     return {
         "points": lignes,
+        "titres": masques.titres(acteur, lignes),
         "bulles": _bulles(lignes),
         "suivante": _suivante(arguments, lignes) if len(lues) > PAR_PAGE else None,
         "total": len(lignes) if entiere else recherche_de.compter(acteur, filtre, plafond),

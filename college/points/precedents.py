@@ -11,6 +11,7 @@ from college.droits import Acteur
 from college.organisation.modele import Agent, Mandataire
 from college.points import plein_texte
 from college.points.droits import visible
+from college.points.masques import caches_aux_mots, textes
 from college.points.modele import Point, Revision
 from college.points.mots import demander, normaliser
 from college.points.reprise import depouiller
@@ -52,7 +53,9 @@ def precedents(acteur: Acteur, point: Point) -> list[Precedent]:
 
 def _lots(acteur: Acteur, point: Point) -> list[Any]:
     """A few points a reason, each found by an index."""
-    base = select(Point.id).where(Point.id != point.id, Point.phase == "decide", visible(acteur))
+    base = select(Point.id).where(
+        Point.id != point.id, Point.phase == "decide", visible(acteur), ~caches_aux_mots(acteur)
+    )
     rue = _RUE.search(normaliser(point.titre).replace("’", " ").replace("'", " "))
     criteres = {
         "modele": (Point.modele_id == point.modele_id) if point.modele_id else None,
@@ -73,11 +76,12 @@ def _lot(demande: Select[Any], raison: str) -> Any:
     return select(premiers.c.id, literal(raison).label("raison")).subquery()
 
 
-def texte_a_reprendre(source: Point) -> dict[str, str]:
+def texte_a_reprendre(acteur: Acteur, source: Point) -> dict[str, str]:
     """Motivation and operative part of a former point, without what belonged to it alone."""
     revision = unite().scalars(
         select(Revision).where(Revision.point_id == source.id, Revision.numero == source.numero_revision)
     ).one()  # fmt: skip
     noms = {f"{prenom} {nom}" for table in (Agent, Mandataire) for prenom, nom in unite().execute(
         select(table.prenom, table.nom).where(table.institution_id == source.institution_id))}  # fmt: skip
-    return {champ: depouiller(getattr(revision, champ), noms) for champ in ("motivation", "dispositif")}
+    lus = textes(acteur, source, revision)
+    return {champ: depouiller(lus[champ], noms) for champ in ("motivation", "dispositif")}

@@ -19,6 +19,7 @@ from college.organisation.modele import Categorie, Organe, Service
 from college.points import plein_texte
 from college.points.annexes.modele import Annexe
 from college.points.droits import proche, visible
+from college.points.masques import caches_aux_mots
 from college.points.modele import Point
 from college.points.mots import demander
 from college.points.requetes import charger
@@ -94,7 +95,8 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
     if not mots:
         return demande
     modeles = (Point, Annexe) if filtre.pieces else (Point,)
-    return demande.where(or_(*_places(acteur, [plein_texte.contient(modele, mots) for modele in modeles])))
+    places = _places(acteur, [plein_texte.contient(modele, mots) for modele in modeles])
+    return demande.where(or_(*places), ~caches_aux_mots(acteur))
 
 
 def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list[Point]:
@@ -135,6 +137,7 @@ def _places(acteur: Acteur, contenants: list[ColumnElement[bool]]) -> list[Colum
 def _trouves(acteur: Acteur, filtre: Filtre, mots: list[str], apres: int | None, limite: int) -> Any:
     """The newest points that hold the words: each place where they may be gives its own first ones."""
     places = _places(acteur, plein_texte.premiers(mots, Point, *([Annexe] if filtre.pieces else [])))
-    base = select(Point.id).where(*criteres(acteur, filtre), *([Point.id < apres] if apres else []))
+    suite = [Point.id < apres] if apres else []
+    base = select(Point.id).where(*criteres(acteur, filtre), ~caches_aux_mots(acteur), *suite)
     lots = [base.where(place).order_by(Point.id.desc()).limit(limite).subquery() for place in places]
     return union(*(select(lot.c.id) for lot in lots))

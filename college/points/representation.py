@@ -107,9 +107,11 @@ def _jalon(jalon: Jalon) -> dict[str, Any]:
 
 
 def _liens(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
+    lus = liens(point, acteur)
+    titres = masques.titres(acteur, [autre for _, _, autre in lus])
     return [
-        {"type": genre, "sens": sens, "point": {"id": autre.id, "reference": autre.reference, "titre": autre.titre}}
-        for genre, sens, autre in liens(point, acteur)
+        {"type": genre, "sens": sens, "point": {"id": p.id, "reference": p.reference, "titre": titres[p.id]}}
+        for genre, sens, p in lus
     ]
 
 

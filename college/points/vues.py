@@ -31,6 +31,12 @@ def riche(texte_html: str) -> Markup:
     return Markup(texte_html)  # noqa: S704  # nosec B704 - only what `nettoyer` has kept
 
 
+@bp.app_template_filter("intitule")
+def intitule(point: Point) -> str:
+    """The title of a point as the person may read it."""
+    return masques.titres(acteur(), [point])[point.id]
+
+
 @vue(bp, "/app/", droit="connecte")
 def a_faire() -> str:
     """What waits for me, and where my points are."""

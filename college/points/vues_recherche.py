@@ -73,7 +73,7 @@ def reprendre(point_id: int, source_id: int) -> Any:
     """A former text, stripped: shown first, then put in the point, whose own stays in its history."""
     qui = acteur()
     point, source = requetes.point(qui, point_id), requetes.point(qui, source_id)
-    textes = anciens.texte_a_reprendre(source)
+    textes = anciens.texte_a_reprendre(qui, source)
     if request.method == "POST":
         services.modifier(qui, point, Modification(**textes), request.form.get("version", type=int))
         flash(f"Le texte de {source.reference} est repris : complétez ce qui est entre crochets.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from college.actes.modele import Acte
 from college.annonces import abonner
 from college.droits import Acteur, acteur_systeme
+from college.points.masques import marque
 from college.points.modele import Point
 from college.publication import services, suites
 from college.publication.biffures import requetes as marques
@@ -55,8 +56,15 @@ def valider_biffures(acteur: Acteur, point: Point, ecarter: Collection[int | str
     biffures.valider(acteur, point, ecarter)
 
 
-@abonner("point.masque")
-def masque_d_un_point(point: Point, **_: Any) -> Callable[[str, bool], str]:
-    """How an observer reads a point: what is marked gives way, as on the public page."""
-    extraits = biffures.a_masquer(marques.marques(point))
+@abonner("points.masques")
+def masques_des_points(points: Sequence[Point], **_: Any) -> dict[int, Callable[[str, bool], str]]:
+    """How an observer reads points: what is marked gives way, as on the public page."""
+    lots = marques.de_points([point.id for point in points])
+    return {point.id: _masque(biffures.a_masquer(lots.get(point.id, []))) for point in points}
+
+
+def _masque(extraits: tuple[str, ...]) -> Callable[[str, bool], str]:
     return lambda lu, html: masquer_html(lu, extraits) if html else masquer_texte(lu, extraits)
+
+
+marque(marques.sur_le_point)

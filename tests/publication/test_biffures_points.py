@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from college import repartiteur
 from college.organisation.modele import Organe
-from college.transaction import ecriture, unite
+from college.points import masques
+from college.points.modele import Point
+from college.transaction import ecriture, lecture, unite
 from tests.publication.conftest import _faire_sur
 
 SEPULTURE = "Concession de sépulture"
@@ -87,3 +90,51 @@ def test_p53_a_member_is_masked_only_where_the_organe_says_so(api, secretaire, c
     _faire_sur(secretaire, seance["id"], "publier_projets")
     lu = api("denis").get(f"/points/{point}").json
     assert "Tournesol" not in lu["motivation"] + lu["dispositif"]
+
+
+def _lieux(client):
+    """Every place where another service may read or find the titles of a point."""
+    return {
+        "liste": client.get("/app/points").text,
+        "recherche": client.get("/app/recherche?q=travaux&service=travaux").text,
+        "palette": client.get("/app/aller?q=concession", headers={"HX-Request": "true"}).text,
+        "api": str(client.get("/api/v1/points").json),
+    }
+
+
+def test_p53_a_marked_title_is_masked_in_lists_and_its_words_find_nothing(
+    app, api, secretaire, conseil_convoque, masquer_pour, connecter
+):
+    point = _point(conseil_convoque())
+    with ecriture():
+        unite().get_one(Point, point).titre = "Concession de sépulture Octave Tournesol"
+    hugo = connecter(app.test_client(), "hugo")
+    cherche = "/app/recherche?q=octave+tournesol"
+    assert "Tournesol" in hugo.get("/app/points").text and f"/app/points/{point}" in hugo.get(cherche).text
+    secretaire.post(f"/points/{point}/actions", {"action": "valider_biffures"})
+    masquer_pour("conseil", "autres_services")
+    for lieu, page in _lieux(hugo).items():
+        assert "Tournesol" not in page, lieu
+    assert "Concession de sépulture" in hugo.get("/app/points").text, "the rest of the title stays"
+    assert f'/app/points/{point}"' not in hugo.get(cherche).text
+    assert api("hugo").get("/points?q=tournesol").json["elements"] == []
+    assert "Tournesol" not in str(api("hugo").get("/points").json)
+    reprise = hugo.get(f"/app/points/{point}/precedents").text
+    assert "Tournesol" not in reprise
+    alice = connecter(app.test_client(), "alice")
+    assert f"/app/points/{point}" in alice.get(cherche).text and "Tournesol" in alice.get("/app/points").text
+
+
+def test_p53_searching_in_base_and_reading_in_memory_agree_on_who_is_masked(
+    monde, secretaire, conseil_convoque, masquer_pour
+):
+    point = _point(conseil_convoque())
+    secretaire.post(f"/points/{point}/actions", {"action": "valider_biffures"})
+    titres = ["autres_services", "membre", "redacteur", "chef_service", "secretaire", "chaine", "copie", "lecteur"]
+    for voulus in (*([titre] for titre in titres), ["membre", "autres_services"], titres):
+        masquer_pour("conseil", *voulus)
+        for qui in ("alice", "bernard", "chantal", "hugo", "denis", "emile"):
+            with lecture():
+                acteur, lu = monde.acteur(qui), unite().get_one(Point, point)
+                en_base = select(Point.id).where(Point.id == point, masques.caches_aux_mots(acteur))
+                assert bool(unite().scalar(en_base)) == (masques.masque(acteur, lu) is not None), (qui, voulus)

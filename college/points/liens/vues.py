@@ -9,7 +9,7 @@ from flask import flash, render_template, request, url_for
 from college.api.validation import valider
 from college.droits import Acteur
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Refus
-from college.points import chaine, requetes
+from college.points import chaine, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annuaire import annuaire
 from college.points.envois import services as envois
@@ -52,11 +52,13 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
          "visa": phrase if sens == "de" else ""}
         for (genre, sens, autre), phrase in zip(lus, phrases, strict=True)
     ]  # fmt: skip
+    memes = du_dossier(qui, point)
+    titres = masques.titres(qui, [point, *memes, *(autre for _, _, autre in lus)])
     organes = [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
     ouverts, secretaire = chaine.volets_ouverts(etat_de(point), qui), qui.est_secretaire(point.organe_id)
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
-        memes=du_dossier(qui, point), organes=organes, suite=point.suite or {}, refus=refus,
+        memes=memes, titres=titres, organes=organes, suite=point.suite or {}, refus=refus,
         saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
         enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from college.actes.modele import Acte
 from college.points import requetes as points
@@ -38,3 +39,16 @@ def marques(objet: Point | Acte) -> list[Biffure]:
     else:
         critere = or_(Biffure.acte_id == objet.id, Biffure.point_id == objet.point_id)
     return list(unite().scalars(select(Biffure).where(critere).order_by(Biffure.champ, Biffure.debut)))
+
+
+def de_points(points: Sequence[int]) -> dict[int, list[Biffure]]:
+    """The marks of many points, by number: one statement."""
+    lots: dict[int, list[Biffure]] = {}
+    for biffure in unite().scalars(select(Biffure).where(Biffure.point_id.in_(points))):
+        lots.setdefault(biffure.point_id or 0, []).append(biffure)
+    return lots
+
+
+def sur_le_point() -> ColumnElement[bool]:
+    """The criterion on Point: something of its texts is marked, and not set aside."""
+    return exists().where(Biffure.point_id == Point.id, Biffure.etat != "ecartee")

@@ -13,6 +13,7 @@ from college.erreurs import Refus
 from college.seances.modele import Inscription
 from college.suites import regles
 from college.suites.modele import Expedition
+from college.suites.verrou import tenir
 from college.templates_docs import documents
 from college.templates_docs.entree import PieceJointe, Suite
 from college.transaction import unite
@@ -32,6 +33,8 @@ def lettre(acteur: Acteur, expedition: Expedition) -> Document:
     """The letter of notification of one decision to one addressee, made in the background."""
     if expedition.piece != "notification" or expedition.inscription is None or expedition.seance is None:
         raise Refus("Une lettre de notification suit une décision de séance.", motif="piece")
+    if (faite := tenir(expedition).document) is not None and faite.etat not in ("pret", "echec"):
+        return faite  # somebody has just asked for it
     inscription = expedition.inscription
     acte = unite().get(Acte, expedition.acte_id) if expedition.acte_id else None
     reference = acte.reference if acte else inscription.reference

@@ -25,6 +25,7 @@ from college.seances import rassemblement
 from college.seances.modele import Inscription, Seance
 from college.suites import regles
 from college.suites.modele import Mesure
+from college.suites.verrou import tenir
 from college.transaction import unite
 
 
@@ -124,8 +125,8 @@ def fixer(acteur: Acteur, mesure: Mesure, du: date, au: date | None, lieux: str)
 @exige("suite.mesurer")
 def lever(acteur: Acteur, mesure: Mesure, le: date, motif: str) -> Mesure:
     """The measure ends before its time."""
-    if mesure.levee_le is not None:
-        raise Refus(f"Cette mesure est déjà levée depuis le {francais.date_longue(mesure.levee_le)}.", motif="levee")
+    if (levee := tenir(mesure).levee_le) is not None:
+        raise Refus(f"Cette mesure est déjà levée depuis le {francais.date_longue(levee)}.", motif="levee")
     if not motif.strip():
         raise Refus("Dites pourquoi la mesure est levée : le motif figure en marge de l’acte.", motif="motif_attendu")
     mesure.levee_le = le
@@ -137,7 +138,7 @@ def lever(acteur: Acteur, mesure: Mesure, le: date, motif: str) -> Mesure:
 @exige("suite.expedier")
 def prise_d_acte(acteur: Acteur, organe: Organe) -> Point:
     """One point that lists the acts taken by authorities since the last such list, for the organe to take note of."""
-    restants = a_communiquer(organe)
+    restants = a_communiquer(tenir(organe))
     if not restants:
         raise Refus("Aucun arrêté n’attend d’être communiqué à cet organe.", motif="rien_a_communiquer")
     source = restants[-1].point

@@ -15,6 +15,7 @@ from college.seances import composition, presence
 from college.seances.modele import Presence, Seance
 from college.suites import regles, requetes
 from college.suites.modele import EtatPresences
+from college.suites.verrou import tenir
 from college.transaction import unite
 
 
@@ -54,7 +55,7 @@ def valider(acteur: Acteur, organe: Organe, du: date, au: date) -> EtatPresences
     """Kept as it stands, for the payment; a period is validated once, when it is over."""
     if au >= horloge.aujourdhui():
         raise Refus("Cette période n’est pas finie : validez l’état le lendemain de sa fin.", motif="periode")
-    if requetes.etat_presences(organe, du, au) is not None:
+    if requetes.etat_presences(tenir(organe), du, au) is not None:
         raise Refus("Cet état est déjà validé : il ne change plus.", motif="deja_valide")
     lignes = etat(organe, du, au)
     if not lignes:

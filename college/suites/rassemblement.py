@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from college import francais, horloge
 from college.organisation.modele import Organe
+from college.points.droits import clos
 from college.points.modele import Point
 from college.seances import rassemblement
 from college.seances.modele import Inscription, Seance
@@ -55,6 +56,7 @@ def _en_retard(organe: Organe) -> list[Tache]:
         .join(Point, Point.id == Tache.point_id)
         .options(joinedload(Tache.point), joinedload(Tache.service))
         .where(Point.organe_id.in_(suivis), Tache.etat == "a_faire", Tache.echeance < horloge.aujourdhui())
+        .where(~clos())  # agents of the whole house read this list: a closed affair is followed on its own page
     )
     return list(unite().scalars(demande.order_by(Tache.echeance, Tache.id)))
 

@@ -16,6 +16,7 @@ from college.organisation.modele import Service
 from college.seances.modele import Inscription, Seance
 from college.suites import regles
 from college.suites.modele import CANAUX, Expedition, Tache
+from college.suites.verrou import tenir
 from college.transaction import unite
 
 DECIDEES = ("accepte", "accepte_modifie", "refuse", "pris_acte")
@@ -102,7 +103,7 @@ class Depart:
 @exige("suite.expedier")
 def expedier(acteur: Acteur, expedition: Expedition, depart: Depart) -> Expedition:
     """Sent: the day to appeal runs from it, until the receipt is known."""
-    if expedition.etat not in ("a_expedier", "expediee"):
+    if tenir(expedition).etat not in ("a_expedier", "expediee"):
         raise Refus("Cet envoi est déjà clos : sa preuve est gardée.", motif="etat")
     canal = depart.canal or expedition.canal
     if canal not in CANAUX:
@@ -124,7 +125,7 @@ def expedier(acteur: Acteur, expedition: Expedition, depart: Depart) -> Expediti
 @exige("suite.expedier")
 def constater(acteur: Acteur, expedition: Expedition, etat: str, le: date, preuve: str = "") -> Expedition:
     """Received or come back: the appeal runs from the receipt."""
-    if expedition.etat not in ("expediee", "recue") or etat not in ("recue", "retournee"):
+    if tenir(expedition).etat not in ("expediee", "recue") or etat not in ("recue", "retournee"):
         raise Refus("On note la réception ou le retour d’un envoi qui est parti.", motif="etat")
     if expedition.expedie_le and le < expedition.expedie_le:
         raise Refus("La réception ne peut pas précéder l’envoi : vérifiez la date.", motif="date")
@@ -161,6 +162,8 @@ def finir(acteur: Acteur, tache: Tache, etat: str, preuve: str) -> Tache:
         raise Refus("Une tâche est faite, ou classée sans suite.", motif="etat")
     if not preuve.strip():
         raise Refus("Dites ce qui prouve que c’est fait, ou pourquoi il n’y a pas de suite.", motif="preuve")
+    if tenir(tache).etat != "a_faire":
+        raise Refus(f"Cette tâche est déjà close : « {tache.preuve} ». Sa preuve est gardée.", motif="deja_close")
     tache.etat, tache.preuve, tache.fini_le = etat, preuve.strip(), horloge.maintenant()
     journal.noter(acteur, "tache.finie", tache, etat=etat, preuve=preuve.strip())
     return tache

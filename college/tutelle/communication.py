@@ -15,7 +15,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from college import francais, horloge
 from college.actes.modele import Acte
 from college.organisation.modele import Organe
-from college.organisation.reglages import reglages_organe
 from college.seances import rassemblement
 from college.seances.grammaire import du
 from college.seances.modele import Inscription, Seance
@@ -41,12 +40,9 @@ DITS = {
 
 @rassemblement.rassembleur
 def decisions_de_tutelle(seance: Seance, lignes: Mapping[str, Inscription]) -> Iterable[Recolte]:
-    """One point; a second one, closed, where the organe sits in public and the act was closed."""
-    publique = reglages_organe(seance.organe.type, seance.organe.reglages).seance_publique
+    """One point; a second one, closed, for the closed acts: agents of the house read the first, even of a collège."""
     for code, fermes in (("tutelle", False), ("tutelle_huis_clos", True)):
-        recus = [
-            envoi for envoi in _recus(seance.organe, lignes.get(code)) if (publique and envoi.acte.huis_clos) is fermes
-        ]
+        recus = [envoi for envoi in _recus(seance.organe, lignes.get(code)) if envoi.acte.huis_clos is fermes]
         if recus:
             yield _recolte(code, seance.organe, recus, fermes)
 

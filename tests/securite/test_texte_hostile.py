@@ -10,6 +10,7 @@ import pytest
 
 from college import repartiteur
 from college.points.texte_riche import nettoyer
+from tests.securite import hostile_autour as autour
 from tests.securite.charges import CHARGES
 from tests.securite.scene import PRESENTS, Scene, _image, _instant
 from tests.securite.test_fuites import _adresses
@@ -34,6 +35,7 @@ def _creer(scene: Scene) -> None:
     """One point whose every rich field holds all the payloads, several titles, a hostile piece, an act on line."""
     riche = "".join(f"<div>{nettoyer(charge)}</div>" for charge in CHARGES if "<p>" in nettoyer(charge))
     corps: dict[str, Any] = {"organe": "conseil", "service": "travaux", "demandeur": CHARGES[3]}
+    corps["destinataires"] = [f"{CHARGES[3]}, rue Haute 3, 4000 Liège", CHARGES[9]]
     for rang, titre in enumerate(
         ('"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "{{7*7}}</title><svg onload=alert(1)>")
     ):
@@ -42,11 +44,13 @@ def _creer(scene: Scene) -> None:
     piece = {"fichier": (io.BytesIO(_image("x")), "<img src=x onerror=alert(1)>.png"), "type": "interne"}
     joint = scene.api("alice").post(f"/points/{scene.points['0']}/annexes", data=piece)
     scene.numeros["annexe"] = [joint.json["id"]] if joint.status_code == 201 else []
+    autour.tableau(scene, scene.points["0"])
     scene.fait("alice", f"/points/{scene.points['0']}/actions", action="soumettre")
     scene.fait("bernard", f"/points/{scene.points['0']}/actions", action="renvoyer", commentaire=CHARGES[3])
     for numero in scene.points.values():
         for qui, action in (("alice", "soumettre"), ("bernard", "viser"), ("chantal", "viser")):
             scene.fait(qui, f"/points/{numero}/actions", action=action, commentaire=CHARGES[3])
+    autour.points(scene)
     _tenir(scene)
 
 
@@ -58,6 +62,7 @@ def _tenir(scene: Scene) -> None:
     scene.numeros |= {"seance": [seance], "inscription": lignes, "document": []}
     scene.fait("chantal", f"/seances/{seance}/actions", action="convoquer")
     scene.fait("chantal", f"/seances/{seance}/actions", action="publier_projets")
+    autour.membres(scene, lignes[0])
     _instant("2026-12-14T19:30")
     for nom in PRESENTS:
         scene.fait("chantal", f"/seances/{seance}/presences", mandataire=nom, evenement="arrive")
@@ -81,6 +86,7 @@ def _regler(scene: Scene) -> None:
     scene.fait("chantal", f"/seances/{seance}/actions", action="arreter")
     actes = scene.api("chantal").get(f"/seances/{seance}/actes").json["elements"]
     scene.numeros["acte"] = [acte["id"] for acte in actes]
+    autour.apres(scene, seance, lignes[0])
 
 
 @pytest.mark.navigateur
@@ -89,7 +95,8 @@ def test_t5_no_payload_runs_on_any_page_of_a_real_browser(app, monde, serveur, c
     _instant("2026-12-01T09:00")
     _creer(scene)
     scene.numeros["acte"] = []
-    vues = _visiter(scene, serveur, contexte, ("/app/points", "/app/seances"))
+    avant = ("/app/points", "/app/seances", "/app/notifications", "/app/delegations", "/app/compte")
+    vues = _visiter(scene, serveur, contexte, avant)
     _regler(scene)
     apres = (
         "/app/seances/1/d",
@@ -97,18 +104,22 @@ def test_t5_no_payload_runs_on_any_page_of_a_real_browser(app, monde, serveur, c
         "/app/publication",
         "/app/recherche",
         "/recherche",
+        "/app/suites",
+        "/app/seances/1/proces-verbal",
+        "/app/administration/journal",
+        "/app/tutelle",
         "/exemple",
         "/seances",
     )
     vues |= _visiter(scene, serveur, contexte, apres)
-    assert len(vues) > 25, sorted(vues)
+    assert len(vues) > 60, sorted(vues)
 
 
 def _visiter(scene: Scene, serveur: str, contexte: Any, debuts: tuple[str, ...]) -> set[str]:
-    """Open every page as the secretary and as anybody; returns the addresses seen."""
+    """Open every page as the secretary, a member, the administrator and anybody; returns the addresses seen."""
     faits: list[str] = []
     vues: set[str] = set()
-    for qui in ("chantal", "anonyme"):
+    for qui in ("chantal", "denis", "gaston", "anonyme"):
         client = scene.navigateur(qui)
         fenetre = contexte()
         if cookie := client.get_cookie("college"):

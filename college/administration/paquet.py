@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import annonces, journal
-from college.administration import paquet_chaines, paquet_gens
+from college import annonces, francais, journal
+from college.administration import paquet_chaines, paquet_gens, paquet_points
 from college.administration.paquet_format import Institution as InstitutionDecrite
 from college.administration.paquet_format import Organe as OrganeDecrit
 from college.administration.paquet_format import Paquet
@@ -25,6 +25,12 @@ from college.erreurs import Interdit
 from college.organisation.modele import Categorie, Groupe, Institution, Organe, RoleDeclare, Service
 from college.transaction import unite
 
+NOMS = {
+    "services": ("service", False), "catégories": ("catégorie", True), "rôles": ("rôle", False),
+    "organes": ("organe", False), "groupes": ("groupe", False), "agents": ("agent", False),
+    "mandataires": ("mandataire", False), "mandats": ("mandat", False), "rôles tenus": ("rôle tenu", False),
+    "modèles de points": ("modèle de point", False), "délégations": ("délégation", True),
+}  # fmt: skip
 IDENTITE = ("code", "nom", "type")
 
 
@@ -47,9 +53,17 @@ class Bilan:
         """The report, one French sentence a line."""
         if self.inchange:
             return [f"{self.institution} : rien à changer."]
-        faits = [f"{nombre} {nom} : créés." for nom, nombre in self.crees.items()]
-        faits += [f"{nombre} {nom} : mis à jour." for nom, nombre in self.modifies.items()]
+        faits = [_compte(nombre, nom, "créé") for nom, nombre in self.crees.items()]
+        faits += [_compte(nombre, nom, "mis") + " à jour" for nom, nombre in self.modifies.items()]
+        faits = [francais.majuscule(f"{fait}.") for fait in faits]
         return [f"{self.institution} :", *faits, *self.chaines, *self.bascules]
+
+
+def _compte(nombre: int, nom: str, participe: str) -> str:
+    """« une catégorie créée », « 3 mandats créés »: number and gender agreed with what is counted."""
+    singulier, feminin = NOMS[nom]
+    accord = ("e" if feminin else "") + ("s" if nombre > 1 and not (participe.endswith("s") and not feminin) else "")
+    return f"{francais.compte(nombre, singulier, nom, feminin)} {participe}{accord}"
 
 
 @exige("administration")
@@ -69,6 +83,7 @@ def importer(acteur: Acteur, paquet: Paquet, basculer: bool = False) -> Bilan:
     bilan = Bilan(institution.nom)
     registre = Registre(institution.id, bilan.crees, bilan.modifies)
     _remplir(registre, paquet)
+    paquet_points.importer(qui, registre, paquet)
     bilan.chaines, bilan.bascules = paquet_chaines.publier(institution.id, paquet.chaines, basculer)
     if nouvelle or not bilan.inchange:
         journal.noter(qui, "paquet.importe", institution, crees=dict(bilan.crees), modifies=dict(bilan.modifies))

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from college.administration import paquet_points
 from college.administration.paquet_format import Agent as AgentDecrit
 from college.administration.paquet_format import Institution as InstitutionDecrite
 from college.administration.paquet_format import Organe as OrganeDecrit
@@ -49,6 +50,8 @@ def paquet_de(institution: Institution) -> Paquet:
                 {"code": o.code, "nom": o.nom, "type": o.type, **_connus(o.reglages, OrganeDecrit)}
                 for o in lecteur.organes
             ],
+            "modeles_points": paquet_points.modeles(institution.id),
+            "delegations": paquet_points.delegations(institution.id),
         }
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 
+from college.administration.paquet_coherence_points import fautes_de_delegation, fautes_de_modele
 from college.administration.paquet_format import (
     FAITS_BOOLEENS,
     FAITS_NUMERIQUES,
@@ -32,12 +33,12 @@ ROLES_RESERVES = (*ROLES_DE_SERVICE, "secretaire", "administrateur")
 
 def incoherences(paquet: Paquet) -> list[tuple[Chemin, str]]:
     """Every fault between the blocks of a paquet that is well formed."""
-    controles = (_doublons, _groupes, _agents, _mandataires, _chaines, _organes, _roles_declares)
+    controles = (_doublons, _groupes, _agents, _mandataires, _chaines, _organes, _roles_declares, _points)
     return [faute for controle in controles for faute in controle(paquet)]
 
 
 def _doublons(paquet: Paquet) -> Fautes:
-    for bloc in ("services", "groupes", "categories", "roles", "chaines", "organes"):
+    for bloc in ("services", "groupes", "categories", "roles", "chaines", "organes", "modeles_points"):
         yield from _uniques(bloc, "code", [element.code for element in getattr(paquet, bloc)])
     for bloc in ("agents", "mandataires"):
         yield from _uniques(bloc, "identifiant", [element.identifiant for element in getattr(paquet, bloc)])
@@ -217,6 +218,16 @@ def _vote(organe: Organe) -> Iterator[tuple[str, str]]:
     vote = organe.vote_appareils
     if vote and (vote.public or vote.secret) and not vote.base:
         yield "vote_appareils", 'le vote sur appareil cite sa base : ajoutez base: "ROI art. …".'
+
+
+def _points(paquet: Paquet) -> Fautes:
+    connus = {bloc: _codes(paquet, bloc) for bloc in ("organes", "services", "categories")}
+    for rang, modele in enumerate(paquet.modeles_points):
+        for cle, message in fautes_de_modele(modele, connus):
+            yield ("modeles_points", rang, cle), message
+    for rang, delegation in enumerate(paquet.delegations):
+        for cle, message in fautes_de_delegation(delegation, connus):
+            yield ("delegations", rang, cle), message
 
 
 def _roles_declares(paquet: Paquet) -> Fautes:

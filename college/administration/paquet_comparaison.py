@@ -15,6 +15,8 @@ BLOCS = {
     "mandataires": ("mandataire", "identifiant"),
     "chaines": ("chaîne", "code"),
     "organes": ("organe", "code"),
+    "modeles_points": ("modèle de point", "code"),
+    "delegations": ("délégation", "cle"),
 }
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+from college.administration.paquet_format_points import Delegation, ModelePoint
+from college.administration.paquet_types import Bloc, Code, Texte, en_liste, en_textes
+
 Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@+-]{0,127}$")]
-Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Genre = Literal["f", "m", "x"]
 
 TypeInstitution = Literal[
@@ -98,22 +99,7 @@ Volet = Literal[
 ]
 
 
-class _Bloc(BaseModel):
-    """A block of the paquet: an unknown key is an error, so that a typing mistake is never lost."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-def _textes(valeur: Any) -> Any:
-    """YAML reads a date as a date: kept as it was written."""
-    return [str(un) for un in valeur] if isinstance(valeur, list) else valeur
-
-
-def _liste(valeur: Any) -> Any:
-    return [valeur] if isinstance(valeur, str | dict) else valeur
-
-
-class Institution(_Bloc):
+class Institution(Bloc):
     """The local authority that the paquet describes."""
 
     code: Code
@@ -129,19 +115,19 @@ class Institution(_Bloc):
     site: Texte | None = None
     couleur: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     heures_explications: Texte | None = Field(None, description="Quand le DG et le DF donnent des explications")
-    ponts: Annotated[list[JourIso], BeforeValidator(_textes)] | None = Field(
+    ponts: Annotated[list[JourIso], BeforeValidator(en_textes)] | None = Field(
         None, description="Fermetures de la maison"
     )
 
 
-class Service(_Bloc):
+class Service(Bloc):
     """A department of the institution."""
 
     code: Code
     nom: Texte
 
 
-class Groupe(_Bloc):
+class Groupe(Bloc):
     """A group of people that holds a step or gives an avis; `politique` is an échevin's portfolio."""
 
     code: Code
@@ -150,7 +136,7 @@ class Groupe(_Bloc):
     mandataire: Identifiant | None = None
 
 
-class Categorie(_Bloc):
+class Categorie(Bloc):
     """What a point is about; `matiere` is its public label."""
 
     code: Code
@@ -158,14 +144,14 @@ class Categorie(_Bloc):
     matiere: Texte | None = None
 
 
-class RoleDeclare(_Bloc):
+class RoleDeclare(Bloc):
     """A role of a service beyond the built-in ones."""
 
     code: Code
     libelle: Texte
 
 
-class RoleTenu(_Bloc):
+class RoleTenu(Bloc):
     """One role that an agent holds, in a service, of an organe, or of the institution."""
 
     role: Code
@@ -173,7 +159,7 @@ class RoleTenu(_Bloc):
     organe: Code | None = None
 
 
-class Agent(_Bloc):
+class Agent(Bloc):
     """A person who signs in."""
 
     identifiant: Identifiant
@@ -186,7 +172,7 @@ class Agent(_Bloc):
     roles: list[RoleTenu] = []
 
 
-class Interim(_Bloc):
+class Interim(Bloc):
     """Dated replacement of somebody, with its ground."""
 
     remplace: Identifiant
@@ -196,7 +182,7 @@ class Interim(_Bloc):
     au: date | None = None
 
 
-class Mandat(_Bloc):
+class Mandat(Bloc):
     """One function in one organe, between two dates."""
 
     organe: Code
@@ -210,7 +196,7 @@ class Mandat(_Bloc):
     interim: Interim | None = None
 
 
-class Mandataire(_Bloc):
+class Mandataire(Bloc):
     """An elected member or an officer who sits; `agent` is created when it is not listed."""
 
     identifiant: Identifiant
@@ -224,7 +210,7 @@ class Mandataire(_Bloc):
     mandats: list[Mandat] = []
 
 
-class Condition(_Bloc):
+class Condition(Bloc):
     """`si:` of a step: a closed vocabulary over declared facts, never evaluated as code."""
 
     champ: Fait
@@ -232,7 +218,7 @@ class Condition(_Bloc):
     valeur: bool | int | float | str | list[bool | int | float | str]
 
 
-class Etape(_Bloc):
+class Etape(Bloc):
     """One step of a chain: a role of the proposing service, or a fixed group or service."""
 
     code: Code
@@ -242,22 +228,23 @@ class Etape(_Bloc):
     groupe: Code | None = None
     service: Code | None = None
     groupe_en_charge: bool = False
-    si: Annotated[list[Condition], BeforeValidator(_liste)] = []
+    si: Annotated[list[Condition], BeforeValidator(en_liste)] = []
     delai_jours_ouvrables: Annotated[int, Field(ge=1, le=250)] | None = None
     delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
     obligatoire: bool = True
     parallele: Code | None = None
     samedi_ouvrable: bool = False
     fin_jamais: Annotated[
-        list[Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]], BeforeValidator(_liste)
+        list[Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]],
+        BeforeValidator(en_liste),
     ] = []
     bloquant_si_negatif: bool = False
     si_texte_change: Literal["annuler", "garder"] | None = None
     modifie: bool | list[Volet] | None = None
-    modifient: Annotated[list[Code], BeforeValidator(_liste)] = []
+    modifient: Annotated[list[Code], BeforeValidator(en_liste)] = []
 
 
-class Chaine(_Bloc):
+class Chaine(Bloc):
     """A validation chain; no step at all is legal (a point is then born `valide`)."""
 
     code: Code
@@ -266,7 +253,7 @@ class Chaine(_Bloc):
     etapes: list[Etape] = []
 
 
-class VoteAppareils(_Bloc):
+class VoteAppareils(Bloc):
     """Voting on devices is off unless the standing orders found it."""
 
     public: bool = False
@@ -274,7 +261,7 @@ class VoteAppareils(_Bloc):
     base: Texte | None = None
 
 
-class Organe(_Bloc):
+class Organe(Bloc):
     """A deciding body and its settings; what is left out takes the default of its type."""
 
     code: Code
@@ -283,7 +270,7 @@ class Organe(_Bloc):
     chaine: Code | None = None
     seance_publique: bool | None = Field(None, validation_alias=AliasChoices("seance_publique", "public"))
     publication: Literal["projets_et_decisions", "decisions", "aucune"] | None = None
-    ordre: Annotated[list[str], BeforeValidator(_liste)] | None = None
+    ordre: Annotated[list[str], BeforeValidator(en_liste)] | None = None
     reference: Texte | None = None
     reference_acte: Texte | None = None
     mention_vote: Literal["aucune", "resultat", "resultat_et_noms"] | None = None
@@ -300,10 +287,10 @@ class Organe(_Bloc):
     preavis_francs_suivantes: Jours | None = None
     seuil_avis_df_htva: Annotated[int, Field(ge=0)] | None = None
     titre_huis_clos: Texte | None = None
-    lecture_masquee: Annotated[list[Code], BeforeValidator(_liste)] | None = None
+    lecture_masquee: Annotated[list[Code], BeforeValidator(en_liste)] | None = None
     categories_recues: dict[Code, Code] | None = None
-    annexes_recues: Annotated[list[TypeAnnexe], BeforeValidator(_liste)] | None = None
-    champs_absents: Annotated[list[ChampFacultatif], BeforeValidator(_liste)] | None = None
+    annexes_recues: Annotated[list[TypeAnnexe], BeforeValidator(en_liste)] | None = None
+    champs_absents: Annotated[list[ChampFacultatif], BeforeValidator(en_liste)] | None = None
     cloture_jours: Annotated[int, Field(ge=0, le=60, description="Jours ouvrables avant la séance")] | None = None
     cloture_heure: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     service_depots: Code | None = Field(None, description="Service qui tient les points déposés par les membres")
@@ -316,7 +303,7 @@ class Organe(_Bloc):
     nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None
 
 
-class Paquet(_Bloc):
+class Paquet(Bloc):
     """One institution, whole."""
 
     paquet: Literal[1]
@@ -329,6 +316,8 @@ class Paquet(_Bloc):
     mandataires: list[Mandataire] = []
     chaines: list[Chaine] = []
     organes: list[Organe] = []
+    modeles_points: list[ModelePoint] = []
+    delegations: list[Delegation] = []
     reglages: dict[str, Any] = {}
 
     def tous_les_agents(self) -> list[Agent]:

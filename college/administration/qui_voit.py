@@ -34,9 +34,7 @@ def qui_voit(
             lecteurs = [*lecteurs, nom]
         fait = "rend l’avis" if etape.est_avis else "vise ou renvoie"
         moments.append(
-            Moment(
-                etape.libelle, _liste(lecteurs) + _des(etape), _ecrit(etape, nom, roles), f"{nom} : {fait}"
-            )
+            Moment(etape.libelle, _liste(lecteurs) + _des(etape), _ecrit(etape, nom, roles), f"{nom} : {fait}")
         )
     if type_organe == "autorite":
         fin = Moment("Validé", _liste([*lecteurs, "l’autorité"]), SECRETARIAT, "l’autorité, qui décide")

@@ -179,3 +179,27 @@ def test_a_code_taken_by_somebody_else_is_not_taken_over(api):
         lus = {m.code: (m.libelle, m.service_id is None) for m in unite().query(ModelePoint)}
     assert lus["occupation"] == (MODELE["libelle"], True)
     assert "mien" in lus
+
+
+def test_l_ecran_d_un_modele_ne_montre_pas_de_balises_et_garde_ce_qu_il_ne_montre_pas(app, api, connecter):
+    riche = {"motivation": "<p>Vu <b>la loi</b> ;</p>", "huis_clos": True, "suite": {"organe": "conseil"}}
+    corps = MODELE | {"contenu": MODELE["contenu"] | riche}
+    assert api("chantal").post("/modeles-points", corps).status_code == 201
+    chantal = connecter(app.test_client(), "chantal")
+    ici = "/app/points/modeles/occupation"
+    page = chantal.get(ici).text
+    editeurs = re.findall(r'<textarea[^>]*name="(\w+)"[^>]*data-riche="(\w+)"', page)
+    assert dict(editeurs) == dict.fromkeys(("rapport", "motivation", "dispositif"), "complet") | {
+        "note_synthese": "simple"
+    }
+    jeton = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    blancs = {f"var-{nom}": "" for nom in ("code", "libelle", "defaut", "choix", "champ")} | {"var-type": "texte"}
+    champs = {"libelle": "Occupation", "organe": "college", "nature": "decision", "titre": "Occupation", "actif": "1"}
+    fait = chantal.post(ici, data=champs | blancs | {"csrf_token": jeton, "motivation": "<p>Revu <i>cela</i> ;</p>"})
+    assert fait.status_code == 303, fait.text
+    with lecture():
+        garde = unite().query(ModelePoint).one().contenu
+    assert (garde["motivation"], garde["huis_clos"], garde["suite"]["organe"]) == (
+        "<p>Revu <em>cela</em> ;</p>", True, "conseil",
+    )  # fmt: skip
+    assert "dispositif" not in garde, "what was emptied is empty"

@@ -52,7 +52,7 @@ class SaisieModele:
 @exige("modele_point.gerer")
 def deposer(acteur: Acteur, saisie: SaisieModele) -> ModelePoint:
     """A new template, or the new words of the one that has this code; points made before keep theirs."""
-    contenu = _propre(saisie.contenu)
+    contenu = propre(saisie.contenu)
     regles.verifier(contenu, saisie.variables, saisie.recurrent)
     if saisie.recurrent and not (acteur.administrateur or acteur.est_secretaire(saisie.organe.id)):
         raise Interdit(
@@ -123,7 +123,7 @@ def _faire(
     return point
 
 
-def _propre(contenu: Mapping[str, Any]) -> dict[str, Any]:
+def propre(contenu: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the template checked as those of a point, texts sanitised."""
     lus = valider(Modification, dict(contenu)).model_dump(mode="json", exclude_unset=True)
     if not lus.get("titre"):

@@ -98,7 +98,9 @@ def _saisie(qui: Acteur, ancien: ModelePoint | None) -> services.SaisieModele:
     if not champs.get("libelle", "").strip():
         raise Invalide("Donnez un nom au modèle.", "libelle")
     simples = ("titre", "nature", "categorie")
-    contenu: dict[str, Any] = {nom: champs.get(nom, "").strip() for nom in simples if champs.get(nom)}
+    montres = (*simples, *regles.RICHES, "destinataires")
+    contenu = {nom: valeur for nom, valeur in (ancien.contenu if ancien else {}).items() if nom not in montres}
+    contenu |= {nom: champs.get(nom, "").strip() for nom in simples if champs.get(nom)}
     contenu |= {nom: en_html(champs[nom].replace("\r\n", "\n")) for nom in regles.RICHES if champs.get(nom)}
     contenu["destinataires"] = [
         ligne.strip() for ligne in champs.get("destinataires", "").splitlines() if ligne.strip()

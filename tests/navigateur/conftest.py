@@ -104,14 +104,26 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def juger() -> Callable[[Page, list[str] | None], list[str]]:
+    """`juger(page, regles)` lists what axe, already in the page, finds by these rules, or by all: rule and places."""
+
+    def lire(page: Page, regles: list[str] | None = None) -> list[str]:
+        choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
+        options = {"runOnly": choix, "resultTypes": ["violations"]}
+        trouve = page.evaluate("options => axe.run(document, options)", options)
+        return [f"{v['id']}: {[noeud['target'][0] for noeud in v['nodes']][:3]}" for v in trouve["violations"]]
+
+    return lire
+
+
 @pytest.fixture
-def examiner(axe: str) -> Callable[[Page], list[str]]:
-    """`examiner(page)` lists what axe finds: rule and first places."""
+def examiner(axe: str, juger: Callable[..., list[str]]) -> Callable[[Page], list[str]]:
+    """`examiner(page)` brings axe into the page and lists what it finds."""
 
     def lire(page: Page) -> list[str]:
         page.evaluate(axe)
-        trouve = page.evaluate("regles => axe.run(document, {runOnly: {type: 'tag', values: regles}})", REGLES)
-        return [f"{v['id']}: {[noeud['target'][0] for noeud in v['nodes']][:3]}" for v in trouve["violations"]]
+        return juger(page)
 
     return lire
 

@@ -77,8 +77,8 @@ def test_la_page_montre_les_deux_textes_et_les_reunit(conflit, monde):
     page = poster(motivation=mien)
     assert page.status_code == 412
     assert "Vu le plan" in page.text and "Bernard Noël" in page.text and "<ins>" in page.text
-    assert "Le vôtre : 10.00" in page.text and "Celui déjà enregistré : 25.00" in page.text
-    assert "Déjà enregistré : coché" in page.text
+    assert "Le vôtre\u00a0: 10.00" in page.text and "Celui déjà enregistré\u00a0: 25.00" in page.text
+    assert "Déjà enregistré\u00a0: coché" in page.text
     reunie = poster(motivation=mien, reunir="1")
     assert reunie.status_code == 200
     assert "Réunir les deux textes" in page.text and "Réunir les deux textes" not in reunie.text

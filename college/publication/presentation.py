@@ -27,10 +27,20 @@ def apercu(fragment: str) -> str:
     """The first thing decided, in one line: what a list says under the title."""
     blocs = marges(fragment)
     premier = next((b for b in blocs if b.note.startswith("Art.")), None)
-    texte = " ".join(html.fromstring(premier.html).text_content().split()) if premier else ""
+    texte = _en_ligne(premier.html) if premier else ""
     if len(texte) > APERCU:
         texte = texte[:APERCU].rpartition(" ")[0].rstrip(" ,;:") + "…"
     return texte
+
+
+def _en_ligne(fragment: str) -> str:
+    """The sentences without the tables, whose cells make none; two paragraphs do not run into each other."""
+    racine = html.fragment_fromstring(fragment, create_parent="div")
+    for tableau in list(racine.iter("table")):
+        tableau.drop_tree()
+    for element in racine.iter("p", "li"):
+        element.tail = f" {element.tail or ''}"
+    return " ".join(racine.text_content().split())
 
 
 def marges(fragment: str) -> list[Bloc]:

@@ -89,7 +89,13 @@ def documents(acteur: Acteur, limite: int = 60) -> Sequence[Document]:
     demande = select(Document).where(
         Document.institution_id == acteur.institution_id, Document.demande_par_id == acteur.agent_id
     )
-    return acces.lisibles(acteur, unite().scalars(demande.order_by(Document.id.desc()).limit(limite)).all())
+    return _derniers(acteur, demande, limite)
+
+
+def _derniers(acteur: Acteur, demande: Select[Document], limite: int = 60) -> Sequence[Document]:
+    """The latest of these that the person may read, with the séance that each one speaks of."""
+    chargee = demande.options(joinedload(Document.seance).joinedload(Seance.organe))
+    return acces.lisibles(acteur, unite().scalars(chargee.order_by(Document.id.desc()).limit(limite)).all())
 
 
 def documents_de_seance(acteur: Acteur, seance: Seance) -> Sequence[Document]:
@@ -97,7 +103,7 @@ def documents_de_seance(acteur: Acteur, seance: Seance) -> Sequence[Document]:
     demande = select(Document).where(Document.seance_id == seance.id)
     if not acteur.est_secretaire(seance.organe_id):
         demande = demande.where(Document.demande_par_id == acteur.agent_id)
-    return acces.lisibles(acteur, unite().scalars(demande.order_by(Document.id.desc()).limit(60)).all())
+    return _derniers(acteur, demande)
 
 
 def version_courante(acte_: Acte) -> ActeVersion:

@@ -182,6 +182,8 @@ class Document(Cloisonne, Base):
     demande_le: Mapped[datetime]
     fini_le: Mapped[datetime | None]
 
+    seance: Mapped[Seance | None] = relationship()
+
 
 class ModeleDocument(Cloisonne, Base):
     """A document template of the commune (.docx, .html or .zip); the built-in ones have no row."""

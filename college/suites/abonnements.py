@@ -9,12 +9,13 @@ from college.annonces import abonner
 from college.droits import Acteur
 from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
-from college.suites import mesures, services
+from college.suites import mesures, releves, services
 
 
 @abonner("seance.arretee")
 def _preparer(acteur: Acteur, seance: Seance, inscriptions: Sequence[Inscription], **_: Any) -> None:
     services.preparer(acteur, seance, inscriptions)
+    releves.demander(seance)
 
 
 @abonner("point.decide_hors_seance")

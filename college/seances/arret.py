@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from college import annonces, horloge
 from college.droits import Acteur
-from college.erreurs import Refus
+from college.erreurs import Invalide, Refus
+from college.francais import enumerer
 from college.seances import decision, depouillement, formule, fragments, relecture
 from college.seances.decisions import scrutin_de
 from college.seances.modele import Inscription, Seance
@@ -51,7 +52,9 @@ def garder_textes(seance: Seance) -> None:
 
 def _connues(seance: Seance, choisies: Sequence[int]) -> None:
     if inconnues := set(choisies) - {i.id for i in seance.inscriptions}:
-        raise Refus(f"Inscriptions inconnues dans cette séance : {sorted(inconnues)}.", motif="inscription_inconnue")
+        raise Invalide(
+            f"Ces inscriptions ne sont pas de cette séance : {enumerer(sorted(map(str, inconnues)))}.", "inscriptions"
+        )
 
 
 def a_reprendre(lignes: Sequence[Inscription]) -> list[tuple[Inscription, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, Field
 from college.api import Corps, Filtre
 from college.horloge import de_belgique
 from college.seances.cycle import ACTIONS
+from college.seances.decision import ISSUES
 
 Ref = int | str
 Texte = Annotated[str, Field(max_length=2000)]
@@ -21,10 +23,18 @@ def _en_belgique(instant: datetime) -> datetime:
     return de_belgique(instant) if instant.tzinfo is None else instant
 
 
-def _connue(action: str) -> str:
-    if action not in ACTIONS:
-        raise ValueError(f"Choisissez parmi : {', '.join(ACTIONS)}.")
-    return action
+def _connu(codes: Collection[str]) -> AfterValidator:
+    """One of these codes, or the list of them as the sentence at the field."""
+
+    def choisir(code: str) -> str:
+        if code not in codes:
+            raise ValueError(f"Choisissez parmi : {', '.join(codes)}.")
+        return code
+
+    return AfterValidator(choisir)
+
+
+Issue = Annotated[str, _connu(ISSUES)]
 
 
 Instant = Annotated[datetime, AfterValidator(_en_belgique)]
@@ -149,7 +159,7 @@ class OrdreDuJourFiltre(Corps):
 class ActionCorps(Corps):
     """A step in the life of the séance."""
 
-    action: Annotated[str, AfterValidator(_connue)]
+    action: Annotated[str, _connu(ACTIONS)]
     passer_outre: Texte = ""
     motif_urgence: Texte = ""
     motif: Texte = ""
@@ -221,13 +231,13 @@ class BulletinCorps(Corps):
 class DepouillementCorps(Corps):
     """Counts of a paper ballot or of a show of hands."""
 
-    comptes: dict[str, Any]
+    comptes: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = Field(min_length=1)
 
 
 class DecisionCorps(Corps):
     """The outcome of a point."""
 
-    issue: str
+    issue: Issue
     precision: str = Field(default="", max_length=20)
     dispositif: Html | None = None
     libelle: str = Field(default="", max_length=300)
@@ -241,7 +251,7 @@ class DecisionCorps(Corps):
 class DecisionsCorps(Corps):
     """The same outcome for many points."""
 
-    issue: str
+    issue: Issue
     plage: tuple[int | str, int | str] | None = None
     inscriptions: list[int] | None = None
     sauf: list[int | str] = Field(default_factory=list)

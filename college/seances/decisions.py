@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from college import horloge, journal
 from college.droits import Acteur, exige
-from college.erreurs import Refus
+from college.erreurs import Invalide, Refus
+from college.francais import enumerer
 from college.points import services as points
 from college.points import texte_riche
 from college.seances import (
@@ -199,7 +200,9 @@ def _choisies(
     if inscriptions is not None:
         connues = {i.id for i in lignes}
         if inconnues := [n for n in inscriptions if n not in connues]:
-            raise Refus(f"Inscriptions inconnues dans cette séance : {inconnues}.", motif="inscription_inconnue")
+            raise Invalide(
+                f"Ces inscriptions ne sont pas de cette séance : {enumerer(list(map(str, inconnues)))}.", "inscriptions"
+            )
         return [i for i in lignes if i.id in set(inscriptions) and not {str(i.id), i.numero} & sauf]
     if plage is not None:
         numeros = [i.numero for i in lignes]

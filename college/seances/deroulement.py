@@ -204,7 +204,7 @@ def _refuser_ou_confirmer(acteur: Acteur, seance: Seance, options: Options, situ
         return
     if not options.confirmer:
         raise Refus(
-            f"{len(restants)} point(s) ne sont pas décidés. Confirmez la décision proposée pour chacun, "
+            f"Points qui restent à décider : {len(restants)}. Confirmez la décision proposée pour chacun, "
             "ou décidez-les d’abord.",
             motif="points_indecis",
             a_confirmer=[{"inscription": i.id, "titre": i.titre, "issue": issue_proposee(i)} for i in restants],

@@ -75,9 +75,9 @@ def noms(bulletins: Mapping[int, str]) -> dict[str, list[int]]:
 
 def unanimite(presents: Sequence[int], exceptions: Mapping[int, str]) -> dict[int, str]:
     """« Tous pour, sauf… »: the nominal ballots, in the order of those present."""
-    if etrangers := [m for m in exceptions if m not in presents]:
+    if set(exceptions) - set(presents):
         raise Refus(
-            f"{len(etrangers)} exception(s) ne concernent pas un membre présent avec voix délibérative.",
+            "Chaque exception doit nommer un membre présent avec voix délibérative.",
             motif="exception_absente",
         )
     for choix in exceptions.values():

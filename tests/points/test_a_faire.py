@@ -106,3 +106,11 @@ def test_un_point_decide_se_trouve_par_sa_seance_et_son_acte(monde, proposer):
         alice = monde.acteur("alice")
         trouves = [recherche.compter(alice, Filtre(q=q), 9) for q in ("14 décembre 2026", "14/12/2026", "COL/2026/412")]
     assert trouves == [1, 1, 1]
+
+
+@pytest.mark.parametrize("liste", ["moi", "miens", "service"])
+def test_chaque_ligne_d_a_faire_nomme_son_point(monde, app, connecter, proposer, liste):
+    point = proposer(titre="Trottoirs de la rue Haute")
+    _agir(monde, "alice", point, "soumettre")
+    page = connecter(app.test_client(), "alice").get(f"/app/?liste={liste}").text
+    assert f'<a href="/app/points/{point}">Trottoirs de la rue Haute</a>' in page

@@ -26,6 +26,8 @@ from college.templates_docs import trame
 
 _RACINE = str(Path(__file__).parents[2])
 _MARGE = 15
+_DEMARRAGE = 60
+"""What a new worker may take besides, on a busy machine, to load its libraries and fonts."""
 
 
 class EchecRendu(Erreur):
@@ -148,7 +150,8 @@ class Atelier:
     def _confier(self, message: bytes, delai: float) -> tuple[dict[str, Any], list[bytes]]:
         ouvrier = self._places.get()
         try:
-            ouvrier = ouvrier or Ouvrier()
+            if ouvrier is None:
+                ouvrier, delai = Ouvrier(), delai + _DEMARRAGE
             reponse = ouvrier.demander(message, delai)
         except BaseException:
             if ouvrier:

@@ -50,6 +50,7 @@ TABLEAU = Point(
 )
 RETIRE = Point("9", "Avenant au bail du préau", "CC/2026/142", retire=True)
 REPORTE = Point("10", "Cadastre des haies", decisions=(Decision(phrase_issue="Le point est reporté."),))
+PAREIL: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
 TROISIEME = Signataire("Odile Vantassel", "la Présidente du CPAS", "president_cpas", "Par délégation,")
 
 
@@ -77,10 +78,11 @@ def _du_mot(genre: str, contexte: dict) -> Counter[str]:
     return _mots("".join(morceaux))
 
 
-def _pareil(genre: str, contexte: dict) -> None:
+def _ecart(genre: str, contexte: dict) -> tuple[Counter[str], Counter[str]]:
+    """What the PDF alone says, what Word alone says."""
     pdf, mot = _du_pdf(genre, contexte), _du_mot(genre, contexte)
-    assert (pdf - mot, mot - pdf) == (Counter(), Counter())
     assert pdf.total() > 60
+    return pdf - mot, mot - pdf
 
 
 def _riche(*points: Point, **champs) -> Dossier:
@@ -96,7 +98,7 @@ def _riche(*points: Point, **champs) -> Dossier:
 
 @pytest.mark.parametrize("genre", documents.TYPES)
 def test_chaque_document_d_exemple(genre):
-    _pareil(genre, documents.contexte_de(genre, exemple.dossier_exemple(genre), exemple.SUITE))
+    assert _ecart(genre, documents.contexte_de(genre, exemple.dossier_exemple(genre), exemple.SUITE)) == PAREIL
 
 
 @pytest.mark.parametrize("partie", ["publique", "huis_clos", "integrale"])
@@ -104,7 +106,7 @@ def test_un_pv_avec_election_tableau_mouvements_retrait_et_observations(partie):
     dossier = _riche(*exemple.POINTS, ELECTION, TABLEAU, RETIRE, REPORTE, partie=partie, projet=partie == "integrale")
     contexte = documents.contexte_de("pv", dossier)
     contexte["corrections"] = [{"texte": "M. Piette : lire « 320 m ».", "issue": "Observation adoptée."}]
-    _pareil("pv", contexte)
+    assert _ecart("pv", contexte) == PAREIL
     mots = _du_mot("pv", contexte)
     assert mots["adoptée."] == 1 and mots["Vantassel"]
     assert {mots[mot] for mot in ("(U)", "reporté.", "Ligne")} == {int(partie != "huis_clos")}
@@ -117,11 +119,14 @@ def test_une_deliberation_et_son_extrait(genre, point):
     complet = replace(point, presents=exemple.PRESENCES, annexes=("Annexe 1 : plan.pdf, SHA-256 9f9f",))
     dossier = _riche(complet, recours="Un recours est ouvert.", reference="CC/2026/140")
     signe = tuple(replace(s, a_signe=True) for s in dossier.signataires[:2])
-    _pareil(genre, documents.contexte_de(genre, replace(dossier, signataires=(*signe, *dossier.signataires))))
-    _pareil(genre, documents.contexte_de(genre, dossier))
+    assert (
+        _ecart(genre, documents.contexte_de(genre, replace(dossier, signataires=(*signe, *dossier.signataires))))
+        == PAREIL
+    )
+    assert _ecart(genre, documents.contexte_de(genre, dossier)) == PAREIL
 
 
 def test_l_arrete_d_une_autorite():
     dossier = _riche(ELECTION, intitule="Ordonnance de police", reference="BOURGM/2026/3", recours="Recours ouvert.")
     bourgmestre = Corps("Bourgmestre", "autorite", code="bourgmestre")
-    _pareil("deliberation", documents.contexte_de("deliberation", replace(dossier, corps=bourgmestre)))
+    assert _ecart("deliberation", documents.contexte_de("deliberation", replace(dossier, corps=bourgmestre))) == PAREIL

@@ -8,12 +8,15 @@ from college.droits import Acteur
 from college.seances import (
     affichage,
     bulletins,
+    composition,
     connexions,
     decision,
     depouillement,
+    droit,
     permis,
     presence,
     propositions,
+    quorum,
     representations,
     requetes,
     urgence,
@@ -104,6 +107,13 @@ class Ecran:
     @property
     def presents(self) -> int:
         return sum(1 for p in self.presences if p.etat == "present" and p.membre.delibere)
+
+    @property
+    def appel_nominal(self) -> tuple[int, str] | None:
+        """How many of those present may ask for a roll call, and the article (D14)."""
+        organe, jour = self.seance.organe.type, composition.jour_de(self.seance)
+        requis = quorum.requis_pour("appel_nominal", organe, jour, self.presents)
+        return (requis, droit.regle("appel_nominal", organe, jour).article) if requis else None
 
     @property
     def decides(self) -> int:

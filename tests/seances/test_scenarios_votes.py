@@ -1,0 +1,123 @@
+"""Scenarios of presence and votes told over HTTP, from the gesture to the sentence of the minutes."""
+
+import pytest
+
+from college.seances.compte_rendu import CompteRendu
+from college.seances.modele import Seance
+from college.transaction import lecture, unite
+
+from .conftest import COLLEGE, CONSEIL
+
+
+@pytest.fixture
+def bouger(chantal):
+    """`bouger(seance, "rose", "quitte", ligne)`: the answer to one movement."""
+
+    def faire(seance, membre, evenement, ligne=None):
+        corps = {"mandataire": membre, "evenement": evenement} | ({"inscription": ligne} if ligne else {})
+        return chantal.post(f"/seances/{seance}/presences", corps)
+
+    return faire
+
+
+def _unanimite(chantal, ligne, **choix):
+    exceptions = [{"mandataire": m, "choix": c} for m, c in choix.items()]
+    vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite", "exceptions": exceptions})
+    assert vote.status_code == 201, vote.json
+    return vote.json
+
+
+def test_p41_absent_du_point_un_jusqu_au_point_deux_excuse_absent_retire(chantal, conseil_ouvert, bouger):
+    seance = conseil_ouvert(3, membres=tuple(m for m in CONSEIL if m != "zoe"))
+    un, deux, trois = seance["lignes"]
+    assert bouger(seance["id"], "rose", "quitte", un).status_code == 200
+    for ligne in (un, deux):
+        vote = _unanimite(chantal, ligne)
+        assert vote["votants"] == 10 and "rose" not in vote["noms"]["pour"], "both items are marked"
+        chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"})
+    excuse = bouger(seance["id"], "rose", "excuse")
+    assert excuse.status_code == 409 and "a quitté la séance" in excuse.json["detail"]
+    retrait = bouger(seance["id"], "zoe", "se_retire", trois)
+    assert retrait.status_code == 409 and "n’a pas encore été noté" in retrait.json["detail"], "only who is there"
+    assert bouger(seance["id"], "rose", "revient", trois).status_code == 200
+    assert "rose" in _unanimite(chantal, trois)["noms"]["pour"]
+
+
+def test_p42_qui_a_vote_ne_peut_plus_etre_dit_absent_et_les_points_sont_nommes(chantal, conseil_ouvert, bouger):
+    seance = conseil_ouvert(2)
+    for ligne in seance["lignes"]:
+        _unanimite(chantal, ligne)
+        chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"})
+    refus = bouger(seance["id"], "rose", "se_retire", seance["lignes"][0])
+    assert refus.status_code == 409 and "Rose Collard a voté aux points 1, 2" in refus.json["detail"]
+
+
+@pytest.mark.parametrize("convoquee", [False, True])
+def test_p48_un_point_retire_perd_ses_absences(
+    chantal, creer_seance, inscrire, arriver, bouger, horloge_fixe, convoquee
+):
+    horloge_fixe("2026-11-27T14:00")
+    seance = creer_seance()
+    un, deux = (inscrire(seance, f"Point {n}")["id"] for n in (1, 2))
+    if convoquee:
+        assert chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"}).status_code == 200
+    arriver(seance, *COLLEGE)
+    assert "denis" not in bouger(seance, "denis", "se_retire", deux).json["presents"]
+    etiquette = chantal.get(f"/seances/{seance}/ordre-du-jour").headers["ETag"]
+    assert chantal.delete(f"/inscriptions/{deux}", version=etiquette).status_code == 200
+    assert "denis" in chantal.get(f"/seances/{seance}/presences").json["presents"], "his withdrawal went with it"
+    assert chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"}).status_code == 200
+    assert "denis" in _unanimite(chantal, un)["noms"]["pour"]
+
+
+def test_d5_au_troisieme_partage_sur_la_meme_affaire_la_voix_du_president_decide(
+    chantal, college_ouvert, creer_seance, arriver, horloge_fixe
+):
+    contre = dict.fromkeys(("ines", "marc", "sophie"), "contre")
+    seance = college_ouvert()
+    identifiant, ligne = seance["id"], seance["lignes"][0]
+    for fois, jour in enumerate(("2026-12-04", "2026-12-11"), start=1):
+        vote = _unanimite(chantal, ligne, **contre)
+        assert vote["resultat"] == "partage", f"tie number {fois}"
+        chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "reporte"})
+        chantal.post(f"/seances/{identifiant}/actions", {"action": "lever"})
+        point = chantal.get(f"/inscriptions/{ligne}").json["point"]["id"]
+        liens = chantal.get(f"/points/{point}").json["lien"]
+        copie = next(x["point"]["id"] for x in liens if x["type"] == "reporte_de" and x["point"]["id"] > point)
+        horloge_fixe(f"{jour}T14:00")
+        identifiant = creer_seance(debut=f"{jour}T14:00")
+        ligne = chantal.post(f"/seances/{identifiant}/inscriptions", {"point": copie}).json["id"]
+        arriver(identifiant, *COLLEGE)
+        assert chantal.post(f"/seances/{identifiant}/actions", {"action": "ouvrir"}).status_code == 200
+    vote = _unanimite(chantal, ligne, **contre)
+    assert (vote["resultat"], vote["voix_preponderante"]) == ("adopte", True), vote
+    assert "troisième partage" in vote["phrase"] and "la voix du bourgmestre est décisive" in vote["phrase"]
+
+
+def test_d11_d12_l_abstention_n_est_pas_dans_la_base_et_le_pv_nomme_contre_et_abstentions(chantal, conseil_ouvert):
+    seance = conseil_ouvert(2)
+    rejete, adopte = seance["lignes"]
+    egalite = dict.fromkeys(CONSEIL[:5], "contre") | dict.fromkeys(CONSEIL[5:7], "abstention")
+    vote = _unanimite(chantal, rejete, **egalite)
+    assert (vote["comptes"]["pour"], vote["comptes"]["contre"], vote["resultat"]) == (5, 5, "rejete")
+    assert "2 abstentions hors du calcul" in vote["explication"] or "parité" in vote["explication"]
+    chantal.post(f"/inscriptions/{rejete}/decision", {"issue": "refuse"})
+    choix = dict.fromkeys(CONSEIL[:3], "contre") | dict.fromkeys(CONSEIL[3:8], "abstention")
+    vote = _unanimite(chantal, adopte, **choix)
+    assert vote["resultat"] == "adopte", "4 of 7 expressed, of 12 present"
+    chantal.post(f"/inscriptions/{adopte}/decision", {"issue": "accepte"})
+    with lecture():
+        points = CompteRendu(unite().get_one(Seance, seance["id"])).dossier().points
+    dits = [(d.phrase_vote or d.phrase_issue).replace("\u00a0", " ") for p in points for d in p.decisions]
+    assert dits[0].startswith("Par 5 voix pour, 5 voix contre (Denis Leroy, Claire Dupont, ")
+    assert dits[0].endswith("la proposition n’est pas adoptée : il y a parité de voix.")
+    assert dits[1] == (
+        "Par 4 voix pour, 3 voix contre (Denis Leroy, Claire Dupont et Joseph Maréchal) et 5 abstentions "
+        "(Inès Gilles, Marc Delvaux, Sophie Thiry, Louis Bastin et Nadia Haddad),"
+    )
+
+
+def test_d14_le_cockpit_dit_combien_peuvent_demander_l_appel_nominal(client, connecter, conseil_ouvert):
+    seance = conseil_ouvert(1, membres=CONSEIL[:10])
+    page = connecter(client, "chantal").get(f"/app/seances/{seance['id']}/direct").text.replace("\u00a0", " ")
+    assert "4 des 10 membres présents peuvent demander l’appel nominal (L1122-27 CDLD)" in page

@@ -17,6 +17,13 @@ from college.transaction import unite
 from college.web import acteur, vers, vue
 
 PAR_PAGE = 50
+# Words that somebody wrote about an affair: an administrator keeps the house, and reads affairs by no such title.
+ECRITS = frozenset(("motif", "preuve", "libelle", "phrase", "dossier"))
+DE_LA_MAISON = frozenset((
+    "agent", "appartenance", "categorie", "chaine", "clause", "delegation", "groupe", "institution", "jeton", "mandat",
+    "mandataire", "modele_document", "modele_point", "organe", "service",
+))  # fmt: skip
+RESERVE = "réservé au secrétariat"
 
 
 @vue(bp, f"{ICI}/journal", droit="administration")
@@ -36,12 +43,20 @@ def journal_() -> str:
     if avant := request.args.get("avant", type=int):
         demande = demande.where(EntreeJournal.id < avant)
     entrees = unite().scalars(demande.limit(PAR_PAGE + 1)).all()
-    lues = [(entree, json.loads(entree.details)) for entree in entrees[:PAR_PAGE]]
+    lues = [(entree, _montrables(entree)) for entree in entrees[:PAR_PAGE]]
     suivant = entrees[PAR_PAGE - 1].id if len(entrees) > PAR_PAGE else None
     verification = journal.verifier(acteur().institution_id) if "verifier" in request.args else None
     return render_template(
         "administration/journal.html", lignes=lues, filtres=filtres, suivant=suivant, verification=verification
     )
+
+
+def _montrables(entree: EntreeJournal) -> dict[str, Any]:
+    """The details of an entry; what was written of an affair is for who keeps the minutes of the house."""
+    details: dict[str, Any] = json.loads(entree.details)
+    if entree.objet_type in DE_LA_MAISON or acteur().est_secretaire():
+        return details
+    return {cle: RESERVE if cle in ECRITS and valeur else valeur for cle, valeur in details.items()}
 
 
 @vue(bp, f"{ICI}/envois", droit="administration")

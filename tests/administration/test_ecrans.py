@@ -5,6 +5,7 @@ import re
 from datetime import date
 from html import unescape
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
@@ -293,3 +294,18 @@ def test_le_journal_ne_garde_ni_mot_de_passe_ni_jeton(gaston, monde):
     with lecture():
         details = json.dumps(unite().scalars(select(EntreeJournal.details)).all())
     assert mot_de_passe not in details
+
+
+def test_le_journal_ne_dit_pas_a_l_administrateur_ce_qu_une_affaire_dit(app, gaston, monde, connecter):
+    seance = SimpleNamespace(__tablename__="seance", id=1)
+    with ecriture():
+        chantal = monde.acteur("chantal")
+        journal.noter(chantal, "point.huis_clos", seance, ferme=True, motif="Hospitalisation de M. Secret")
+        journal.noter(chantal, "jeton.cree", monde.agent("alice"), nom="Tableau de bord")
+    page = gaston.get(f"{ICI}/journal").text
+    assert "Secret" not in page and "réservé au secrétariat" in page and "Tableau de bord" in page
+    with ecriture():
+        unite().add(
+            Appartenance(institution_id=monde.institution_id, agent_id=monde.agent("chantal").id, role="administrateur")
+        )
+    assert "Hospitalisation de M. Secret" in connecter(app.test_client(), "chantal").get(f"{ICI}/journal").text

@@ -14,6 +14,7 @@ from college.points import requetes as points
 from college.points.etats import texte
 from college.points.relecture import services as relecture
 from college.seances import dossier_complet, requetes, services
+from college.seances.modele import Convocation
 from college.suites.modele import Expedition, Mesure, Tache
 from college.transaction import ecriture, lecture, unite
 
@@ -113,3 +114,5 @@ def apres_le_conseil(scene: Scene, seance: int, ferme: int) -> None:
         for nom, modele in (("expedition", Expedition), ("tache", Tache), ("mesure", Mesure)):
             scene.numeros[nom] = list(unite().scalars(select(modele.id)))
             assert scene.numeros[nom], nom
+        envoyees = list(unite().scalars(select(Convocation.id).order_by(Convocation.id)))
+        scene.numeros["convocation"] = [envoyees[0], envoyees[-1]]

@@ -78,7 +78,7 @@ def agir(acteur: Acteur, seance: Seance, corps: c.ActionCorps) -> dict[str, Any]
         confirmer=corps.confirmer,
         remplacer_formules=corps.remplacer_formules,
         inscriptions=corps.inscriptions,
-        observations=corps.observations,
+        observations=[observation.model_dump() for observation in corps.observations],
     )
     return vue.seance_vue(acteur, services.agir(acteur, seance, corps.action, options))
 

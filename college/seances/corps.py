@@ -156,6 +156,18 @@ class OrdreDuJourFiltre(Corps):
     version: str | None = Field(default=None, max_length=10)
 
 
+class ObservationCorps(Corps):
+    """An observation on minutes."""
+
+    texte: str = Field(default="", max_length=4000)
+    auteur: str = Field(default="", max_length=160)
+    inscription: int | None = None
+    partie: Literal["", "publique", "huis_clos", "integrale"] = ""
+    au_lieu_de: str = Field(default="", max_length=2000)
+    lire: str = Field(default="", max_length=2000)
+    adoptee: bool | None = None
+
+
 class ActionCorps(Corps):
     """A step in the life of the séance."""
 
@@ -167,7 +179,7 @@ class ActionCorps(Corps):
     confirmer: bool = False
     remplacer_formules: bool = False
     inscriptions: list[int] = Field(default_factory=list)
-    observations: list[dict[str, Any]] = Field(default_factory=list)
+    observations: list[ObservationCorps] = Field(default_factory=list)
 
 
 class PresenceCorps(Corps):

@@ -309,3 +309,24 @@ def test_un_depouillement_vide_ou_mal_ecrit_ne_clot_pas_le_vote(chantal, conseil
     assert refus.status_code == 422
     assert refus.json["erreurs"][0]["champ"].startswith("comptes")
     assert chantal.get(f"/scrutins/{vote}").json["etat"] == "ouvert"
+
+
+@pytest.mark.parametrize(
+    ("observation", "champ"),
+    [
+        ({"texte": ["x"]}, "observations[0].texte"),
+        ({"texte": "Lire douze.", "adoptee": "x"}, "observations[0].adoptee"),
+        ({"texte": "Lire douze.", "inscription": 999_999}, "observations[0].inscription"),
+        ({"texte": "Lire douze.", "inscription": [1]}, "observations[0].inscription"),
+        (5, "observations[0]"),
+    ],
+)
+def test_une_observation_mal_ecrite_n_approuve_pas_le_proces_verbal(chantal, college_ouvert, observation, champ):
+    seance = f"/seances/{college_ouvert(1)['id']}"
+    for action in ("lever", "arreter"):
+        fait = chantal.post(f"{seance}/actions", {"action": action, "confirmer": True})
+        assert fait.status_code == 200, fait.json
+    refus = chantal.post(f"{seance}/actions", {"action": "approuver_pv", "observations": [observation]})
+    assert refus.status_code == 422, refus.json
+    assert refus.json["erreurs"][0]["champ"] == champ
+    assert chantal.get(seance).json["etat"] == "arretee"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from college.api import Corps, cadre
 from college.api.listes import liste_entiere
 from college.droits import Acteur, verifier
 from college.erreurs import Introuvable
 from college.seances.api import voisine
+from college.seances.corps import ObservationCorps
 from college.seances.modele import Seance
 from college.seances.proces_verbal import services
 from college.seances.proces_verbal.modele import ObservationPv
@@ -18,18 +17,6 @@ from college.seances.requetes import seance_conduite
 from college.transaction import unite
 
 ETIQUETTE = "Séances"
-
-
-class ObservationCorps(Corps):
-    """An observation on minutes."""
-
-    texte: str = Field(default="", max_length=4000)
-    auteur: str = Field(default="", max_length=160)
-    inscription: int | None = None
-    partie: Literal["", "publique", "huis_clos", "integrale"] = ""
-    au_lieu_de: str = Field(default="", max_length=2000)
-    lire: str = Field(default="", max_length=2000)
-    adoptee: bool | None = None
 
 
 class TranchementCorps(Corps):

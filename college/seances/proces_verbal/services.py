@@ -146,13 +146,9 @@ def de_seance(seance: Seance) -> Sequence[ObservationPv]:
 def reprendre(acteur: Acteur, seance: Seance, dites: Sequence[Mapping[str, Any]]) -> None:
     """Observations given with the approval itself (contract §8)."""
     par_id = {i.id: i for i in seance.inscriptions}
-    for dite in dites:
-        ligne = par_id.get(dite.get("inscription") or 0)
-        observer(
-            acteur,
-            seance,
-            SaisieObservation(
-                str(dite.get("texte") or ""), str(dite.get("auteur") or ""), ligne,
-                str(dite.get("au_lieu_de") or ""), str(dite.get("lire") or ""), adoptee=bool(dite.get("adoptee")),
-            ),
-        )  # fmt: skip
+    for rang, dite in enumerate(dites):
+        numero = dite["inscription"]
+        if numero is not None and numero not in par_id:
+            raise Invalide("Cette inscription n’est pas de cette séance.", f"observations[{rang}].inscription")
+        ligne = par_id[numero] if numero is not None else None
+        observer(acteur, seance, SaisieObservation(**{**dite, "inscription": ligne, "adoptee": bool(dite["adoptee"])}))

@@ -11,7 +11,7 @@ from college.administration.paquet_base import paquet_de
 from college.administration.paquet_ecriture import exporter
 from college.administration.paquet_lecture import PaquetInvalide, lire
 from college.administration.vues import ICI, bp
-from college.erreurs import Refus
+from college.erreurs import Invalide, Refus
 from college.organisation.modele import Institution
 from college.transaction import unite
 from college.web import acteur, telecharger, vers, vue
@@ -33,7 +33,7 @@ def paquet_communal() -> Any:
             bilan = paquet.importer(acteur(), lire(texte), basculer="basculer" in request.form)
         except PaquetInvalide as erreur:
             problemes = [str(probleme) for probleme in erreur.problemes]
-        except Refus as refus:
+        except (Refus, Invalide) as refus:
             problemes = [refus.phrase]
         else:
             flash(" ".join(bilan.lignes()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import joinedload
 
 from college import horloge, journal
@@ -20,7 +20,7 @@ from college.points.delegations.modele import DelegationPouvoir
 from college.points.etats import etat_de, texte
 from college.points.liens.regles import inserer
 from college.points.modele import Point
-from college.points.phrases import fr
+from college.points.phrases import fr, jour
 from college.points.revisions import reviser
 from college.points.services import recalculer
 from college.points.texte_riche import texte_brut
@@ -58,6 +58,13 @@ def inscrire(acteur: Acteur, saisie: SaisieDelegation, ligne: DelegationPouvoir 
         fautes.append(Faute("vers", fr("Un organe ne se délègue pas à lui-même : choisissez l'autre.")))
     if saisie.au and saisie.au < saisie.du:
         fautes.append(Faute("au", fr("La fin de la délégation précède son début.")))
+    if not fautes and (autre := _chevauchee(saisie, ligne)):
+        fin = f"jusqu'au {jour(autre.au)}" if autre.au else "sans terme"
+        phrase = (
+            f"« {autre.matiere} » est déjà déléguée à cet organe depuis le {jour(autre.du)}, {fin} : "
+            "finissez d'abord cette délégation, ou choisissez d'autres dates."
+        )
+        fautes.append(Faute("du", fr(phrase)))
     if fautes:
         raise Invalide(fautes)
     ligne = ligne or DelegationPouvoir(institution_id=saisie.de.institution_id)
@@ -69,6 +76,19 @@ def inscrire(acteur: Acteur, saisie: SaisieDelegation, ligne: DelegationPouvoir 
     unite().flush()
     journal.noter(acteur, "delegation.inscrite", ligne, matiere=ligne.matiere, au=ligne.au)
     return ligne
+
+
+def _chevauchee(saisie: SaisieDelegation, ligne: DelegationPouvoir | None) -> DelegationPouvoir | None:
+    """The line that already delegates this matter at these dates: two visas could not both be right."""
+    demande = select(DelegationPouvoir).where(
+        DelegationPouvoir.de_id == saisie.de.id,
+        DelegationPouvoir.vers_id == saisie.vers.id,
+        DelegationPouvoir.matiere == saisie.matiere.strip(),
+        or_(DelegationPouvoir.au.is_(None), DelegationPouvoir.au >= saisie.du),
+        DelegationPouvoir.du <= saisie.au if saisie.au else true(),
+        DelegationPouvoir.id != ligne.id if ligne else true(),
+    )
+    return unite().scalars(demande.limit(1)).first()
 
 
 @exige("point.modifier")

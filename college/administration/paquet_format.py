@@ -8,9 +8,10 @@ The order of services, groups and categories is the order of the file. `paquet_l
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
+from pydantic import AliasChoices, BeforeValidator, Field, PlainSerializer, StringConstraints
 
 from college.administration.paquet_format_points import Delegation, ModelePoint
 from college.administration.paquet_types import Bloc, Code, Texte, en_liste, en_textes
@@ -58,6 +59,7 @@ ROLES_DE_SERVICE = ("redacteur", "chef_service", "lecteur", "conseiller_avis")
 Issue = Literal["accepte", "refuse", "reporte", "retire", "renvoye", "pris_acte", "non_applicable"]
 Jours = Annotated[int, Field(ge=0, le=60)]
 Long = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Jeton = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2), PlainSerializer(str)]
 Prefixe = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,12}$")]
 JourIso = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Fait = Literal[
@@ -298,6 +300,10 @@ class Organe(Bloc):
     recours: Long | None = Field(None, description="Voies de recours imprimées sous les décisions individuelles")
     prefixe_actes: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,12}$")] | None = Field(
         None, description="Début du numéro des actes, par exemple AB"
+    )
+    jeton: Jeton | None = Field(None, description="Jeton de présence, en euros")
+    jeton_exclus: Annotated[list[Fonction], BeforeValidator(en_liste)] | None = Field(
+        None, description="Fonctions qui siègent sans jeton"
     )
     lieu: Texte | None = None
     nombre_membres: Annotated[int, Field(ge=1, le=200)] | None = None

@@ -50,7 +50,7 @@ CHOIX = {
     ],
 }
 OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "signature_avant_publication")
-NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva", "cloture_jours")
+NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva", "cloture_jours", "jeton")
 TEXTES = (
     "reference",
     "titre_huis_clos",
@@ -163,6 +163,7 @@ def _lue() -> dict[str, Any]:
     }
     saisie |= {cle: cle in formulaire for cle in OUI_NON}
     saisie |= {cle: formulaire.get(cle, "").replace("\u00a0", "").replace(" ", "") for cle in NOMBRES}
+    saisie["jeton"] = saisie["jeton"].replace(",", ".")
     saisie["ordre"] = [critere.strip() for critere in formulaire.get("ordre", "").split(",") if critere.strip()]
     saisie["vote_appareils"] = {
         "public": "vote_public" in formulaire,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,6 +32,7 @@ class ReglagesOrgane(BaseModel):
     `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
     `autres_services`). `categories_recues`, `annexes_recues`, `champs_absents`: what a point sent by another organe
     keeps here (its category's code there → here, the types of its pieces, the optional fields that do not exist here).
+    `jeton`: what a presence is worth, in euros, but to the functions of `jeton_exclus`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -61,6 +63,8 @@ class ReglagesOrgane(BaseModel):
     categories_recues: dict[str, str] = Field(default_factory=dict)
     annexes_recues: list[str] = Field(default_factory=lambda: ["interne", "publiable", "a_signer", "integrante"])
     champs_absents: list[str] = Field(default_factory=list)
+    jeton: Decimal = Decimal(0)
+    jeton_exclus: list[str] = Field(default_factory=list)
 
 
 COLLEGIAL: dict[str, Any] = {
@@ -78,6 +82,7 @@ DEFAUTS: dict[str, dict[str, Any]] = {
         "signature_avant_publication": True,
         "convocation_requise": True,
         "preavis_francs": 7,  # CDLD L1122-13
+        "jeton_exclus": ["bourgmestre", "echevin", "president_cpas"],  # paid as members of the collège: CDLD L1122-7
     },
     "conseil_action_sociale": {"convocation_requise": True, "preavis_francs": 5},  # LO 8.7.1976, art. 30
     "comite_special": {"convocation_requise": True, "preavis_francs": 5},

@@ -11,6 +11,7 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.organisation.modele import Organe
+from college.organisation.reglages import reglages_organe
 from college.seances import composition, presence
 from college.seances.modele import Presence, Seance
 from college.suites import regles, requetes
@@ -24,18 +25,21 @@ def etat(organe: Organe, du: date, au: date) -> list[dict[str, Any]]:
     tenues = requetes.seances_tenues(organe, du, au)
     presents = _presents(tenues)
     noms: dict[int, str] = {}
+    exclus = frozenset(reglages_organe(organe.type, organe.reglages).jeton_exclus)
+    payes: set[tuple[str, int]] = set()
     lues = []
     for seance in tenues:
         membres = [m for m in composition.membres(seance) if m.delibere or m.voix == "consultative"]
         noms |= {m.id: m.personne.nom_complet for m in membres}
         jour = horloge.locale(seance.debut).date().isoformat()
+        payes |= {(jour, m.id) for m in membres if m.fonction not in exclus}
         lues.append((jour, frozenset(m.id for m in membres), presents.get(seance.id, frozenset())))
-    return regles.compter_presences(lues, noms, jeton(organe))
+    return regles.compter_presences(lues, noms, jeton(organe), payes)
 
 
 def jeton(organe: Organe) -> int:
     """What a presence is worth, in cents: the organe's own setting."""
-    return round(float(organe.reglages.get("jeton") or 0) * 100)
+    return int(reglages_organe(organe.type, organe.reglages).jeton * 100)
 
 
 def _presents(seances: list[Seance] | Any) -> dict[int, frozenset[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -112,12 +112,16 @@ def date_recours(notifie: date) -> date:
 
 
 def compter_presences(
-    seances: Iterable[tuple[str, frozenset[int], frozenset[int]]], noms: Mapping[int, str], jeton: int
+    seances: Iterable[tuple[str, frozenset[int], frozenset[int]]],
+    noms: Mapping[int, str],
+    jeton: int,
+    payes: Collection[tuple[str, int]] | None = None,
 ) -> list[dict[str, Any]]:
     """A line a member: séances held, attended, and what is due in cents; each séance counts once a day.
 
     A member counts as present whoever sat at some moment of the séance (each séance: its day, its members, those
-    who were there).
+    who were there). `payes` are the (day, member) that give a jeton, all of them without it: a member of the collège
+    who sits in the conseil is counted and not paid (L1122-7).
     """
     tenues: dict[int, set[str]] = {}
     vues: dict[int, set[str]] = {}
@@ -132,7 +136,7 @@ def compter_presences(
             "nom": noms[membre],
             "tenues": len(jours),
             "presences": len(vues.get(membre, ())),
-            "du": len(vues.get(membre, ())) * jeton,
+            "du": sum(jeton for jour in vues.get(membre, ()) if payes is None or (jour, membre) in payes),
         }
         for membre, jours in sorted(tenues.items(), key=lambda paire: noms[paire[0]])
     ]

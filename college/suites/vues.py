@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
 
-from college import horloge, web
+from college import francais, horloge, web
 from college.erreurs import Introuvable
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.seances.essai import essayer_et_dire
 from college.suites import documents, mesures, presences, regles, requetes, services
+from college.tableur import tableau
 from college.transaction import unite
 from college.tutelle import requetes as tutelle
 from college.web import vers, vue
@@ -224,11 +224,13 @@ def presences_csv() -> Any:
     organe, (du, au) = _organe(), _periode()
     valide = requetes.etat_presences(organe, du, au)
     lignes = valide.lignes if valide else presences.etat(organe, du, au)
-    sortie = io.StringIO()
-    ecrit = csv.writer(sortie, delimiter=";")
-    ecrit.writerow(["Membre", "Séances tenues", "Présences", "Dû en euros", "État"])
-    for ligne in lignes:
-        du_euros = f"{ligne['du'] / 100:.2f}".replace(".", ",")
-        ecrit.writerow([ligne["nom"], ligne["tenues"], ligne["presences"], du_euros, "validé" if valide else "projet"])
+    rangees = [
+        (
+            str(ligne["nom"]), str(ligne["tenues"]), str(ligne["presences"]),
+            francais.nombre(Decimal(ligne["du"]) / 100, 2).replace(francais.FINE, ""), "validé" if valide else "projet",
+        )
+        for ligne in lignes
+    ]  # fmt: skip
     nom = f"presences-{organe.code}-{du.isoformat()}-{au.isoformat()}.csv"
-    return web.telecharger(("\ufeff" + sortie.getvalue()).encode(), nom, "text/csv")
+    colonnes = ("Membre", "Séances tenues", "Présences", "Dû en euros", "État")
+    return web.telecharger(tableau(colonnes, rangees), nom, "text/csv")

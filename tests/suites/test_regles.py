@@ -73,6 +73,12 @@ def test_le_recours_court_soixante_jours_et_se_reporte_au_jour_ouvrable(notifie,
     assert regles.date_recours(notifie) == terme
 
 
+def test_un_membre_du_college_siege_au_conseil_sans_jeton():
+    seances = [("2026-12-14", frozenset({1, 2}), frozenset({1, 2})), ("2026-12-21", frozenset({1, 2}), frozenset({1}))]
+    lignes = regles.compter_presences(seances, {1: "Anne", 2: "Luc"}, 12_550, {("2026-12-21", 1), ("2026-12-14", 2)})
+    assert [(li["nom"], li["presences"], li["du"]) for li in lignes] == [("Anne", 2, 12_550), ("Luc", 1, 12_550)]
+
+
 def test_les_presences_se_comptent_par_jour_de_seance():
     seances = [
         ("2026-10-05", frozenset({1, 2}), frozenset({1, 2, 9})),

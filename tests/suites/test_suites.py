@@ -168,6 +168,19 @@ def test_l_etat_des_presences_se_valide_une_fois_et_ne_change_plus(chantal, suiv
     assert ("Denis Leroy;1;1;125,00;validé" in csv and "Sophie Thiry" not in csv.split("Denis")[0]) or "0,00" in csv
 
 
+def test_au_conseil_le_jeton_va_aux_conseillers_au_centime_pres(chantal, conseil_ouvert, app, connecter, monde):
+    with ecriture():
+        organe = unite().get_one(Organe, monde.organe("conseil").id)
+        organe.reglages = {**organe.reglages, "jeton": "125.55"}
+        numero = organe.id
+    seance = conseil_ouvert(1)["id"]
+    assert chantal.post(f"/seances/{seance}/actions", {"action": "lever", "confirmer": True}).status_code == 200
+    adresse = f"/app/suites/presences.csv?organe={numero}&du=2026-10-01&au=2026-12-31"
+    csv = connecter(app.test_client(), "chantal").get(adresse).text
+    assert "Rose Collard;1;1;125,55;projet" in csv
+    assert "Denis Leroy;1;1;0,00;projet" in csv, "the bourgmestre is paid as such (L1122-7)"
+
+
 def test_les_ecrans_des_suites(suivi, app, connecter, chantal):
     ecran = connecter(app.test_client(), "chantal")
     page = ecran.get("/app/suites").text.replace("\u00a0", " ")

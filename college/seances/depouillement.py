@@ -161,7 +161,9 @@ def phrase(vote: Scrutin, releve: Releve) -> str:
     if propositions.est_liee(vote):
         dite = propositions.phrase(vote, releve, _mention(releve))
     else:
-        dite = phrases.vote(vote.comptes, personnes, secret=vote.mode == "secret", mention=_mention(releve))
+        dite = phrases.vote(
+            vote.comptes, personnes, secret=vote.mode == "secret", mention=_mention(releve), complet=_complet(vote)
+        )
     suites = [phrases.non_participants(personnes.get("ne_participe_pas", ()))] if dite else []
     if vote.regle.get("voix_preponderante"):
         president = releve.president(vote.inscription)
@@ -170,6 +172,12 @@ def phrase(vote: Scrutin, releve: Releve) -> str:
             motif = "c’est le troisième partage sur la même affaire"
         suites.append(phrases.voix_preponderante(president.personne if president else None, motif))
     return " ".join([*(s for s in suites if s), dite]).strip()
+
+
+def _complet(vote: Scrutin) -> bool:
+    """Did all who were present with a voice vote, or say that they take no part?"""
+    dits = sum(vote.comptes.values()) + len(vote.noms.get("ne_participe_pas", ()))
+    return dits >= len(vote.instantane.get("presents", ()))
 
 
 def _mention(releve: Releve) -> str:

@@ -39,15 +39,16 @@ def vote(
     secret: bool = False,
     mention: str = "resultat_et_noms",
     zeros: bool = False,
+    complet: bool = True,
 ) -> str:
-    """« Par 9 voix pour, 3 voix contre (…) et 5 abstentions (…), », « À l’unanimité, ».
+    """« Par 9 voix pour, 3 voix contre (…) et 5 abstentions (…), », « À l’unanimité, » where all present voted so.
 
     `mention` is the organe's choice (`aucune` says nothing); `zeros` keeps « 0 abstention ».
     """
     if mention == "aucune":
         return ""
     entete = "au scrutin secret, " if secret else ""
-    if unanime(comptes):
+    if complet and unanime(comptes):
         return majuscule(f"{entete}{UNANIMITE},")
     nommes = membres or {}
     montrer = mention == "resultat_et_noms" and not secret

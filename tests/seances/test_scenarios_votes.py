@@ -121,3 +121,13 @@ def test_d14_le_cockpit_dit_combien_peuvent_demander_l_appel_nominal(client, con
     seance = conseil_ouvert(1, membres=CONSEIL[:10])
     page = connecter(client, "chantal").get(f"/app/seances/{seance['id']}/direct").text.replace("\u00a0", " ")
     assert "4 des 10 membres présents peuvent demander l’appel nominal (L1122-27 CDLD)" in page
+
+
+def test_p46_a_l_unanimite_ne_se_dit_que_si_tous_les_presents_ont_vote_pour(chantal, conseil_ouvert):
+    une, deux = conseil_ouvert(2)["lignes"]
+    for ligne, nombre, dite in ((une, 9, "Par 9 voix pour,"), (deux, 12, "À l’unanimité,")):
+        vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "public"}).json["id"]
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+        compte = chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": {"pour": nombre}}).json
+        assert compte["phrase"] == dite, f"{nombre} of 12 present"
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})

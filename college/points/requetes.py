@@ -115,20 +115,24 @@ def avis_bloquant(point: Point, jour: date) -> str | None:
     )
 
 
-def phrase_avis_df(point: Point, jour: date) -> str:
-    """The sentence of the visas about the financial director's advice, empty when none was asked."""
+def phrase_avis_df(point: Point, jour: date, continue_: bool = True) -> str:
+    """The sentence of the visas about the financial director's advice, empty when none was asked.
+
+    `continue_`: the point may continue a postponed one, whose advice it inherits.
+    """
     numero = annuaire(point.institution_id).numeros_groupes.get(regles_avis.GROUPE_DF)
-    vus = _avis_du_df(point, numero)
+    vus = _avis_du_df(point, numero, continue_)
     rendus = [vu for vu in vus if vu.valeur]
     dernier = rendus[-1] if rendus else vus[-1] if vus else None
     return regles_avis.attendus(dernier, jour)
 
 
-def _avis_du_df(point: Point, numero: int | None) -> list[regles_avis.AvisVu]:
+def _avis_du_df(point: Point, numero: int | None, continue_: bool = True) -> list[regles_avis.AvisVu]:
     """The financial director's advices, those of the postponed point that this one continues first."""
     if not numero:
         return []
-    return [en_avis_vu(avis) for avis in (*herites(point, REPORT), *avis_de(point)) if avis.groupe_id == numero]
+    anciens = herites(point, REPORT) if continue_ else ()
+    return [en_avis_vu(avis) for avis in (*anciens, *avis_de(point)) if avis.groupe_id == numero]
 
 
 def en_avis_vu(avis: Avis) -> regles_avis.AvisVu:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from college import horloge
 from college.erreurs import Interdit, Invalide, Refus
 from college.points import requetes, services, taches, transmission
+from college.points.avis import regles
 from college.points.avis import requetes as requetes_avis
 from college.points.avis import services as services_avis
 from college.points.etats import avis_de, etat_de
@@ -314,3 +316,34 @@ def test_le_delai_en_jours_calendrier_et_la_fin_reportee(proposer, monde, etapes
     etapes({**JURISTE, "delai_jours": 7, "fin_jamais": ["vendredi"]})
     (avis,) = _avis(monde, proposer())
     assert avis.echeance - date(2026, 11, 20) == timedelta(days=8)
+
+
+def test_d25_le_delai_echu_propose_sa_phrase_et_l_ecrit_a_la_place_de_la_precedente(app, api, connecter, horloge_fixe):
+    horloge_fixe("2026-12-17T09:00")
+    corps = {"organe": "college", "service": "travaux", "titre": "Toiture", "montant_htva": 31_000}
+    corps |= {"motivation": "<p>Vu la loi ;</p><p>Considérant tout ;</p>"}
+    point = api("alice").post("/points", corps).json["id"]
+    for qui, action in (("alice", "soumettre"), ("bernard", "viser")):
+        assert api(qui).post(f"/points/{point}/actions", {"action": action}).status_code == 200
+    chantal, ici = connecter(app.test_client(), "chantal"), f"/app/points/{point}"
+
+    def ecrire():
+        jeton = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', chantal.get(ici).text)[1]
+        return chantal.post(f"{ici}/avis/visa", data={"csrf_token": jeton})
+
+    assert ecrire().status_code == 403, "nobody but who holds the text writes in it"
+    horloge_fixe("2027-01-05T09:00")
+    taches.liberer_les_delais_echus()
+    proposee = chantal.get(ici).text
+    assert "Attendu l’absence d’avis du directeur financier" in proposee and "Écrire ce visa" in proposee
+    assert ecrire().status_code == 303
+    motivation = api("chantal").get(f"/points/{point}").json["motivation"].replace("\u00a0", " ")
+    assert motivation.startswith("<p>Vu la loi ;</p><p>Attendu l’absence d’avis du directeur financier dans le délai")
+    assert motivation.count("Attendu") == 1 and motivation.endswith("<p>Considérant tout ;</p>")
+    assert "Écrire ce visa" not in chantal.get(ici).text, "written once, proposed no more"
+
+
+def test_d25_une_phrase_anterieure_cede_la_place():
+    demandee = "<p>Attendu la demande d’avis adressée au directeur financier ;</p>"
+    reste = "<p>Attendu le plan ;</p>"
+    assert regles.sans_attendus(f"<p>Vu la loi ;</p>{reste}{demandee}{reste}") == f"<p>Vu la loi ;</p>{reste}{reste}"

@@ -8,7 +8,7 @@ from typing import Any
 from college.droits import Acteur
 from college.erreurs import Erreur
 from college.points import chaine, permis
-from college.points.avis import requetes
+from college.points.avis import requetes, visa
 from college.points.avis.modele import Avis
 from college.points.avis.regles import GROUPE_DF
 from college.points.etats import texte
@@ -27,6 +27,7 @@ def section(qui: Acteur, point: Point, avis: Sequence[Avis], vu: Etat, liens: Se
         "avis_attendu": du,
         "avis_confidentiable": du is not None and not (du.groupe and du.groupe.code == GROUPE_DF),
         "initiatives": initiatives(vu, qui),
+        "visa_df": visa.propose(point, avis, continue_) if "motivation" in chaine.volets_ouverts(vu, qui) else "",
         "revision_actuelle": texte(point).id,
         "valeurs_avis": AVIS,
         "nom_avis": nom,

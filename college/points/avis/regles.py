@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -120,6 +121,14 @@ def attendus(avis: AvisVu | None, le: date) -> str:
             "Code de la démocratie locale et de la décentralisation ;"
         )
     return fr(f"Attendu la demande d'avis adressée au directeur financier en date du {jour(avis.demande_le)} ;")
+
+
+_ECRITES = re.compile(r"<p>Attendu (?:(?!</p>).)*directeur financier(?:(?!</p>).)*</p>")
+
+
+def sans_attendus(motivation: str) -> str:
+    """The recitals without the sentence written before about the financial director's advice."""
+    return _ECRITES.sub("", motivation)
 
 
 def _numero(avis: AvisVu) -> str:

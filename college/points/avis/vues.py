@@ -9,7 +9,7 @@ from flask import flash, request, url_for
 
 from college.erreurs import Interdit, Introuvable, Invalide, Refus
 from college.points import requetes
-from college.points.avis import ecrans
+from college.points.avis import ecrans, visa
 from college.points.avis import services as services_avis
 from college.points.etats import avis_de, etat_de
 from college.points.pages import page
@@ -50,6 +50,19 @@ def suivre_avis(point_id: int, avis_id: int) -> Any:
             flash("Le délai est prolongé.")
     except (Refus, Interdit, Invalide) as refus:
         return page(qui, point, refus, geste=geste), refus.statut
+    return vers(url_for("points.voir", point_id=point.id) + "#avis")
+
+
+@vue(bp, "/app/points/<int:point_id>/avis/visa", droit="connecte", ecrit=True)
+def viser_avis(point_id: int) -> Any:
+    """Write the sentence of L1124-40 in the recitals."""
+    qui = acteur()
+    point = requetes.point(qui, point_id)
+    try:
+        phrase = visa.inserer_visa(qui, point)
+    except (Refus, Interdit) as refus:
+        return page(qui, point, refus), refus.statut
+    flash(f"Écrit dans la motivation\u00a0: {phrase}")
     return vers(url_for("points.voir", point_id=point.id) + "#avis")
 
 

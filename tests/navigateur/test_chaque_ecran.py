@@ -85,14 +85,21 @@ def test_chaque_ecran_est_accessible_et_tient_dans_sa_largeur(demonstration, ent
     assert not entendu.ailleurs
 
 
-@pytest.mark.parametrize("chemin", ["/", "/recherche?q=rue"])
-def test_une_page_publique_pese_moins_de_cent_kilo_octets_et_n_a_pas_de_script(demonstration, entree, chemin):
-    page, poids = entree(None), []
-    page.on("response", lambda reponse: poids.append(len(reponse.body())))
-    page.goto(demonstration.adresse + chemin, wait_until="networkidle")
-    assert sum(poids) <= 250_000  # uncompressed here; the server in front compresses text to a third
-    assert page.locator("script").count() == 0
-    assert page.context.cookies() == []
+@pytest.mark.parametrize("depart", ["/", "/recherche?q=rue"])
+def test_une_page_publique_pese_moins_de_cent_kilo_octets_et_n_a_pas_de_script(demonstration, entree, depart):
+    """A first visit, nothing in the cache: what passes on the wire, for the page and for a decision that it lists."""
+    listee = entree(None)
+    listee.goto(demonstration.adresse + depart)
+    decision = listee.locator(".registre a.objet").first.get_attribute("href")
+    for chemin in (depart, decision):
+        page, octets = entree(None), []
+        fil = page.context.new_cdp_session(page)
+        fil.send("Network.enable")
+        fil.on("Network.loadingFinished", lambda recu, pesee=octets: pesee.append(recu["encodedDataLength"]))
+        page.goto(demonstration.adresse + chemin, wait_until="networkidle")
+        assert 10_000 < sum(octets) <= 100_000, chemin
+        assert page.locator("script").count() == 0
+        assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize("visiteur", [None, "chantal"], ids=["public", "chantal"])

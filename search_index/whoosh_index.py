@@ -22,6 +22,7 @@ from search_index.fiche import Fiche, Portee
 from search_index.moteur import Moteur
 from search_index.requete import Etat
 from search_index.verrou import ATTENTE, verrou
+from search_index.whoosh_fusion import fusionner
 from search_index.whoosh_schema import document, schema
 from search_index.whoosh_segment import Segment
 from search_index.whoosh_vue import Cliche, VueWhoosh
@@ -114,7 +115,7 @@ class IndexWhoosh(Moteur):
         except BaseException:
             redacteur.cancel()
             raise
-        redacteur.commit()
+        redacteur.commit(mergetype=fusionner)
 
     def _rattraper(self, lignes: list[dict[str, str]]) -> None:
         if self._rattrapage.exists():

@@ -20,14 +20,14 @@ from college.templates_docs import rendu
 from college.transaction import ecriture, lecture, unite
 
 LOT = 500
-SOUFFLE = 0.5  # seconds
+SOUFFLE = 1.0  # seconds
 
 
 @gestionnaire("indexer_publications", seul=True, souffle=SOUFFLE)
 def indexer_publications(_institution_id: int) -> None:
     """Every changed page in one commit: a séance of 120 acts costs one, and later messages find nothing left.
 
-    The first page is found at once; those published one by one after it are gathered, a commit every half second.
+    The first page is found at once; those published one by one after it are gathered, a commit every second.
     """
     while lot := _indexer_un_lot():
         with ecriture():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from pypdfium2 import PdfDocument
@@ -13,6 +14,7 @@ from college.reel.lecture import code
 TERMINES = ("approuve", "approuve_partiellement", "reforme", "non_approuve", "annule", "annule_partiellement")
 REPONDUS = (*TERMINES, "sans_mesure", "executoire_par_expiration")
 FORMATS = ("pdf", "docx")
+PATIENCE_INDEX = 3.0  # seconds
 
 
 def documents(chantier: Chantier) -> None:
@@ -132,8 +134,18 @@ def rechercher(chantier: Chantier) -> None:
 
 
 def _trouver(chantier: Chantier, acte: dict[str, Any]) -> bool:
-    """As a citizen who types the title and picks the commune; what was masked there is rightly not found."""
+    """As a citizen who types the title and picks the commune; what was masked there is rightly not found.
+
+    Pages published one by one are gathered for a second before they enter the index: asked again as long.
+    """
     titre = chantier.public.get(f"/public/decisions/{acte['publie']}")["titre"]
+    limite = time.monotonic() + PATIENCE_INDEX
+    while not (trouve := _est_dans_la_liste(chantier, titre)) and time.monotonic() < limite:
+        time.sleep(0.5)
+    return trouve
+
+
+def _est_dans_la_liste(chantier: Chantier, titre: str) -> bool:
     demande = titre.replace("[donnée masquée]", " ")
     resultat = chantier.public.get("/public/decisions", q=demande, institution=chantier.agenda.slug)
     jour = chantier.agenda.jour.isoformat()

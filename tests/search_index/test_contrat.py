@@ -8,6 +8,8 @@ import threading
 import pytest
 
 from search_index import Page, Requete, Valeur
+from search_index.whoosh_fusion import PAR_ORDRE
+from search_index.whoosh_index import IndexWhoosh
 
 
 def _ids(index, texte="", **options):
@@ -60,6 +62,27 @@ def test_l22_a_dash_badly_typed_does_not_leave_out_the_title_that_holds_it(index
     index.deposer([fiche("4", "Achat d’un rez -de-chaussée commercial"), fiche("5", "Achat d’un rez")])
     assert _ids(index, "achat rez -de-chaussée") == ["4"]
     assert _ids(index, "achat rez -chaussée") == ["5"]
+
+
+def test_cards_laid_down_one_by_one_stay_in_few_segments_and_are_all_found(tmp_path, fiche):
+    index = IndexWhoosh(tmp_path / "index", "publique")
+    for numero in range(150):
+        index.deposer([fiche(str(numero), f"Décision {numero}", "Le trottoir.")])
+        if numero % 10 == 9:
+            index.retirer([str(numero - 5)])
+    trouves = index.chercher(Requete("trottoir", par_page=1000))
+    assert {e.id for e in trouves.elements} == {str(n) for n in range(150)} - {str(n) for n in range(4, 150, 10)}
+    assert len(index._actuel().segments) <= 3 * PAR_ORDRE
+
+
+def test_a_segment_whose_cards_are_all_withdrawn_goes(tmp_path, fiche):
+    index = IndexWhoosh(tmp_path / "index", "publique")
+    index.deposer([fiche("1", "Trottoir")])
+    index.deposer([fiche("2", "Trottoir")])
+    index.retirer(["1"])
+    index.deposer([fiche("3", "Trottoir")])
+    assert sorted(e.id for e in index.chercher(Requete("trottoir")).elements) == ["2", "3"]
+    assert len(index._actuel().segments) == 2
 
 
 def test_l22_a_range_of_dates(index, fiche):

@@ -113,7 +113,9 @@ def lister(acteur: Acteur, requete: PointsFiltre) -> dict[str, Any]:
     choix = recherche.liste(acteur, filtre)
     lus = cadre.paginer(choix, requete, point_en_liste, (Point.modifie_le, Point.id), descendant=True)
     titres = masques.titres(acteur, [unite().get_one(Point, element["id"]) for element in lus["elements"]])
-    return lus | {"elements": [element | {"titre": titres[element["id"]]} for element in lus["elements"]]}
+    for element in lus["elements"]:
+        element["titre"] = titres[element["id"]]
+    return lus
 
 
 @cadre.get("/points/<ref:point>", droit="point.lire", etiquette=ETIQUETTE, resume="Lire un point")

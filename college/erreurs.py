@@ -117,3 +117,9 @@ class TropDeRequetes(Erreur):
     def __init__(self, phrase: str, attendre: int = 60) -> None:
         super().__init__(phrase)
         self.attendre = attendre
+
+
+class Indisponible(Erreur):
+    """Something that the house stands on gives way for a while, a full disk say (503); nothing was written."""
+
+    statut = 503

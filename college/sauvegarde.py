@@ -57,7 +57,16 @@ def sauvegarder(moteur: Engine, fichiers: Path, cible: Path) -> Bilan:
     if cible.exists():
         raise Refus(f"Le fichier {cible} existe déjà : choisissez un autre nom.")
     provisoire = cible.with_name(cible.name + ".partiel")
-    with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+    try:
+        bilan = _archiver(moteur, fichiers, provisoire)
+        provisoire.replace(cible)
+    finally:
+        provisoire.unlink(missing_ok=True)  # a full disk is not filled further by half a backup
+    return bilan
+
+
+def _archiver(moteur: Engine, fichiers: Path, cible: Path) -> Bilan:
+    with zipfile.ZipFile(cible, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         comptes = _ecrire_tables(moteur, archive)
         empreintes = _ecrire_fichiers(fichiers, archive)
         manifeste = {
@@ -68,7 +77,6 @@ def sauvegarder(moteur: Engine, fichiers: Path, cible: Path) -> Bilan:
             "fichiers": empreintes,
         }
         archive.writestr("manifeste.json", json.dumps(manifeste, indent=1))
-    provisoire.replace(cible)
     return Bilan(sum(comptes.values()), len(empreintes))
 
 

@@ -8,13 +8,19 @@ harmless, a row without its file cannot be (the file comes first).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-from college.erreurs import Introuvable
+from college.erreurs import Indisponible, Introuvable
 
+PLEIN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISQUE_PLEIN = (
+    "Le disque de l’application est plein : ce fichier n’a pas été gardé, le reste n’a pas changé. "
+    "Prévenez l’administrateur de la machine, puis recommencez."
+)
 _racine: Path | None = None
 
 
@@ -39,6 +45,16 @@ def deposer(octets: bytes, passager: bool = False) -> str:
     cible = chemin(empreinte, passager)
     if cible.exists():
         return empreinte
+    try:
+        _ecrire(octets, cible)
+    except OSError as erreur:
+        if erreur.errno not in PLEIN:
+            raise
+        raise Indisponible(DISQUE_PLEIN) from erreur
+    return empreinte
+
+
+def _ecrire(octets: bytes, cible: Path) -> None:
     cible.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=cible.parent, delete=False) as ecrit:
         try:
@@ -49,7 +65,6 @@ def deposer(octets: bytes, passager: bool = False) -> str:
             os.unlink(ecrit.name)  # a full disk keeps no half of a file
             raise
     os.replace(ecrit.name, cible)
-    return empreinte
 
 
 def lire(sha256: str, passager: bool = False) -> bytes:

@@ -7,6 +7,7 @@ import errno
 from sqlalchemy.exc import SQLAlchemyError
 
 SANS_TABLE = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
+DISQUE_PLEIN = ("database or disk is full", "No space left on device", "DiskFull")
 FICHIERS = {
     errno.ENOENT: "ce dossier ou ce fichier n’existe pas",
     errno.ENOTDIR: "ce dossier ou ce fichier n’existe pas",
@@ -26,6 +27,8 @@ def de_la_base(erreur: SQLAlchemyError) -> str:
     """The database was never prepared, or does not answer."""
     if any(signe in str(erreur) for signe in SANS_TABLE):
         return "La base est vide ou n’est pas à jour : lancez « college migrer », puis recommencez."
+    if any(signe in str(erreur) for signe in DISQUE_PLEIN):
+        return "Le disque est plein : libérez de la place, puis recommencez ; rien n’a été changé."
     return (
         f"La base de données ne répond pas ou refuse ({type(erreur).__name__}) : « college doctor » dit quoi faire ; "
         "rien n’a été changé."

@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.outillage.monde",
     "tests.outillage.navigateur",
     "tests.outillage.smtp",
+    "tests.outillage.partage",
 ]

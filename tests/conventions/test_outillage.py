@@ -11,12 +11,20 @@ import pytest
 import redis
 
 from college.base import Base
+from tests.conventions.sources import RACINE
 from tests.outillage.navigateur import boucle_de_playwright
+from tests.outillage.partage import ENTIERS, part
 
 
 def test_no_test_can_leave_the_machine():
     with socket.socket() as prise, pytest.raises(AssertionError, match="loopback"):
         prise.connect(("192.0.2.1", 80))
+
+
+def test_a_file_whose_world_is_long_to_make_goes_to_one_worker_whole():
+    assert all((RACINE / fichier).exists() for fichier in ENTIERS)
+    assert {part(f"{fichier}::test_{n}[a::b]") for fichier in ENTIERS for n in range(3)} == set(ENTIERS)
+    assert part("tests/maison/test_base.py::test_a") != part("tests/maison/test_base.py::test_b")
 
 
 @pytest.mark.postgresql

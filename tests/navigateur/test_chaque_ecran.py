@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.navigateur
 
 LARGEURS = (1280, 820, 320)
 COULEURS = ["color-contrast", "link-in-text-block"]

@@ -14,7 +14,7 @@ from college.organisation.modele import Delegation
 from college.transaction import lecture, unite
 from tests.fabriques import MOT_DE_PASSE
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("navigateur")]
+pytestmark = pytest.mark.navigateur
 
 
 @pytest.fixture

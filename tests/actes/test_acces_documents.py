@@ -84,7 +84,9 @@ def test_un_mandat_qui_finit_emporte_les_documents_des_membres(api, monde, conse
         unite().execute(
             update(Mandat).where(Mandat.mandataire_id == monde.mandataire("denis").id).values(au=date(2026, 12, 1))
         )
-    assert _ferme_a(denis, document)
+    refus = [denis.get(f"/documents/{numero}") for numero in (document, 10**6)]
+    assert [r.status_code for r in refus] == [403, 403], "he holds nothing any more: there or not, the same answer"
+    assert denis.get(f"/documents/{document}/contenu").status_code == 403
 
 
 def test_un_document_perdu_quitte_aussi_les_listes(api, app, connecter, conseil_ouvert, demander):

@@ -49,7 +49,9 @@ def marges(fragment: str) -> list[Bloc]:
         return []
     blocs: list[Bloc] = []
     derniere = ""
-    for element in html.fragment_fromstring(fragment, create_parent="div"):
+    racine = html.fragment_fromstring(fragment, create_parent="div")
+    _defiler(racine)
+    for element in racine:
         note, contenu = _lire(element)
         famille = note or _famille(element)
         if famille and famille != derniere:
@@ -60,6 +62,15 @@ def marges(fragment: str) -> list[Bloc]:
             blocs.append(Bloc(famille, contenu))
         derniere = famille or derniere
     return blocs
+
+
+def _defiler(racine: html.HtmlElement) -> None:
+    """A table that is wider than a phone scrolls in a place of its own, which the keyboard reaches (WCAG 2.1.1)."""
+    for tableau in list(racine.iter("table")):
+        place = html.Element("div", {"class": "defile", "role": "region", "aria-label": "Tableau", "tabindex": "0"})
+        place.tail, tableau.tail = tableau.tail, None
+        tableau.getparent().replace(tableau, place)
+        place.append(tableau)
 
 
 def _lire(element: html.HtmlElement) -> tuple[str, Markup]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import QueryableAttribute
 
 from college.droits import Acteur
 from college.organisation.modele import Agent, Appartenance, Delegation, Mandat, Mandataire, Organe
@@ -43,7 +44,7 @@ def fait(genre: str, institution: Any, texte: Any, a: Any = None, b: Any = None,
     ]
 
 
-def _tenus(jour: date | BindParameter[Any]) -> list[tuple[Select[Any], ColumnElement[int]]]:
+def _tenus(jour: date | BindParameter[Any]) -> list[tuple[Select[*tuple[Any, ...]], QueryableAttribute[Any]]]:
     """What may be held on that day, and the column of who holds it."""
     role = Appartenance
     appartenances = select(

@@ -1,4 +1,4 @@
-"""Postponed to when, withdrawn by whom, not examined: each with its sentence, its label and what follows (pratique §8)."""
+"""Postponed to when, withdrawn by whom, not examined: each with its sentence, label and follow-up (pratique §8)."""
 
 from datetime import date
 

@@ -24,6 +24,10 @@ DISQUE_PLEIN = (
 _racine: Path | None = None
 
 
+class DisquePlein(Indisponible):
+    """The store has no room: nothing was kept, nothing else changed."""
+
+
 def brancher(dossier: Path) -> None:
     """Set the process's store."""
     global _racine
@@ -50,7 +54,7 @@ def deposer(octets: bytes, passager: bool = False) -> str:
     except OSError as erreur:
         if erreur.errno not in PLEIN:
             raise
-        raise Indisponible(DISQUE_PLEIN) from erreur
+        raise DisquePlein(DISQUE_PLEIN) from erreur
     return empreinte
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-
 from college import annonces, stockage
 from college.actes import annexes, modeles
 from college.actes.creation import type_document
@@ -14,7 +12,6 @@ from college.templates_docs import rendu
 from college.transaction import ecriture, lecture, unite
 
 PLEIN = "Le disque du serveur est plein : le document sera refait dès qu’il y aura de la place."
-_SANS_PLACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class DisquePlein(RuntimeError):
@@ -25,10 +22,8 @@ def garder(octets: bytes) -> str:
     """Into the store. Raises DisquePlein, which the outbox tries again, and says so."""
     try:
         return stockage.deposer(octets)
-    except OSError as panne:
-        if panne.errno in _SANS_PLACE:
-            raise DisquePlein(PLEIN) from panne
-        raise
+    except stockage.DisquePlein as panne:
+        raise DisquePlein(PLEIN) from panne
 
 
 def rediger(version_id: int) -> None:

@@ -43,7 +43,7 @@ def test_definition_complete_se_lit():
         groupes={"df"},
     )
     df = chaine.etapes[1]
-    assert (df.est_avis, df.garde, df.modifie, df.delai_jours_ouvrables) == (True, True, False, 10)
+    assert (df.est_avis, df.garde, df.modifie, df.delai_jours_ouvrables) == (True, True, (), 10)
     assert "30 000,50 €" in df.si[0].phrase.replace("\u00a0", " ")
     assert df.si[1].phrase.replace("\u00a0", " ") == "la catégorie est parmi « voirie » ou « batiments »"
 

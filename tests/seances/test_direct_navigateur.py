@@ -138,7 +138,7 @@ def test_v_un_college_de_250_points_se_clot_au_clavier(entrer, serveur, grand_co
     presser("Alt+l")
     page.wait_for_selector("text=238 points à confirmer")
     presser("Alt+c")
-    page.wait_for_selector("text=Arrêter les textes")
+    page.wait_for_selector("text=Arrêter les textes", timeout=120_000)  # the limit is below, for the whole journey
     duree = time.monotonic() - debut
     lignes = chantal.get(f"/seances/{grand_college}/ordre-du-jour").json["inscriptions"]
     issues = [li["decision"]["issue"] for li in lignes]

@@ -78,7 +78,7 @@ def organe(numero: int) -> Any:
     soi = trouver(acteur(), Organe, numero)
     saisie, fautes = _en_vigueur(soi), {}
     if request.method == "POST":
-        saisie = _lue()
+        saisie = _lue(soi)
         try:
             services.modifier_organe(acteur(), soi, saisie)
         except Invalide as erreur:
@@ -156,7 +156,8 @@ def _en_vigueur(soi: Organe) -> dict[str, Any]:
     return {"nom": soi.nom, **libres, **cles.model_dump(), "ordre": ", ".join(cles.ordre), **vote}
 
 
-def _lue() -> dict[str, Any]:
+def _lue(soi: Organe) -> dict[str, Any]:
+    """The form; secret ballots on devices, which only the paquet opens, stay as they are."""
     formulaire = request.form
     saisie: dict[str, Any] = {
         cle: formulaire.get(cle, "").strip() for cle in ("nom", "chaine", "service_depots", *TEXTES, *CHOIX)
@@ -167,7 +168,7 @@ def _lue() -> dict[str, Any]:
     saisie["ordre"] = [critere.strip() for critere in formulaire.get("ordre", "").split(",") if critere.strip()]
     saisie["vote_appareils"] = {
         "public": "vote_public" in formulaire,
-        "secret": False,
+        "secret": reglages_organe(soi.type, soi.reglages).vote_appareils.secret,
         "base": formulaire.get("vote_base", "").strip() or None,
     }
     return saisie

@@ -9,7 +9,7 @@ import pytest
 from college.administration import vigilance
 from college.organisation.modele import Institution, Organe
 from college.seances.composition import Membre
-from college.transaction import lecture, unite
+from college.transaction import ecriture, lecture, unite
 
 
 def _mandat(nom, fonction, rang, du="2024-12-02", au=None, interim=None):
@@ -94,6 +94,23 @@ def test_l_ecran_de_l_organe_montre_la_loi_et_garde_les_cles(poster, monde):
         "CCX",
     )
     assert poster(page, **{**saisie, "cloture_heure": "25:00"}).status_code == 422
+
+
+def test_l_ecran_de_l_organe_n_efface_pas_ce_que_seul_le_paquet_regle(poster, monde):
+    conseil = monde.organe("conseil")
+    vote = {"public": True, "secret": True, "base": "ROI art. 1"}
+    with ecriture():
+        garde = unite().get_one(Organe, conseil.id)
+        garde.reglages = {**garde.reglages, "vote_appareils": vote}
+    page = f"/app/administration/organes/{conseil.id}"
+    saisie = {"nom": "Conseil communal", "chaine": "college", "ordre": "huis_clos, service", "vote_base": "ROI art. 1",
+              "vote_public": "1", "cloture_jours": "3", "cloture_heure": "12:00", "mention_vote": "resultat",
+              "publication": "aucune", "actes": "tous", "signature": "tous", "numerotation_huis_clos": "continue",
+              "issue_defaut": "accepte", "preavis_francs": "7", "preavis_francs_suivantes": "2",
+              "seuil_avis_df_htva": "30000"}  # fmt: skip
+    assert poster(page, **saisie).status_code == 200
+    with lecture():
+        assert unite().get_one(Organe, conseil.id).reglages["vote_appareils"] == vote
 
 
 def test_les_fermetures_et_les_heures_d_explications_se_reglent_a_l_ecran(poster, monde):

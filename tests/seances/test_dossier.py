@@ -100,10 +100,12 @@ def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, co
     navigateur = connecter(client, compte("rose"))
     page = f"/app/seances/{conseil['id']}/dossier"
     lire = lambda: navigateur.get(page).get_data(as_text=True).replace("\u00a0", " ")  # noqa: E731
+    a_faire = lambda: navigateur.get("/app/").get_data(as_text=True).replace("\u00a0", " ")  # noqa: E731
+    assert "Mes séances" in a_faire() and "2 points à lire" in a_faire()
     assert "2 points nouveaux ou modifiés" in lire()
     jeton = re.search(r'name="csrf_token" value="([^"]+)"', lire())[1]
     assert navigateur.post(f"{page}/lu", data={"csrf_token": jeton}, follow_redirects=True).status_code == 200
-    assert "Vous avez tout lu" in lire()
+    assert "Vous avez tout lu" in lire() and "à lire" not in a_faire()
     ligne = chantal.get(f"/inscriptions/{conseil['lignes'][1]}").json
     point = chantal.get(f"/points/{ligne['point']['id']}")
     chantal.patch(f"/points/{point.json['id']}", {"dispositif": "<p>Autre chose.</p>"}, version=point.headers["ETag"])
@@ -117,6 +119,7 @@ def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, co
 def test_qui_n_est_pas_membre_n_a_ni_dossier_ni_notes(client, connecter, conseil):
     alice = connecter(client, "alice")
     assert alice.get(f"/app/seances/{conseil['id']}/dossier").status_code == 403
+    assert "Mes séances" not in alice.get("/app/").get_data(as_text=True)
 
 
 def _fichier(navigateur, seance, **champs):
@@ -192,8 +195,12 @@ def test_un_dossier_fini_s_efface_apres_un_jour(client, connecter, compte, conse
 def test_le_dossier_avant_la_convocation_dit_qu_il_s_ouvrira(client, connecter, compte, creer_seance, inscrire):
     seance = creer_seance("conseil", "2027-03-15T19:30")
     inscrire(seance, "Encore un projet", "conseil")
-    page = connecter(client, compte("rose")).get(f"/app/seances/{seance}/dossier").get_data(as_text=True)
+    rose = connecter(client, compte("rose"))
+    page = rose.get(f"/app/seances/{seance}/dossier").get_data(as_text=True)
     assert "s’ouvrira avec la convocation" in page and "tout lu" not in page and "Emporter" not in page
+    assert "Suivre et voter" not in page
+    assert "pas encore convoqué" in rose.get("/app/").get_data(as_text=True)
+    assert "Les textes s’ouvriront avec la convocation" in rose.get(f"/app/seances/{seance}/membre").text
 
 
 def test_une_piece_en_pdf_se_lit_page_par_page_et_se_compte_au_feminin(client, connecter, compte, conseil, chantal):

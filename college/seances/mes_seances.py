@@ -24,12 +24,19 @@ AU_PLUS = 3
 
 @panneau("a_faire")
 def mes_seances(acteur: Acteur, _objet: None) -> Panneau | None:
-    """The three next séances of this member, the open one first; nothing for who sits nowhere."""
-    if not acteur.mandats:
+    """The three next séances of this member, the open one first; nothing for who sits nowhere.
+
+    Who keeps the minutes of an organe composes its meetings: they are not hers to read first.
+    """
+    if not _sieges(acteur):
         return None
     lues = unite().execute(_demande(acteur)).unique()
     lignes = [_ligne(seance, non_lus) for seance, non_lus in lues]
     return Panneau("Mes séances", "seances/_mes_seances.html", {"lignes": lignes}) if lignes else None
+
+
+def _sieges(acteur: Acteur) -> set[int]:
+    return acteur.mandats.keys() - acteur.secretariats
 
 
 def _demande(acteur: Acteur) -> Any:
@@ -39,7 +46,7 @@ def _demande(acteur: Acteur) -> Any:
         select(Seance, _non_lus(acteur))
         .join(Seance.organe)
         .options(contains_eager(Seance.organe))
-        .where(Seance.organe_id.in_(acteur.mandats), direct | (Seance.etat.in_(A_VENIR) & (Seance.debut >= hier)))
+        .where(Seance.organe_id.in_(_sieges(acteur)), direct | (Seance.etat.in_(A_VENIR) & (Seance.debut >= hier)))
         .order_by(direct.desc(), Seance.debut)
         .limit(AU_PLUS)
     )

@@ -82,9 +82,12 @@ def _finir(chantal, vote):
 
 
 def _parlants(justes, essais):
-    """Those that guess right, or wrong, more often than a coin would once in two thousand."""
+    """Those that guess right, or wrong, more often than chance would once in sixteen thousand.
+
+    Six and six paired at random are right once in two, and spread a little more than as many coins: 12/11.
+    """
     combien = essais if isinstance(essais, Counter) else Counter(dict.fromkeys(justes, essais))
-    parts = {nom: (n / combien[nom], 3.5 * math.sqrt(0.25 / combien[nom])) for nom, n in justes.items()}
+    parts = {nom: (n / combien[nom], 4 * math.sqrt(0.25 * 12 / 11 / combien[nom])) for nom, n in justes.items()}
     return {nom: part for nom, (part, ecart) in parts.items() if abs(part - 0.5) > ecart}
 
 

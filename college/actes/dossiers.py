@@ -119,7 +119,7 @@ def _entete(releve: CompteRendu, inscription: Inscription, point: Point) -> Doss
     seance = releve.seance
     return Dossier(
         etablissement=Etablissement(nom=seance.organe.institution.nom),
-        corps=compte_rendu.corps(seance),
+        corps=compte_rendu.corps(seance.organe),
         seance=releve.entete(),
         points=(point,),
         signataires=tuple(releve.signataires(inscription)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from college import francais, horloge
 from college.francais import majuscule
+from college.organisation.modele import Organe
 from college.points import requetes as points
 from college.points.regles import EFFETS
 from college.seances import (
@@ -53,7 +54,7 @@ class CompteRendu:
         partie = PARTIES.get(portee, "integrale")
         return entree.Dossier(
             etablissement=entree.Etablissement(nom=self.seance.organe.institution.nom),
-            corps=corps(self.seance),
+            corps=corps(self.seance.organe),
             seance=self.entete(partie),
             points=tuple(self.points(partie)),
             signataires=tuple(self.signataires()),
@@ -254,11 +255,11 @@ class CompteRendu:
                 )
 
 
-def corps(seance: Seance) -> entree.Corps:
+def corps(organe: Organe) -> entree.Corps:
     """The deciding body; a few names are feminine."""
-    premier = seance.organe.nom.split(" ")[0].lower()
+    premier = organe.nom.split(" ")[0].lower()
     genre = "f" if premier in ("commission", "commune", "assemblée", "bourgmestre") else "m"
-    return entree.Corps(seance.organe.nom, seance.organe.type, genre, seance.organe.code)
+    return entree.Corps(organe.nom, organe.type, genre, organe.code)
 
 
 def _personne(membre: Membre | None) -> Personne | None:

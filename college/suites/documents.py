@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from college import francais, horloge
-from college.actes import dossiers, hors_seance, services
+from college.actes import dossiers, hors_seance, services, signataires
 from college.actes.modele import Acte, Document
 from college.droits import Acteur, exige
 from college.erreurs import Refus
+from college.organisation.modele import Organe
+from college.seances import compte_rendu
 from college.seances.modele import Inscription
-from college.suites import regles
+from college.suites import presences, regles, requetes
+from college.suites.modele import EtatPresences as Valide
 from college.suites.modele import Expedition
 from college.suites.verrou import tenir
-from college.templates_docs import documents
-from college.templates_docs.entree import PieceJointe, Suite
+from college.templates_docs import documents, rendu
+from college.templates_docs.entree import Dossier, EtatPresences, LignePresence, PieceJointe, Seance, Suite
 from college.transaction import unite
 from college.tutelle import fil
 from college.tutelle import requetes as tutelle
@@ -107,3 +112,30 @@ def _pieces(envoi: Envoi) -> list[PieceJointe]:
     return [
         PieceJointe(piece["nom"], str(piece.get("pages") or ""), piece["sha256"], "jointe") for piece in envoi.pieces
     ]
+
+
+@exige("suite.presences")
+def etat_des_presences(acteur: Acteur, organe: Organe, du: date, au: date) -> bytes:
+    """The sheet of a period as a PDF to sign: PROJET until it is validated, then with the figures kept that day."""
+    valide = requetes.etat_presences(organe, du, au)
+    aujourdhui = horloge.aujourdhui()
+    tenues = [s for s in requetes.seances_tenues(organe, du, au) if valide is None or _avant(s.levee_le, valide)]
+    etat = EtatPresences(
+        du, au, _lignes(valide.lignes if valide else presences.etat(organe, du, au)), presences.jeton(organe),
+        tuple(horloge.locale(s.debut).date() for s in tenues),
+        horloge.locale(valide.valide_le).date() if valide else None,
+    )  # fmt: skip
+    faits = Dossier(
+        dossiers.etablissement(organe.institution), compte_rendu.corps(organe), Seance(au),
+        signataires=signataires.en_fonction(organe, etat.valide_le or aujourdhui), projet=valide is None,
+        emis_le=etat.valide_le or aujourdhui,
+    )  # fmt: skip
+    return rendu.rendre("presences", "pdf", documents.contexte_de("presences", faits, etat=etat)).contenu
+
+
+def _avant(levee: datetime | None, valide: Valide) -> bool:
+    return levee is not None and levee <= valide.valide_le
+
+
+def _lignes(lues: Iterable[Mapping[str, Any]]) -> tuple[LignePresence, ...]:
+    return tuple(LignePresence(li["nom"], li["tenues"], li["presences"], li["du"]) for li in lues)

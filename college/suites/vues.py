@@ -234,3 +234,11 @@ def presences_csv() -> Any:
     nom = f"presences-{organe.code}-{du.isoformat()}-{au.isoformat()}.csv"
     colonnes = ("Membre", "Séances tenues", "Présences", "Dû en euros", "État")
     return web.telecharger(tableau(colonnes, rangees), nom, "text/csv")
+
+
+@vue(bp, "/app/suites/presences.pdf", droit="suite.presences")
+def presences_pdf() -> Any:
+    """The sheet to sign, for the file of the payment."""
+    organe, (du, au) = _organe(), _periode()
+    nom = f"presences-{organe.code}-{du.isoformat()}-{au.isoformat()}.pdf"
+    return web.telecharger(documents.etat_des_presences(web.acteur(), organe, du, au), nom, "application/pdf", True)

@@ -173,6 +173,28 @@ class PieceJointe:
 
 
 @dataclass(frozen=True, slots=True)
+class LignePresence:
+    """A member over a period: séances held, attended, and what is due (in cents)."""
+
+    nom: str
+    tenues: int = 0
+    presences: int = 0
+    du: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPresences:
+    """The attendance sheet of an organe over a period; `valide_le` is empty as long as it may change."""
+
+    du: date
+    au: date
+    lignes: tuple[LignePresence, ...] = ()
+    jeton: int = 0
+    seances: tuple[date, ...] = ()
+    valide_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suite:
     """What follows an act: sending, notification, publication."""
 

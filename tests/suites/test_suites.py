@@ -150,6 +150,13 @@ def test_une_mesure_se_date_se_leve_et_le_college_en_prend_acte_en_un_clic(chant
     assert "Toiture sécurisée" in ecran.get(f"/app/actes/{acte['id']}").text, "said in the margin of the act"
 
 
+def _feuille(ecran, periode):
+    """The words of the sheet, which is tagged for assistive technology as every document is."""
+    octets = ecran.get(f"/app/suites/presences.pdf?{periode}").data
+    assert b"pdfuaid:part>1" in octets
+    return " ".join(PdfDocument(octets)[0].get_textpage().get_text_bounded().split())
+
+
 def test_l_etat_des_presences_se_valide_une_fois_et_ne_change_plus(chantal, suivi, app, connecter, monde, horloge_fixe):
     with ecriture():
         organe = unite().get_one(Organe, monde.organe("college").id)
@@ -160,10 +167,16 @@ def test_l_etat_des_presences_se_valide_une_fois_et_ne_change_plus(chantal, suiv
     periode = f"organe={numero}&du=2026-10-01&au=2026-12-31"
     page = ecran.get(f"/app/suites/presences?{periode}").text.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Denis Leroy" in page and "125 €" in page and "500 €" in page
+    projet = _feuille(ecran, periode)
+    assert all(dit in projet for dit in ("PROJET", "Une séance tenue : ", "Jeton : 125 € par présence.")), projet
     jeton = _formulaire(ecran, f"/app/suites/presences?{periode}")
     corps = {"csrf_token": jeton, "organe": numero, "du": "2026-10-01", "au": "2026-12-31"}
     assert ecran.post("/app/suites/presences", data=corps).status_code == 303
     assert "Validé" in ecran.get(f"/app/suites/presences?{periode}").text
+    with ecriture():
+        unite().get_one(Organe, numero).reglages |= {"jeton": 300}
+    fini = _feuille(ecran, periode)
+    assert "PROJET" not in fini and "Validé le 5 janvier 2027" in fini and "Total 500 €" in fini, "what was validated"
     csv = ecran.get(f"/app/suites/presences.csv?{periode}").text
     assert ("Denis Leroy;1;1;125,00;validé" in csv and "Sophie Thiry" not in csv.split("Denis")[0]) or "0,00" in csv
 

@@ -13,9 +13,11 @@ from college.droits import Acteur
 from college.panneaux import Panneau, etapes_de_suivi, panneau
 from college.points.etats import passages_de
 from college.points.modele import Point
+from college.points.valeurs import Action
 from college.seances.modele import Seance
 from college.transaction import unite
 
+DECISIONS = frozenset({Action.DECIDER, Action.DECIDER_HORS_SEANCE})
 ETATS = {
     "en_preparation": "en préparation",
     "a_signer": "à signer",
@@ -52,8 +54,8 @@ def _suivi(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
 
 
 def _du_meme_point(acteur: Acteur, point: Point) -> list[dict[str, Any]]:
-    """Asked by the tracker, then by the panel of the same page: read once. A point without passage has none."""
-    if not passages_de(point):
+    """Asked by the tracker, then by the panel of the same page: read once. A point never decided has none."""
+    if point.phase != "decide" and not any(passage.action in DECISIONS for passage in passages_de(point)):
         return []
     lus = unite().info.setdefault("actes_du_point", {})
     if point.id not in lus:

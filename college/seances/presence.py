@@ -6,9 +6,11 @@ rank 0 is before the opening. Only a person records one: a lost connection is ne
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
-from college.erreurs import Refus
+from college.erreurs import Invalide, Refus
+from college.francais import de
 
 EVENEMENTS = ("arrive", "quitte", "revient", "excuse", "absent", "se_retire")
 Etat = Literal["attendu", "present", "sorti", "retire", "excuse", "absent"]
@@ -39,6 +41,28 @@ ETATS_EN_MOTS = {
     "excuse": "est excusé",
     "absent": "est absent",
 }
+
+
+NOMS = {
+    "arrive": "L’arrivée",
+    "revient": "Le retour",
+    "quitte": "La sortie",
+    "se_retire": "Le retrait",
+    "excuse": "L’excuse",
+    "absent": "L’absence",
+}
+DANS_LA_SALLE = ("quitte", "revient", "se_retire")
+TOLERANCE = timedelta(minutes=5)  # two watches never say the same
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The clock of a séance: planned, opened, closed, and now."""
+
+    debut: datetime
+    ouverte: datetime | None
+    levee: datetime | None
+    maintenant: datetime
 
 
 @dataclass(frozen=True)
@@ -117,6 +141,34 @@ def decider(mouvements: Iterable[Mouvement], nouveau: Mouvement, nom: str) -> Mo
             motif="mouvement_impossible",
         )
     return nouveau
+
+
+def verifier_moment(evenement: str, le: datetime, moments: Moments, nom: str) -> None:
+    """A movement has its moment: not in the future, nor after the close, nor before there was a room to sit in.
+
+    A séance opened ahead of its hour may be told at its hour; an excuse comes days before, within the year.
+    """
+    fin = moments.levee or max(moments.maintenant, moments.debut)
+    if le > fin + TOLERANCE:
+        pourquoi = "la séance était levée" if moments.levee else "ce moment n’est pas encore venu"
+    elif le < _au_plus_tot(evenement, moments):
+        pourquoi = "la séance n’était pas ouverte" if evenement in DANS_LA_SALLE else "c’est bien avant la séance"
+    else:
+        return
+    raise Invalide(
+        f"{NOMS[evenement]} {de(nom)} ne peut pas porter cette date et cette heure : {pourquoi}. "
+        "Corrigez-les, ou laissez-les vides pour noter le mouvement maintenant.",
+        "le",
+    )
+
+
+def _au_plus_tot(evenement: str, moments: Moments) -> datetime:
+    debut = min(moments.debut, moments.ouverte or moments.debut)
+    if evenement in ("excuse", "absent"):
+        return debut - timedelta(days=365)
+    if evenement in DANS_LA_SALLE and moments.ouverte:
+        return moments.ouverte - TOLERANCE
+    return debut - timedelta(hours=12)  # who arrives early waits a morning at most
 
 
 def refuser_si_a_vote(numeros: Sequence[str], nom: str) -> None:

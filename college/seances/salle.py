@@ -41,6 +41,10 @@ def noter_presence(
         raise Invalide("Cette personne ne siège pas à cette séance.", "mandataire")
     if evenement == "se_retire" and inscription is None and seance.inscription_courante_id is None:
         raise Invalide("Indiquez le point pour lequel la personne se retire.", "inscription")
+    nom = releve.nom(mandataire_id)
+    if le is not None and evenement in presence.RESULTAT:
+        moments = presence.Moments(seance.debut, seance.ouverte_le, seance.levee_le, horloge.maintenant())
+        presence.verifier_moment(evenement, le, moments, nom)
     a_distance = a_distance and presence.RESULTAT.get(evenement) == "present"
     if a_distance:
         connexions.verifier(seance)
@@ -48,7 +52,6 @@ def noter_presence(
     nouveau = presence.Mouvement(
         mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
     )
-    nom = releve.nom(mandataire_id)
     if presence.decider(releve.mouvements, nouveau, nom) is None:
         return None
     if evenement in ("absent", "excuse", "se_retire"):

@@ -152,11 +152,19 @@ def test_le_point_retire_a_l_instant_ferme_son_vote_sur_chaque_ecran(chantal, co
 def test_des_montres_qui_different_ne_changent_pas_l_ordre_de_ce_qui_s_est_passe(chantal, conseil_ouvert, ouvrir, api):
     seance = conseil_ouvert()
     adresse = f"/seances/{seance['id']}/presences"
-    gestes = (("quitte", "2026-12-14T23:59:00+01:00"), ("revient", "2026-12-14T19:00:00+01:00"))
-    for geste, montre in gestes:  # the second tablet is five hours late
+    gestes = (("quitte", "2026-12-14T19:34:00+01:00"), ("revient", "2026-12-14T19:26:00+01:00"))
+    for geste, montre in gestes:  # the second tablet is eight minutes late
         note = chantal.post(adresse, {"mandataire": "denis", "evenement": geste, "le": montre})
         assert note.status_code == 200, note.json
     assert "denis" in note.json["presents"], "the order of what was noted, never that of the clocks"
+    for geste, montre in (
+        ("quitte", "2031-01-01T00:00"),
+        ("quitte", "2026-12-14T18:00"),
+        ("excuse", "2025-01-01T00:00"),
+    ):
+        refus = chantal.post(adresse, {"mandataire": "denis", "evenement": geste, "le": montre})
+        assert refus.status_code == 422 and refus.json["erreurs"][0]["champ"] == "le", refus.json
+        assert "Denis Leroy" in refus.json["erreurs"][0]["message"], "who, why, what to do"
     vote = ouvrir(seance["lignes"][0])
     avance = {"choix": "pour", "le": "2031-01-01T00:00:00Z"}
     refus = api("denis").post(f"/scrutins/{vote}/bulletins", avance)

@@ -1,10 +1,13 @@
 """Presence as movements: states, places, refusals."""
 
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college.erreurs import Refus
+from college.erreurs import Invalide, Refus
 from college.seances import presence
 from college.seances.presence import APRES, Mouvement
 
@@ -79,3 +82,36 @@ def test_la_suite_acceptee_donne_toujours_un_etat_connu(essais):
     etats = presence.etats(suite)
     assert set(etats.values()) <= set(presence.RESULTAT.values())
     assert presence.presents(suite) == {m for m, etat in etats.items() if etat == "present"}
+
+
+HEURE = datetime(2026, 12, 14, 19, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("evenement", "minutes", "levee", "pourquoi"),
+    [
+        ("quitte", 66, None, "pas encore venu"),
+        ("quitte", 65, None, ""),
+        ("quitte", 26, 20, "était levée"),
+        ("revient", -6, None, "n’était pas ouverte"),
+        ("revient", -5, None, ""),
+        ("arrive", -720, None, ""),
+        ("arrive", -721, None, "bien avant"),
+        ("excuse", -365 * 1440, None, ""),
+        ("absent", -365 * 1440 - 1, None, "bien avant"),
+    ],
+)
+def test_p41_un_mouvement_a_son_moment(evenement, minutes, levee, pourquoi):
+    fin = HEURE + timedelta(minutes=levee) if levee else None
+    moments = presence.Moments(HEURE, HEURE, fin, HEURE + timedelta(hours=1))
+    attendu = pytest.raises(Invalide) if pourquoi else nullcontext()
+    with attendu as refus:
+        presence.verifier_moment(evenement, HEURE + timedelta(minutes=minutes), moments, "Alice Petit")
+    assert not refus or (pourquoi in str(refus.value) and "d’Alice Petit" in str(refus.value))
+
+
+def test_p41_une_seance_ouverte_en_avance_se_dit_a_son_heure_et_une_personne_arrive_avant_l_ouverture():
+    avance = presence.Moments(HEURE, HEURE - timedelta(days=20), None, HEURE - timedelta(days=20))
+    fermee = presence.Moments(HEURE, None, None, HEURE)
+    assert presence.verifier_moment("quitte", HEURE, avance, "X") is None
+    assert presence.verifier_moment("quitte", HEURE - timedelta(minutes=30), fermee, "X") is None

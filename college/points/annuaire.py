@@ -62,6 +62,7 @@ class Annuaire:
     choix: dict[str, list[Choix]] = field(default_factory=lambda: defaultdict(list))
     personnes: dict[int, str] = field(default_factory=dict)
     delegues: dict[int, list[Titulaire]] = field(default_factory=lambda: defaultdict(list))
+    masquants: set[int] = field(default_factory=set)  # organes that hide the marked passages from some readers
 
     def avec_delegues(self, liste: Iterable[Titulaire]) -> list[Titulaire]:
         """The holders, then those who act in the name of an absent one."""
@@ -165,6 +166,8 @@ def _chose(lu: Annuaire, ligne: Any, personne: Titulaire | None) -> None:
         lu.codes_groupes[ligne.numero] = ligne.code
         if personne:
             _ajouter(lu.groupes[ligne.code], personne)
+    elif ligne.masque not in ("", "[]"):
+        lu.masquants.add(ligne.numero)
 
 
 def _personne(lu: Annuaire, ligne: Any, personne: Titulaire | None) -> None:
@@ -187,6 +190,7 @@ def _ajouter(liste: list[Titulaire], personne: Titulaire | None) -> None:
 
 
 _RIEN, _VIDE = cast(null(), Integer), literal("")
+_MASQUE = func.coalesce(Organe.reglages["lecture_masquee"].as_string(), "")
 
 
 @lru_cache(maxsize=64)
@@ -221,7 +225,7 @@ def _demande(institution_id: int, jour: date) -> Any:
     return union_all(
         _choses("s", Service, Service.nom, institution_id),
         groupes,
-        _choses("o", Organe, Organe.nom, institution_id, Organe.type),
+        _choses("o", Organe, Organe.nom, institution_id, Organe.type, masque=_MASQUE),
         _choses("c", Categorie, Categorie.libelle, institution_id),
         appartenances,
         mandats,
@@ -236,14 +240,18 @@ def _ligne(genre: str, qui: Any, texte: Any, numero: Any = _RIEN, service: Any =
         literal(genre).label("genre"), qui.id.label("agent_id"), qui.prenom.label("prenom"), qui.nom.label("nom"),
         texte.label("texte"), numero.label("numero"), service.label("service_id"), organe.label("organe_id"),
         code.label("code"), _RIEN.label("rang"), literal(True).label("actif"), _VIDE.label("sorte"),
+        _VIDE.label("masque"),
     )  # fmt: skip
 
 
-def _choses(genre: str, table: Any, texte: Any, institution_id: int, sorte: Any = _VIDE, elu: Any = None) -> Any:
+def _choses(
+    genre: str, table: Any, texte: Any, institution_id: int, sorte: Any = _VIDE, elu: Any = None, masque: Any = _VIDE
+) -> Any:
     """The lines of a list; a political group carries the account of its mandataire."""
     agent, prenom, nom = (elu.agent_id, elu.prenom, elu.nom) if elu else (_RIEN, _VIDE, _VIDE)
     return select(
         literal(genre).label("genre"), agent.label("agent_id"), prenom.label("prenom"), nom.label("nom"),
         texte.label("texte"), table.id.label("numero"), _RIEN.label("service_id"), _RIEN.label("organe_id"),
         table.code.label("code"), table.rang.label("rang"), table.actif.label("actif"), sorte.label("sorte"),
+        masque.label("masque"),
     ).where(table.institution_id == institution_id)  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from college import horloge
+from college.annonces import annoncer
 from college.droits import Acteur
 from college.organisation.cadre import identite
 from college.points import ecrans, masques, requetes
@@ -22,11 +23,12 @@ from college.points.modele import Point
 from college.points.recherche import Filtre
 from college.points.representation import LIBELLES
 from college.points.valeurs import Phase
+from college.references import numero
 from college.transaction import unite
 
 FILTRES = (
     *("q", "phase", "organe", "service", "categorie", "pieces", "miens", "mon_service"),
-    *("du", "au", "montant_min", "montant_max"),
+    *("du", "au", "montant_min", "montant_max", "seance"),
 )
 PAR_PAGE = 50
 PLAFOND, PLAFOND_MOTS = 1000, 200  # how far a list is counted; words cost a look at each point
@@ -112,6 +114,7 @@ def filtre_de(arguments: MultiDict[str, str]) -> Filtre:
         au=arguments.get("au", type=date.fromisoformat),
         montant_min=arguments.get("montant_min", type=_montant),
         montant_max=arguments.get("montant_max", type=_montant),
+        seance=numero(arguments.get("seance", "")),
     )
 
 
@@ -126,7 +129,7 @@ def _montant(tape: str) -> Decimal | None:
 def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True) -> dict[str, Any]:
     """One page of the list, with its filters as links."""
     filtre = filtre_de(arguments)
-    apres = arguments.get("apres", type=int)
+    apres = numero(arguments.get("apres", ""))
     lues = recherche_de.page(acteur, filtre, apres, PAR_PAGE + 1)
     lignes = lues[:PAR_PAGE]
     entiere = not compter or (len(lues) <= PAR_PAGE and not apres)  # nothing to count
@@ -164,6 +167,11 @@ def _filtres(acteur: Acteur, filtre: Filtre, arguments: MultiDict[str, str]) -> 
         "adresse": urlencode(actifs),
         "gardes": qui.preferences.get("filtres", []) if qui else [],
     }
+
+
+def seances_a_composer(acteur: Acteur) -> list[tuple[int, str]]:
+    """The séances by which a list may be narrowed to what they may still receive, asked without knowing them."""
+    return [choix for reponse in annoncer("points.seances_a_composer", acteur=acteur) for choix in reponse]
 
 
 def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:

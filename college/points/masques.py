@@ -17,6 +17,7 @@ from college.annonces import annoncer
 from college.droits import Acteur
 from college.organisation.modele import Organe
 from college.organisation.reglages import reglages_organe
+from college.points.annuaire import annuaire
 from college.points.droits import en_copie, par_la_chaine
 from college.points.modele import Point, Revision
 from college.points.regles import TEXTES
@@ -91,8 +92,8 @@ def caches_aux_mots(acteur: Acteur) -> ColumnElement[bool]:
 
 
 def _organes(acteur: Acteur) -> list[Organe]:
-    tous = unite().scalars(select(Organe).where(Organe.institution_id == acteur.institution_id))
-    return [organe for organe in tous if _voulus(organe)]
+    numeros = annuaire(acteur.institution_id).masquants
+    return list(unite().scalars(select(Organe).where(Organe.id.in_(numeros)))) if numeros else []
 
 
 def _masque_en_base(acteur: Acteur, organe: Organe) -> ColumnElement[bool]:

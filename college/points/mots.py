@@ -65,6 +65,12 @@ def demander(question: str) -> list[str]:
     return [_radical(mot) for mot in utiles[:DEMANDES_MAX]]
 
 
+def repond(voulus: Iterable[str], parties: Iterable[str | None]) -> bool:
+    """True when each beginning of word that is asked for begins a word of these texts."""
+    connus = indexer(parties).split()
+    return all(any(connu.startswith(voulu) for connu in connus) for voulu in voulus)
+
+
 def _radical(mot: str) -> str:
     return mot[:-1] if len(mot) > 4 and mot[-1] in "sx" and mot.isalpha() else mot
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, union
 
 from college import horloge
+from college.annonces import annoncer
 from college.droits import Acteur
 from college.organisation.modele import Categorie, Organe, Service
 from college.points import plein_texte
@@ -44,6 +45,7 @@ class Filtre:
     au: date | None = None
     montant_min: Decimal | None = None
     montant_max: Decimal | None = None
+    seance: int | None = None
 
 
 def criteres(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
@@ -65,6 +67,8 @@ def criteres(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
         voulus.append(Point.montant_htva >= filtre.montant_min)
     if filtre.montant_max is not None:
         voulus.append(Point.montant_htva <= filtre.montant_max)
+    if filtre.seance:
+        voulus += annoncer("points.disponibles", acteur=acteur, seance=filtre.seance)
     return voulus
 
 

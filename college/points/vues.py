@@ -49,8 +49,10 @@ def a_faire() -> str:
 def liste() -> str:
     """Every point that I may read, filtered by the address."""
     donnees = listes.points(acteur(), request.args)
-    gabarit = "points/_lignes.html" if veut_fragment() else "points/liste.html"
-    return render_template(gabarit, secretaire=acteur().est_secretaire(), **donnees)
+    if veut_fragment():
+        return render_template("points/_lignes.html", **donnees)
+    seances = listes.seances_a_composer(acteur())
+    return render_template("points/liste.html", secretaire=acteur().est_secretaire(), seances=seances, **donnees)
 
 
 @vue(bp, "/app/recherche", droit="connecte")

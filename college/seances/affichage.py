@@ -9,6 +9,7 @@ from typing import Any
 
 from college import francais, horloge
 from college.droits import Acteur
+from college.points import mots
 from college.points.modele import Point
 from college.seances import (
     calendrier,
@@ -194,9 +195,16 @@ class Disponible:
     vide: bool = False
 
 
-def disponibles(acteur: Acteur, seance: Seance) -> list[Disponible]:
-    """The available points with their completeness; the same few statements whatever their number."""
-    candidats = requetes.points_disponibles(acteur, seance)
+def disponibles(acteur: Acteur, seance: Seance, question: str = "") -> tuple[list[Disponible], int]:
+    """The available points that these words keep, with their completeness, and how many there are in all; the same
+    few statements whatever their number."""
+    tous = requetes.points_disponibles(acteur, seance)
+    voulus = mots.demander(question)
+    candidats = [p for p in tous if mots.repond(voulus, (p.titre, p.service.nom, p.reference))]
+    return _completes(seance, candidats), len(tous)
+
+
+def _completes(seance: Seance, candidats: Sequence[Point]) -> list[Disponible]:
     if not candidats:
         return []
     vides = manques.sans_texte(candidats)

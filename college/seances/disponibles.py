@@ -1,4 +1,6 @@
-"""What holds an available point back: no text yet, no advice of the financial director. Two statements for all."""
+"""Which points may still be put on a séance (P16–P18), and what holds one back: no text yet, no advice of the
+financial director. Two statements for all; the list of points narrows itself by the same criterion.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
+from college import francais
+from college.annonces import abonner
+from college.droits import Acteur
 from college.organisation.modele import Groupe
 from college.points import regles
 from college.points import requetes as points
@@ -16,7 +23,45 @@ from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
 from college.points.avis.requetes import REPORT
 from college.points.modele import LienPoints, Point, Revision
+from college.seances import cycle
+from college.seances.modele import Seance
 from college.transaction import unite
+
+COMPOSABLES = (*cycle.AVANT_SEANCE, *cycle.EN_SEANCE)
+OFFERTES = 40
+
+
+def pour(seance: Any = Seance) -> ColumnElement[bool]:
+    """The criterion on Point, beside a séance: validated for its organe, with its wish or none; once the agenda is
+    sent, only those that wish it or an earlier one, which enter as late."""
+    voulue = aliased(Seance)
+    voeu = exists().where(voulue.id == Point.seance_souhaitee_id).correlate(Point, seance)
+    libre = and_(~voeu, seance.etat == "en_preparation")
+    a_temps = voeu.where(voulue.debut <= seance.debut)
+    return and_(Point.organe_id == seance.organe_id, Point.phase == "valide", or_(libre, a_temps))
+
+
+@abonner("points.disponibles")
+def de_la_seance(acteur: Acteur, seance: int) -> ColumnElement[bool]:
+    """What narrows a list of points to those that may still be put on that séance of one's organe."""
+    ici = aliased(Seance)
+    siennes = ici.organe_id.in_(acteur.secretariats) & ici.etat.in_(COMPOSABLES)
+    return exists().where(ici.id == seance, ici.institution_id == acteur.institution_id, siennes, pour(ici))
+
+
+@abonner("points.seances_a_composer")
+def a_composer(acteur: Acteur) -> list[tuple[int, str]]:
+    """The séances whose agenda the person still composes, soonest first."""
+    if not acteur.secretariats:
+        return []
+    demande = (
+        select(Seance)
+        .options(joinedload(Seance.organe))
+        .where(Seance.organe_id.in_(acteur.secretariats), Seance.etat.in_(COMPOSABLES))
+        .order_by(Seance.debut, Seance.id)
+        .limit(OFFERTES)
+    )
+    return [(s.id, f"{s.organe.nom}, {francais.date_longue(s.debut)}") for s in unite().scalars(demande)]
 
 
 def sans_texte(candidats: Sequence[Point]) -> set[int]:

@@ -92,11 +92,11 @@ def _aller(acteur: Acteur, question: str) -> Panneau | None:
     liens = [
         ("Séance", affichage.titre(seance), f"/app/seances/{seance.id}", "agenda")
         for seance in lues
-        if all(any(mot.startswith(voulu) for mot in _mots(seance)) for voulu in voulus)
+        if mots.repond(voulus, _parties(seance))
     ]
     return Panneau("", "", {"liens": liens}) if liens else None
 
 
-def _mots(seance: Seance) -> list[str]:
+def _parties(seance: Seance) -> tuple[str, ...]:
     debut = horloge.locale(seance.debut).date()
-    return mots.indexer((affichage.titre(seance), mots.jour(debut), francais.date_longue(debut))).split()
+    return affichage.titre(seance), mots.jour(debut), francais.date_longue(debut)

@@ -19,6 +19,7 @@ from college.organisation.reglages import ReglagesOrgane, reglages_organe
 from college.points import requetes as points
 from college.points.annexes.modele import Annexe
 from college.points.modele import Point
+from college.seances import disponibles
 from college.seances.modele import Inscription, OrdreDuJourVersion, Scrutin, Seance
 from college.transaction import unite
 
@@ -208,6 +209,14 @@ def prochaines(organe_id: int, depuis: datetime | None = None) -> Sequence[Seanc
     return unite().scalars(demande.order_by(Seance.debut)).all()
 
 
+def suivantes(seance_: Seance) -> Sequence[Seance]:
+    """The next séances of the same organe, held or to come, the nearest first."""
+    demande = select(Seance).where(
+        Seance.organe_id == seance_.organe_id, Seance.debut > seance_.debut, Seance.etat != "annulee"
+    )
+    return unite().scalars(demande.order_by(Seance.debut).limit(12)).all()
+
+
 def _offerts(acteur: Acteur, seance_: Seance) -> ColumnElement[bool]:
     """Whoever keeps the minutes of an organe reads all its points; the others those that they may."""
     if acteur.est_secretaire(seance_.organe_id):
@@ -219,18 +228,13 @@ def points_disponibles(acteur: Acteur, seance_: Seance) -> list[Point]:
     """Validated points for this séance: its own wish or none; once sent, only those that wish it or an
     earlier one, which enter as late (P16–P18)."""
     demande = (
-        select(Point, Seance.debut)
-        .outerjoin(Seance, Seance.id == Point.seance_souhaitee_id)
+        select(Point)
+        .join(Seance, disponibles.pour())
         .options(joinedload(Point.service), joinedload(Point.auteur), joinedload(Point.groupe_en_charge))
-        .where(Point.organe_id == seance_.organe_id, Point.phase == "valide", _offerts(acteur, seance_))
+        .where(Seance.id == seance_.id, _offerts(acteur, seance_))
         .order_by(Point.soumis_le, Point.id)
     )
-    figee = seance_.etat != "en_preparation"
-    return [
-        point
-        for point, souhait in unite().execute(demande)
-        if (souhait is None and not figee) or (souhait is not None and souhait <= seance_.debut)
-    ]
+    return list(unite().scalars(demande))
 
 
 def versions(seance_: Seance) -> Sequence[OrdreDuJourVersion]:

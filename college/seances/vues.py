@@ -107,6 +107,8 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
     conduit = permis.est_secretaire(qui, seance.organe_id)
     lisibles = requetes.lisibles(qui, seance.inscriptions)
     modifiable = conduit and seance.etat in (*cycle.AVANT_SEANCE, *cycle.EN_SEANCE)
+    cherche = request.values.get("dispo", "").strip()
+    offerts, combien = affichage.disponibles(qui, seance, cherche) if modifiable else ([], 0)
     contexte = {
         "seance": seance,
         "titre": affichage.titre(seance),
@@ -114,7 +116,9 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "vie": affichage.vie(seance),
         "parties": affichage.parties(seance, lisibles, representations.decisions_masquees(qui, seance)),
         "nombre": affichage.nombre(seance),
-        "disponibles": affichage.disponibles(qui, seance) if modifiable else [],
+        "disponibles": offerts,
+        "combien": combien,
+        "dispo": cherche,
         "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
         "actions": affichage.boutons(qui, seance, services.actions(seance, avec_quorum=False)),
         "conduit": conduit,

@@ -63,7 +63,8 @@ def _perime(seance: Seance, lue: int, dit: str) -> Any:
 def _revenir(seance: Seance, ligne: int | None = None) -> Any:
     if veut_fragment():
         return _fragment(seance, ligne)
-    adresse = url_for("seances.composer", seance_id=seance.id, bouge=ligne)
+    dispo = request.values.get("dispo") or None  # what narrows the available points stays
+    adresse = url_for("seances.composer", seance_id=seance.id, bouge=ligne, dispo=dispo)
     return vers(f"{adresse}#l{ligne}" if ligne else adresse)
 
 
@@ -113,7 +114,8 @@ def inscrire(seance_id: int) -> Any:
 def _choisis(seance: Seance) -> list[Any]:
     """The points ticked, or with one button all those that lack nothing."""
     if "tous" in request.form:
-        return [d.point for d in affichage.disponibles(acteur(), seance) if not d.manque and not d.vide]
+        offerts, _ = affichage.disponibles(acteur(), seance, request.form.get("dispo", ""))
+        return [d.point for d in offerts if not d.manque and not d.vide]
     return [points.point(acteur(), numero) for numero in request.values.getlist("point", type=int)]
 
 

@@ -132,7 +132,14 @@ def test_la_page_d_un_point_et_l_editeur_tiennent_en_six_requetes(monde, app, co
         "chantal": (f"/app/points/{numero}",),
     }.items():
         client = connecter(app.test_client(), qui)
-        for adresse in (*adresses, "/app/", "/app/points", "/app/recherche?q=egouttage", "/app/points/nouveau"):
+        for adresse in (
+            *adresses,
+            "/app/",
+            "/app/points",
+            "/app/points?q=egouttage",
+            "/app/recherche?q=egouttage",
+            "/app/points/nouveau",
+        ):
             if qui != "alice" and adresse.endswith("nouveau"):
                 continue
             client.get(adresse)

@@ -2,8 +2,8 @@
 
 What is broken: comparisons and their bounds, and/or, not, tests of `if`, arithmetic, numbers, booleans, codes (a
 string without a space), returns, removed statements. What is left alone: docstrings, annotations, decorators, and
-prose, whose words are for people. Each mutant runs in a fork of a process that has the libraries loaded and none of
-our modules, so that nothing of the house is changed on disk and several files can be tried at once.
+prose, whose words are for people. Each mutant runs in a fork (`mutants_essai`), so that nothing of the house is changed
+on disk and several files can be tried at once.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ _MOTS_CLES = ("strict", "slots", "frozen", "maxsize")
 
 
 class Mutant(NamedTuple):
-    """One broken copy of the file."""
+    """One broken copy of the file; `fonction` names the function whose body is broken, if it is one."""
 
     ligne: int
     dit: str
     source: str
+    fonction: str = ""
 
 
 class Bilan(NamedTuple):
@@ -71,12 +72,14 @@ class Bilan(NamedTuple):
 def mutants(source: str) -> list[Mutant]:
     """Every mutant of a source, in the order of the file."""
     arbre = ast.parse(source)
+    corps = dict(_corps(arbre))
     tous = []
     for parent, champ, rang, noeud in _places(arbre):
         for variante in _variantes(noeud, parent):
             _poser(parent, champ, rang, variante)
-            dit = f"{_court(noeud)} -> {_court(variante)}"
-            tous.append(Mutant(getattr(noeud, "lineno", 0), dit, ast.unparse(ast.fix_missing_locations(arbre))))
+            dit, ligne = f"{_court(noeud)} -> {_court(variante)}", getattr(noeud, "lineno", 0)
+            broche = ast.unparse(ast.fix_missing_locations(arbre))
+            tous.append(Mutant(ligne, dit, broche, corps.get(ligne, "")))
             _poser(parent, champ, rang, noeud)
     return sorted(tous, key=lambda m: m.ligne)
 
@@ -87,8 +90,9 @@ def eprouver(module: str, tests: list[str], au_plus: int = AU_PLUS) -> Bilan:
     choisis = mutants(chemin.read_text(encoding="utf-8"))
     if len(choisis) > au_plus:
         choisis = sorted(random.Random(GRAINE).sample(choisis, au_plus))
-    demande = json.dumps({"module": module, "tests": tests, "sources": [m.source for m in choisis]})
+    demande = json.dumps({"module": module, "tests": tests, "mutants": [(m.fonction, m.source) for m in choisis]})
     milieu = {cle: valeur for cle, valeur in os.environ.items() if not cle.startswith("PYTEST_")}
+    milieu |= {"PYTHONPATH": str(RACINE), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     fait = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("mutants_essai.py"))],
         input=demande, capture_output=True, text=True, cwd=RACINE, env=milieu, check=False,
@@ -96,6 +100,16 @@ def eprouver(module: str, tests: list[str], au_plus: int = AU_PLUS) -> Bilan:
     assert fait.returncode == 0, fait.stderr[-4000:]
     vus = json.loads(fait.stdout.splitlines()[-1])
     return Bilan(len(choisis), [mutant for mutant, vu in zip(choisis, vus, strict=True) if not vu])
+
+
+def _corps(noeud: ast.AST, prefixe: str = "") -> Iterator[tuple[int, str]]:
+    """Each line of the body of a function of the file or of its classes, and that function's name."""
+    for enfant in ast.iter_child_nodes(noeud):
+        if isinstance(enfant, ast.ClassDef):
+            yield from _corps(enfant, f"{prefixe}{enfant.name}.")
+        elif isinstance(enfant, ast.FunctionDef):
+            for ligne in range(max(enfant.body[0].lineno, enfant.lineno + 1), (enfant.end_lineno or 0) + 1):
+                yield ligne, prefixe + enfant.name
 
 
 def _places(noeud: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:

@@ -1,4 +1,8 @@
-"""The process that tries mutants: libraries loaded once, one fork a mutant, nothing of ours loaded before the fork."""
+"""The process that tries mutants: libraries loaded once, nothing of ours loaded before a fork.
+
+Those that `mutants_chauds` can try are tried there, in one fork that collects the tests once; the others each get a
+fork of their own, where the module is loaded broken before anything reads it.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,22 @@ import importlib.util
 import io
 import json
 import os
-import resource
-import signal
 import sys
-import time
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from math import ceil
 from types import ModuleType
 from typing import Any
 
 import pytest
+from fourche import bifurquer
 from hypothesis import HealthCheck, Phase, settings
+from mutants_chauds import MARGE, Broche, Chauds
 
 # Without the project's configuration: warnings are errors there, and libraries loaded beforehand make one.
 OPTIONS = ["-x", "-q", "-c", os.devnull, "--rootdir", os.getcwd(), "--import-mode=importlib", "--noconftest",
-           "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not bref"]  # fmt: skip
+           "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-k", "not bref"]  # fmt: skip
 VUS = {int(pytest.ExitCode.TESTS_FAILED), int(pytest.ExitCode.INTERRUPTED), int(pytest.ExitCode.INTERNAL_ERROR)}
-PATIENCE = 600.0  # seconds on the clock: a mutant may wait for ever
-MARGE = 5  # times the work of the tests alone: a mutant may loop for ever, and a busy machine must not hide it
 
 
 class _Remplace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -42,62 +44,73 @@ class _Remplace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.source, f"<{self.module}>", "exec"), module.__dict__)
 
 
-def _lancer(module: str, tests: list[str], source: str | None) -> int:
-    """The tests, in this process, with the broken source or none."""
-    if source is not None:
-        sys.meta_path.insert(0, _Remplace(module, source))
+def _pytest(tests: list[str], *greffons: object) -> tuple[int, str]:
+    """Exit code of the tests in this process, and what was said."""
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], deadline=None, derandomize=True,
                               database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
     settings.load_profile("mutants")
     with redirect_stdout(io.StringIO()) as dit, redirect_stderr(dit):
-        code = int(pytest.main([*OPTIONS, *tests]))
-    if source is None and code:
-        print(dit.getvalue(), file=sys.stderr, flush=True)
-    return code
+        code = int(pytest.main([*OPTIONS, *tests], plugins=[*greffons]))
+    return code, dit.getvalue()
 
 
-def _bifurquer(module: str, tests: list[str], source: str | None, travail: int) -> tuple[int, float]:
-    """The exit code of a fork that runs the tests, and its seconds of work; one that works beyond `travail` is killed
-    by the system, which counts as seen."""
-    numero = os.fork()
-    if not numero:
-        code = 3
-        try:
-            resource.setrlimit(resource.RLIMIT_CPU, (travail, travail))
-            code = _lancer(module, tests, source)
-        finally:
-            os._exit(code)
-    fin = time.monotonic() + PATIENCE
-    while time.monotonic() < fin:
-        fini, etat, cout = os.wait4(numero, os.WNOHANG)
-        if fini:
-            return os.waitstatus_to_exitcode(etat), cout.ru_utime + cout.ru_stime
-        time.sleep(0.01)
-    os.kill(numero, signal.SIGKILL)
-    os.waitpid(numero, 0)
-    return 1, PATIENCE
+def _a_chaud(module: str, fichier: str, tests: list[str], broches: list[Broche]) -> list[bool | None]:
+    """The verdicts of the mutants whose function is exchanged in place; None for those that cannot be."""
+    with tempfile.TemporaryFile("w+") as dit:
+
+        def tenter() -> int:
+            chauds = Chauds(module, fichier, broches)
+            code, paroles = _pytest(tests, chauds)
+            if len(chauds.verdicts) != len(broches):
+                print(paroles, file=sys.stderr, flush=True)
+                return code or 1
+            json.dump(chauds.verdicts, dit)
+            dit.flush()
+            return 0
+
+        code, _ = bifurquer(tenter, 1200, 7200.0)
+        if code:
+            sys.exit(f"The tests of {module} could not be run on its mutants: {code}.")
+        dit.seek(0)
+        return json.load(dit)
 
 
-def _prechauffer(module: str) -> None:
-    """Load what the module needs, then forget what is ours: only libraries stay warm."""
-    importlib.import_module(module)
+def _a_froid(module: str, tests: list[str], source: str | None, secondes: int) -> tuple[int, float]:
+    """Exit code and work of the tests, everything of ours loaded afresh, with the broken source or none."""
+
+    def tenter() -> int:
+        if source is not None:
+            sys.meta_path.insert(0, _Remplace(module, source))
+        return _pytest(tests)[0]
+
+    return bifurquer(tenter, secondes)
+
+
+def _prechauffer(module: str) -> str:
+    """Load what the module needs, then forget what is ours: only libraries stay warm. Gives the module's file."""
+    fichier = str(importlib.import_module(module).__file__)
     for nom in [nom for nom in sys.modules if nom.split(".")[0] in ("college", "search_index")]:
         del sys.modules[nom]
+    return fichier
 
 
 def principal() -> None:
-    """Read {module, tests, sources}; print one boolean a source: was it seen?"""
+    """Read {module, tests, mutants: [[function, source]]}; print one boolean a mutant: was it seen?"""
     lu = json.load(sys.stdin)
-    module, tests = lu["module"], lu["tests"]
-    _prechauffer(module)
-    code, travail = _bifurquer(module, tests, None, 600)
+    module, tests, broches = lu["module"], lu["tests"], [Broche(*mutant) for mutant in lu["mutants"]]
+    fichier = _prechauffer(module)
+    rangs = [rang for rang, broche in enumerate(broches) if broche.fonction]
+    verdicts = dict(zip(rangs, _a_chaud(module, fichier, tests, [broches[rang] for rang in rangs]), strict=True))
+    code, travail = _a_froid(module, tests, None, 1200)
     if code:
-        sys.exit(f"The tests of {module} fail without any mutation.")
-    codes = [_bifurquer(module, tests, source, ceil(MARGE * travail))[0] for source in lu["sources"]]
-    inattendus = {code for code in codes if code > 0 and code not in VUS}
-    if inattendus:
-        sys.exit(f"pytest could not run the tests of {module}: exit codes {inattendus}.")
-    print(json.dumps([code != 0 for code in codes]))
+        sys.exit(f"The tests of {module} fail without any mutation: {code}.")
+    for rang, broche in enumerate(broches):
+        if verdicts.get(rang) is None:
+            code, _ = _a_froid(module, tests, broche.source, ceil(MARGE * travail))
+            if code > 0 and code not in VUS:
+                sys.exit(f"pytest could not run the tests of {module}: exit code {code}.")
+            verdicts[rang] = code != 0
+    print(json.dumps([verdicts[rang] for rang in range(len(broches))]))
 
 
 if __name__ == "__main__":

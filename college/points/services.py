@@ -164,7 +164,8 @@ def changer_phase(acteur: Acteur, point: Point, phase: str, commentaire: str = "
     depart = Phase(point.phase)
     if visee is Phase.INSCRIT and depart is not Phase.VALIDE and depart is not Phase.DECIDE:
         raise Refus(
-            fr(f"{point.reference} ne peut pas être inscrit. {chaine.ou_en_est(etat_de(point))}"), motif="phase"
+            fr(f"Le point {point.reference} ne peut pas être inscrit. {chaine.ou_en_est(etat_de(point))}"),
+            motif="phase",
         )
     if visee is Phase.INSCRIT:
         _avis_favorables(point)

@@ -1,6 +1,6 @@
 # `make` alone prints every target with its sentence.
 .DEFAULT_GOAL := aide
-.PHONY: aide install run test test-long bench reel lint format verrous propre
+.PHONY: aide install run test test-long bench reel lint format verrous sbom propre
 SHELL := /bin/sh
 B := .venv/bin
 CODE := $(wildcard college search_index tests benchmarks outils)
@@ -47,6 +47,11 @@ VERROU := uv pip compile -q --universal --python-version 3.11 --generate-hashes 
 verrous: ## Recalcule requirements/*.txt d’après pyproject.toml (demande uv)
 	@$(VERROU) -o requirements/run.txt
 	@$(VERROU) -c requirements/run.txt --group dev -o requirements/dev.txt
+
+sbom: outils-test ## Écrit l’inventaire des composants livrés (CycloneDX) dans sbom/
+	@mkdir -p sbom
+	@$(B)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o sbom/python.cdx.json
+	@npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > sbom/interface.cdx.json
 
 propre: ## Efface ce que les commandes ont construit ; garde les données (var/)
 	@rm -rf .venv node_modules college/static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -48,6 +48,7 @@ def _page(seance: Seance, refus: Refus | None = None) -> Any:
         ],
         auteurs=[m.personne.designer() for m in CompteRendu(seance).releve.membres],
         points=seances.points_d_approbation(seance),
+        trop_tot=services.trop_tot(seance),
         refus=refus,
     )
     return make_response(page, 409 if refus else 200)

@@ -79,6 +79,7 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("distance", "conseil_action_sociale"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("distance", "comite_special"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("approbation_pv", "conseil"): (Parametre(True, "L1122-16 CDLD"),),
+    ("lecture_pv_francs", "conseil"): (Parametre(7, "L1122-16 CDLD"),),
     ("approbation_pv", "*"): (Parametre(True, "règlement d’ordre intérieur", LO_CPAS),),
 }
 

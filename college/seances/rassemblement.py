@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from college import journal
+from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.francais import date_longue
@@ -25,6 +25,7 @@ from college.points.saisie import Modification
 from college.seances import agenda, depots, droit, pv_precedents, requetes
 from college.seances.composition import jour_de
 from college.seances.modele import Inscription, Seance
+from college.seances.proces_verbal.regles import lecture_courte
 from college.seances.verrou import verrouiller
 from college.transaction import unite
 
@@ -38,6 +39,7 @@ class Recolte:
     donnees: Mapping[str, Any]
     communique: Sequence[Point] = ()
     pv_de: Seance | None = None
+    avertissement: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,14 @@ def proces_verbaux(seance: Seance, lignes: Mapping[str, Inscription]) -> Iterabl
             "huis_clos": attente.huis_clos,
         }
         code = f"pv:{attente.seance.id}:{'huis_clos' if attente.huis_clos else 'publique'}"
-        yield Recolte(code, titre, donnees, pv_de=attente.seance)
+        yield Recolte(code, titre, donnees, pv_de=attente.seance, avertissement=_lecture(attente.seance, seance))
+
+
+def _lecture(tenue: Seance, seance: Seance) -> str:
+    """Will the members have had the time to read these minutes before this séance?"""
+    arrete = horloge.locale(tenue.arretee_le).date() if tenue.arretee_le else None
+    francs = droit.regle("lecture_pv_francs", seance.organe.type, jour_de(seance)).valeur
+    return lecture_courte(arrete, jour_de(seance), francs)
 
 
 def proposees(seance: Seance) -> list[Proposition]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+
+import pytest
 
 from college import repartiteur
 from college.actes import correction
+from college.journal import EntreeJournal
+from college.seances.proces_verbal.regles import Suivante, lecture_courte, trop_tot
+from college.transaction import lecture, unite
 
 
 def _page(ecran, seance: int) -> str:
@@ -48,6 +54,8 @@ def test_le_point_d_approbation_de_la_seance_suivante_approuve_la_partie_publiqu
     chantal.post(f"/seances/{suivante}/actions", {"action": "convoquer"})
     horloge_fixe("2027-01-25T19:30")
     arriver(suivante, "denis", "claire", "joseph", "ines", "marc", "sophie", "louis")
+    avant = _page(connecter(app.test_client(), "chantal"), conseil_arrete)
+    assert "Le point 1 de la séance du 25 janvier 2027 soumet ce procès-verbal" in avant
     assert chantal.post(f"/seances/{suivante}/actions", {"action": "ouvrir"}).status_code == 200
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
     assert chantal.get(f"/seances/{conseil_arrete}").json["etat"] == "arretee", "not before the séance is closed"
@@ -97,3 +105,36 @@ def test_t9_seul_qui_conduit_la_seance_lit_ses_textes_et_ses_observations(chanta
     for feuille in ("redaction", "observations"):
         assert chantal.get(f"/seances/{conseil_arrete}/{feuille}").json["elements"]
         assert api("alice").get(f"/seances/{conseil_arrete}/{feuille}").status_code in (403, 404), feuille
+
+
+A_VENIR, TENUE = Suivante(date(2027, 1, 25), False), Suivante(date(2027, 1, 25), True)
+
+
+@pytest.mark.parametrize(
+    ("suivantes", "francs", "dit"),
+    [
+        ((), 7, "après 7 jours francs de lecture : aucune n’est encore prévue"),
+        ((A_VENIR,), None, "à la séance suivante : celle du 25\u00a0janvier\u00a02027 n’a pas encore eu lieu"),
+        ((TENUE, Suivante(date(2027, 2, 22), False, "3")), 7, "Le point 3 de la séance du 22\u00a0février\u00a02027"),
+        ((TENUE, A_VENIR), 7, ""),
+    ],
+)
+def test_approuver_soi_meme_avant_la_seance_suivante_se_dit(suivantes, francs, dit):
+    phrase = trop_tot(suivantes, francs)
+    assert dit in phrase and bool(dit) == bool(phrase)
+
+
+def test_des_minutes_arretees_trop_tard_pour_etre_lues_se_disent():
+    seance = date(2027, 1, 25)
+    assert lecture_courte(date(2027, 1, 17), seance, 7) == "" == lecture_courte(None, seance, None)
+    court = lecture_courte(date(2027, 1, 18), seance, 7).replace("\u00a0", " ")
+    assert court == "Arrêté le 18 janvier 2027, il laisse 6 jours francs de lecture aux membres : il en faut 7."
+    assert "aucun jour franc" in lecture_courte(date(2027, 1, 25), seance, 7)
+    assert "dès le 17\u00a0janvier" in lecture_courte(None, seance, 7)
+
+
+def test_le_journal_garde_ce_que_l_approbation_a_devance(chantal, conseil_arrete):
+    assert chantal.post(f"/seances/{conseil_arrete}/actions", {"action": "approuver_pv"}).json["etat"] == "pv_approuve"
+    with lecture():
+        garde = unite().query(EntreeJournal).filter_by(evenement="seance.pv_approuve").one()
+        assert "aucune n’est encore prévue" in garde.details

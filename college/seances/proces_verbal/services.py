@@ -12,8 +12,9 @@ from college import annonces, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
 from college.francais import date_longue
-from college.seances import requetes
+from college.seances import composition, droit, requetes
 from college.seances.modele import Inscription, Seance
+from college.seances.proces_verbal import regles
 from college.seances.proces_verbal.modele import ObservationPv
 from college.transaction import unite
 
@@ -109,13 +110,29 @@ def approuver(
     )
     journal.noter(
         acteur, "seance.pv_approuve", seance, parties=sorted(parties or ()), point=par.id if par else None,
-        seance_tenante=seance_tenante,
+        seance_tenante=seance_tenante, trop_tot="" if par or seance_tenante else trop_tot(seance),
     )  # fmt: skip
     complet = all(reponse is not False for reponse in reponses)
     if complet:
         seance.etat = "pv_approuve"
         seance.pv_approuve_le = horloge.maintenant()
     return complet
+
+
+def trop_tot(seance: Seance) -> str:
+    """What an approval by the secretary alone would skip, for the screen and the journal."""
+    lignes = {i.seance_id: i.numero for i in requetes.points_d_approbation(seance) if not i.issue and not i.retiree}
+    suivantes = [
+        regles.Suivante(composition.jour_de(s), s.levee_le is not None, lignes.get(s.id, ""))
+        for s in requetes.suivantes(seance)
+    ]
+    return regles.trop_tot(suivantes, lecture_francs(seance))
+
+
+def lecture_francs(seance: Seance) -> int | None:
+    """How many clear days the members have to read minutes before the séance that approves them."""
+    francs: int | None = droit.regle("lecture_pv_francs", seance.organe.type, composition.jour_de(seance)).valeur
+    return francs
 
 
 def seance_entiere(seance: Seance) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from college import horloge, journal
@@ -194,3 +194,13 @@ def deposer_tous(acteur: Acteur, vote: Scrutin, choix: Mapping[int, str]) -> Non
     lignes = [commun | {"mandataire_id": membre, "choix": voulu} for membre, voulu in choix.items()]
     unite().execute(insert(Bulletin), lignes)  # one statement for all
     unite().expire(vote, ["bulletins"])
+
+
+def deposes(vote: Scrutin) -> int:
+    """Ballots cast on devices: counting paper over them would forget voters. An urn that no key opens holds none."""
+    if est_secret(vote) and not urne.presente(vote.id):
+        return 0
+    if est_secret(vote):
+        demande = select(func.count()).select_from(Emargement).where(Emargement.scrutin_id == vote.id)
+        return unite().scalar(demande) or 0
+    return len(vote.bulletins)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from college import journal
 from college.droits import Acteur, exige
 from college.erreurs import Refus
-from college.seances import composition, distance, requetes
+from college.seances import bulletins, composition, distance, requetes
 from college.seances.modele import Inscription, Seance
 from college.seances.verrou import toucher, verrouiller
 
@@ -49,7 +49,7 @@ def prevoir_distance(acteur: Acteur, seance: Seance, dite: Mapping[str, str]) ->
 def reserver_a_la_salle(acteur: Acteur, inscription: Inscription, oui: bool) -> Inscription:
     """Discipline, a hearing: those who are connected take no part in this point, and are not counted for it."""
     verrouiller(inscription.seance)
-    if any(v.etat != "cree" for v in inscription.scrutins):
+    if any(v.etat != "cree" and (v.etat != "ouvert" or bulletins.deposes(v)) for v in inscription.scrutins):
         raise Refus(
             f"Le point {inscription.numero} est déjà mis aux voix : ses votants ne changent plus.", motif="deja_vote"
         )

@@ -8,10 +8,11 @@ own rules of procedure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from college.erreurs import Faute, Invalide, Refus
+from college.francais import enumerer
 from college.seances import droit
 
 LEGISLATIFS = "extraordinaire"
@@ -59,3 +60,17 @@ def verifier_connexion(type_organe: str, jour: date, reglement: str, prevue: boo
         )
     if not reglement:
         raise non_admise(parametre.article)
+
+
+def verifier_papier(noms: Sequence[str], article: str) -> None:
+    """A secret vote on paper is for those who are in the room: nobody puts a paper in an urn from elsewhere."""
+    if not noms:
+        return
+    siegent, peuvent = ("siègent", "ne peuvent") if len(noms) > 1 else ("siège", "ne peut")
+    raise Refus(
+        f"{enumerer(list(noms))} {siegent} à distance et {peuvent} pas mettre de papier dans l’urne. "
+        "Faites voter tous les membres sur leur appareil, ou réservez d’abord ce point à ceux qui sont dans la salle : "
+        "le procès-verbal dira que les autres n’y prennent pas part.",
+        article=article,
+        motif="papier_a_distance",
+    )

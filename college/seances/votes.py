@@ -15,8 +15,11 @@ from college.points import report
 from college.seances import (
     bulletins,
     candidatures,
+    composition,
     cycle,
     depouillement,
+    distance,
+    droit,
     election,
     lies,
     presence,
@@ -25,7 +28,7 @@ from college.seances import (
     urne,
 )
 from college.seances import scrutin as regles
-from college.seances.modele import Emargement, Inscription, Presence, Scrutin
+from college.seances.modele import Inscription, Presence, Scrutin
 from college.seances.releve import Releve
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -291,7 +294,12 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
             f"Ce vote est {EN_MOTS[vote.etat]} : le dépouillement se donne tant qu’il est ouvert.", motif="vote_clos"
         )
     releve = Releve(vote.seance)
-    votants = len(releve.votants(vote.inscription))
+    ids = releve.votants(vote.inscription)
+    votants = len(ids)
+    if bulletins.est_secret(vote):
+        article = droit.regle("distance", vote.seance.organe.type, composition.jour_de(vote.seance)).article
+        ailleurs = [m.personne.nom_complet for m in releve.connectes() if m.id in ids]
+        distance.verifier_papier(ailleurs, article)
     if vote.mode == "election":
         election.valider_voix(
             comptes, depouillement.candidats(vote), votants=votants, postes=int(vote.regle.get("postes", 1))
@@ -299,7 +307,7 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
     else:
         deja = propositions.voix_comptees(vote)
         regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote), lies=deja)
-    if deposes := _deja_deposes(vote):
+    if deposes := bulletins.deposes(vote):
         raise Refus(
             f"{deposes} bulletins sont déjà déposés sur les appareils : clôturez ce vote, "
             "ou recommencez-le sur papier.",
@@ -313,13 +321,3 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
     journal.noter(acteur, "scrutin.depouille", vote, votants=vote.votants, resultat=vote.resultat)
     toucher(vote.seance)
     return vote
-
-
-def _deja_deposes(vote: Scrutin) -> int:
-    """Ballots cast on devices: counting paper over them would forget voters. An urn that no key opens holds none."""
-    if bulletins.est_secret(vote) and not urne.presente(vote.id):
-        return 0
-    if bulletins.est_secret(vote):
-        demande = select(func.count()).select_from(Emargement).where(Emargement.scrutin_id == vote.id)
-        return unite().scalar(demande) or 0
-    return len(vote.bulletins)

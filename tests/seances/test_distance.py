@@ -91,8 +91,17 @@ def test_p47_connectes_au_pv_comptes_au_quorum_et_hors_d_un_point_reserve_a_la_s
     retour = {"mandataire": "paul", "evenement": "revient", "inscription": voirie}
     chantal.post(f"/seances/{conseil['id']}/presences", retour)
     chantal.post(f"/inscriptions/{voirie}/decision", {"issue": "accepte", "mode": "unanimite"})
+    urne = chantal.post(f"/inscriptions/{sanction}/scrutins", {"mode": "secret"}).json["id"]
+    papier = chantal.post(f"/scrutins/{urne}/depouillement", {"comptes": {"pour": 12}})
+    assert papier.status_code == 409 and papier.json["motif"] == "papier_a_distance"
+    assert "Rose Collard siège à distance" in papier.json["detail"]
+    assert chantal.post(f"/scrutins/{urne}/actions", {"action": "ouvrir"}).status_code == 200
     reserve = chantal.post(f"/inscriptions/{sanction}/presence-physique", {})
     assert reserve.status_code == 200 and reserve.json["presence_physique"]
+    trop = chantal.post(f"/scrutins/{urne}/depouillement", {"comptes": {"pour": 12}})
+    assert trop.status_code in (409, 422), "one paper more than there are members in the room"
+    assert chantal.post(f"/scrutins/{urne}/depouillement", {"comptes": {"pour": 11}}).status_code == 200
+    chantal.post(f"/scrutins/{urne}/actions", {"action": "proclamer"})
     vote = chantal.post(f"/inscriptions/{sanction}/scrutins", {"mode": "unanimite"}).json
     assert vote["comptes"]["pour"] == 11 and "rose" not in vote["noms"]["pour"]
     trop_tard = chantal.post(f"/inscriptions/{sanction}/presence-physique", {"presence_physique": False})

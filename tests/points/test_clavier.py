@@ -40,12 +40,19 @@ def test_un_valideur_vide_vingt_visas_au_clavier(monde, serveur, vingt, ouvrir):
     page.keyboard.press("j")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    fil = page.locator(".filbar")
+    expect(fil).to_contain_text("À examiner : 1 sur 10")
+    page.keyboard.press("j")
+    expect(fil).to_contain_text("À examiner : 2 sur 10")
+    page.keyboard.press("k")
     for reste in range(10, 0, -1):
-        expect(page.locator(".filbar")).to_contain_text(f"sur {reste}")
+        expect(fil).to_contain_text(f"À examiner : 1 sur {reste}")
         page.keyboard.press("v")
     page.wait_for_url(f"{serveur}/app/")
     assert _restent(monde) == 0
     expect(page.locator("h1")).to_have_text("À faire")
+    expect(page.locator("main")).to_contain_text("Rien à faire.")
+    assert page.get_by_role("link", name="Examiner").count() == 0
 
 
 def test_ctrl_k_mene_au_point_par_son_numero(monde, serveur, vingt, ouvrir):

@@ -10,9 +10,6 @@ import pytest
 import weasyprint
 from axe_playwright_python.sync_playwright import Axe
 
-from college.points import services
-from college.points.saisie import Saisie
-from college.transaction import ecriture
 from tests.fabriques import MOT_DE_PASSE
 
 pytestmark = pytest.mark.navigateur
@@ -256,30 +253,6 @@ def test_une_clause_et_un_tableau_s_inserent_en_un_geste(ouvrir, serveur):
         "<p>Vu la loi du 17 juin 2016 relative aux marchés publics&nbsp;;</p><table><thead><tr><th>Lot</th>"
     )
     assert lu.count("<tr>") == 4
-
-
-def test_une_validatrice_vide_vingt_points_au_clavier(ouvrir, serveur, monde):
-    alice = monde.acteur("alice")
-    with ecriture():
-        for n in range(20):
-            champs = {"titre": f"Trottoir n° {n}", "motivation": "Vu la loi ;", "dispositif": "Approuve."}
-            point = services.proposer(alice, Saisie(organe="college", service="travaux", **champs))
-            services.agir(alice, point, "soumettre")
-    page = ouvrir("bernard")
-    page.get_by_role("link", name="Examiner").first.focus()
-    page.keyboard.press("Enter")
-    page.get_by_text("À examiner : 1 sur 20").wait_for()
-    page.keyboard.press("j")
-    page.get_by_text("À examiner : 2 sur 20").wait_for()
-    page.keyboard.press("k")
-    page.get_by_text("À examiner : 1 sur 20").wait_for()
-    for reste in range(19, 0, -1):
-        page.keyboard.press("v")
-        page.get_by_text(f"À examiner : 1 sur {reste}").wait_for()
-    page.keyboard.press("v")
-    page.wait_for_url("**/app/")
-    page.get_by_text("Rien à faire.").wait_for()
-    assert page.get_by_role("link", name="Examiner").count() == 0
 
 
 @pytest.mark.parametrize("largeur", [320, 820, 1280])

@@ -19,6 +19,8 @@ REGLES = {
     "college.seances.quorum": ("seances/test_quorum", "seances/test_quorum_table"),
     "college.seances.scrutin": ("seances/test_scrutin_table", "seances/test_scrutin"),
     "college.seances.cycle": ("seances/test_cycle_table", "seances/test_cycle"),
+    "college.seances.lies": ("seances/test_lies_regles",),
+    "college.seances.distance": ("seances/test_distance_regles",),
     "college.delais": ("seances/test_delais", "seances/test_delais_calendrier"),
 }
 

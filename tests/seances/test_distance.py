@@ -1,50 +1,14 @@
 """Sitting from elsewhere: only where the law allows it, said in the notice, shown in the room, told in the minutes."""
 
-from datetime import date
-
 import pytest
 
-from college.erreurs import Invalide, Refus
-from college.seances import distance
 from college.seances.compte_rendu import CompteRendu
 from college.seances.modele import Seance
 from college.transaction import ecriture, lecture, unite
 
 from .conftest import CONSEIL
 
-JOUR = date(2026, 12, 14)
 CRUE = {"motif": "Inondations du 10 décembre", "outil": "Webex", "explication": "Un lien est joint."}
-
-
-def test_le_conseil_ne_siege_a_distance_qu_en_situation_extraordinaire_dite_dans_la_convocation():
-    assert distance.prevoir("conseil", JOUR, "", CRUE) == CRUE
-    assert distance.prevoir("conseil", JOUR, "", {}) == {}
-    for champ in CRUE:
-        with pytest.raises(Invalide) as faute:
-            distance.prevoir("conseil", JOUR, "", {**CRUE, champ: " "})
-        assert [f.champ for f in faute.value.fautes] == [champ]
-    with pytest.raises(Refus) as refus:
-        distance.verifier_connexion("conseil", JOUR, "ROI art. 12", prevue=False)
-    assert (refus.value.motif, refus.value.article) == ("distance_non_prevue", "L6511-1 CDLD")
-
-
-def test_les_autres_organes_suivent_leur_reglement():
-    sans_motif = {**CRUE, "motif": ""}
-    assert distance.prevoir("college", JOUR, "ROI art. 12", sans_motif) == sans_motif
-    assert distance.verifier_connexion("college", JOUR, "ROI art. 12", prevue=False) is None
-    for refuser in (
-        lambda: distance.prevoir("college", JOUR, "", CRUE),
-        lambda: distance.verifier_connexion("college", JOUR, "", prevue=False),
-    ):
-        with pytest.raises(Refus) as refus:
-            refuser()
-        assert refus.value.motif == "distance_non_admise"
-
-
-def test_avant_le_decret_rien_ne_l_autorisait():
-    with pytest.raises(Refus):
-        distance.prevoir("conseil", date(2021, 9, 30), "", CRUE)
-    assert distance.prevoir("conseil", date(2021, 10, 1), "", CRUE)
 
 
 @pytest.fixture

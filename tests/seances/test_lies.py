@@ -1,72 +1,12 @@
 """Linked propositions: each member chooses one, they share the voters, and they are proclaimed together."""
 
-from datetime import date
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from college.erreurs import Refus
-from college.seances import lies
 from college.seances.compte_rendu import entree_seance
 from college.seances.modele import Seance
-from college.seances.scrutin import Regles
 from college.transaction import lecture, unite
 
 from .conftest import COLLEGE, CONSEIL
-
-JOUR = date(2026, 12, 14)
-
-
-def _resultats(organe, *pour, **regles):
-    comptes = [{"pour": n} if isinstance(n, int) else n for n in pour]
-    president = regles.pop("president", None)
-    return [d.resultat for d in lies.depouiller(comptes, Regles(organe, JOUR, **regles), president)]
-
-
-@pytest.mark.parametrize(
-    ("organe", "pour", "attendus"),
-    [
-        ("conseil", (5, 4), ["adopte", "rejete"]),
-        ("conseil", (4, 3, 2), ["rejete", "rejete", "rejete"]),
-        ("conseil", (5, {"pour": 3, "contre": 2}), ["rejete", "rejete"]),
-        ("conseil", (3, 3), ["rejete", "rejete"]),
-        ("college", (3, 3), ["partage", "partage"]),
-        ("college", (3, 3, 1), ["rejete", "rejete", "rejete"]),
-        ("conseil", ({"abstention": 4}, {"abstention": 2}), ["nul", "nul"]),
-    ],
-)
-def test_p43_les_voix_des_propositions_liees_se_comptent_ensemble(organe, pour, attendus):
-    assert _resultats(organe, *pour) == attendus
-
-
-def test_p43_a_parite_au_college_la_proposition_du_president_l_emporte_si_l_urgence_fut_reconnue():
-    assert _resultats("college", 3, 3, urgence_reconnue=True, president=1) == ["rejete", "adopte"]
-    assert _resultats("college", 3, 3, urgence_reconnue=True) == ["partage", "partage"], "he chose neither"
-
-
-@given(st.lists(st.integers(0, 30), min_size=2, max_size=5), st.sampled_from(["college", "conseil", "libre"]))
-def test_jamais_deux_propositions_liees_ne_sont_adoptees(pour, organe):
-    resultats = _resultats(organe, *pour)
-    assert resultats.count("adopte") <= 1
-    if "adopte" in resultats:
-        assert 2 * pour[resultats.index("adopte")] > sum(pour)
-
-
-@pytest.mark.parametrize(
-    ("mode", "premiere"),
-    [
-        ("secret", ("public", "proposition", "clos")),
-        ("election", ("election", "proposition", "clos")),
-        ("public", ("public", "urgence", "clos")),
-        ("public", ("public", "proposition", "cree")),
-        ("public", ("public", "proposition", "proclame")),
-    ],
-)
-def test_une_proposition_ne_se_lie_pas_a_n_importe_quel_vote(mode, premiere):
-    with pytest.raises(Refus) as refus:
-        lies.verifier(mode, "proposition", premiere)
-    assert refus.value.motif == "lien_impossible"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from college.api import problemes
 from college.erreurs import Erreur, Invalide, Perime, Refus, TropDeRequetes
@@ -115,6 +115,8 @@ def de_http(erreur: HTTPException) -> Any:
         return erreur
     if request.path.startswith("/api/"):
         return problemes.de_http(erreur)
+    if isinstance(erreur, BadHost):
+        return _sans_cadre(400)  # no address can be built for a name that is none: the frame would fall
     reponse = page(erreur.code)
     if "Allow" in (entetes := dict(erreur.get_headers())):
         reponse.headers["Allow"] = entetes["Allow"]
@@ -152,8 +154,12 @@ def _sans_base(statut: int) -> Any:
         return page(statut)
     except Exception:
         journal_technique.exception("The page of the fault failed too")
-        nu = SANS_CADRE.format(TITRES[statut], PHRASES[statut], CONSEILS[statut])
-        return Response(nu, statut, {"Cache-Control": "no-store"}, mimetype="text/html")
+        return _sans_cadre(statut)
+
+
+def _sans_cadre(statut: int) -> Response:
+    nu = SANS_CADRE.format(TITRES[statut], PHRASES[statut], CONSEILS[statut])
+    return Response(nu, statut, {"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def installer(app: Flask) -> None:

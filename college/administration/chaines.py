@@ -21,9 +21,12 @@ from college.points.definition import Chaine as ChaineLue
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
 from college.points.volets import TOUS, ordonnes
+from college.references import numero
 from college.transaction import unite
 
 PORTEURS = ("role", "groupe", "service")
+ETAPES_MAX = 60
+INCOMPLET = "Le formulaire est incomplet\u00a0: rechargez la page, puis recommencez."
 
 
 @exige("administration")
@@ -89,8 +92,10 @@ def codes_connus(institution_id: int) -> dict[str, dict[str, str]]:
 
 def definition_saisie(code: str, formulaire: MultiDict[str, str]) -> dict[str, Any]:
     """The definition that the rows of the form say; what the form does not show is carried in `reste`."""
-    nombre = int(formulaire.get("nombre", "0") or 0)
-    etapes = [_etape(formulaire, rang) for rang in range(min(nombre, 60))]
+    nombre = numero(formulaire.get("nombre", ""))
+    if nombre is None or nombre > ETAPES_MAX:
+        raise Invalide([Faute("etapes", INCOMPLET)])
+    etapes = [_etape(formulaire, rang) for rang in range(nombre)]
     definition = {"code": code, "libelle": formulaire.get("libelle", "").strip() or code, "etapes": etapes}
     if (raccourcis := formulaire.get("raccourcis", "aucun")) != "aucun":
         definition["raccourcis"] = raccourcis
@@ -101,7 +106,7 @@ def _etape(formulaire: MultiDict[str, str], rang: int) -> dict[str, Any]:
     def lu(cle: str) -> str:
         return formulaire.get(f"e{rang}-{cle}", "").strip()
 
-    etape: dict[str, Any] = json.loads(lu("reste") or "{}")
+    etape = _reste(lu("reste"))
     etape |= {"code": lu("code"), "libelle": lu("libelle"), "type": lu("type") or "visa"}
     porteur, _, nom = lu("qui").partition(":")
     etape = {cle: valeur for cle, valeur in etape.items() if cle not in (*PORTEURS, "groupe_en_charge")}
@@ -113,7 +118,7 @@ def _etape(formulaire: MultiDict[str, str], rang: int) -> dict[str, Any]:
         _volets(etape, lu("volets"), formulaire.getlist(f"e{rang}-modifie"), formulaire.getlist(f"e{rang}-modifient"))
     etape.pop("delai_jours_ouvrables", None)
     if lu("delai"):
-        etape["delai_jours_ouvrables"] = int(lu("delai")) if lu("delai").isdecimal() else lu("delai")
+        etape["delai_jours_ouvrables"] = lu("delai") if (jours := numero(lu("delai"))) is None else jours
     if f"e{rang}-champ" in formulaire:
         etape.pop("si", None)
         if lu("champ"):
@@ -123,6 +128,17 @@ def _etape(formulaire: MultiDict[str, str], rang: int) -> dict[str, Any]:
                 "valeur": _valeur(lu("champ"), lu("valeur")),
             }
     return etape
+
+
+def _reste(texte: str) -> dict[str, Any]:
+    """What the form carries of a step without showing it."""
+    try:
+        lu = json.loads(texte or "{}")
+    except (ValueError, RecursionError):
+        lu = None
+    if not isinstance(lu, dict):
+        raise Invalide([Faute("etapes", INCOMPLET)])
+    return lu
 
 
 def _volets(etape: dict[str, Any], type_montre: str, coches: list[str], roles: list[str]) -> None:
@@ -157,7 +173,7 @@ def deplacer(definition: dict[str, Any], geste: str) -> dict[str, Any]:
     """« monter:2 », « descendre:2 », « retirer:2 », « ajouter »: the rows after the button."""
     etapes = list(definition["etapes"])
     nom, _, place = geste.partition(":")
-    rang = int(place) if place.isdecimal() else -1
+    rang = -1 if (lu := numero(place)) is None else lu
     if nom == "ajouter":
         etapes.append({"code": f"etape_{len(etapes) + 1}", "libelle": "", "type": "visa"})
     elif nom == "retirer" and 0 <= rang < len(etapes):

@@ -16,6 +16,7 @@ from college.erreurs import Faute, Introuvable, Invalide, Refus
 from college.organisation import requetes, titres
 from college.organisation.modele import Agent, Appartenance, Groupe, Mandat, Mandataire, Organe, RoleDeclare, Service
 from college.organisation.presentation import fiches
+from college.references import numero
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
@@ -86,7 +87,7 @@ def _agir(agent: Agent, geste: str) -> Any:
         case "donner_role":
             role, _, code_lieu = formulaire.get("role", "").partition("@")
             genre, _, cle = (code_lieu or formulaire.get("lieu", "")).partition(":")
-            lieu = trouver(qui, LIEUX[genre], int(cle)) if genre in LIEUX and cle.isdecimal() else None
+            lieu = trouver(qui, LIEUX[genre], numero(cle) or 0) if genre in LIEUX else None
             comptes.donner_role(qui, agent, role, lieu)
             flash("Le rôle est donné.")
         case "retirer_role":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -159,11 +160,22 @@ def lire_json(requete: Request) -> Any:
     if not requete.is_json:
         raise TypeRefuse("Envoyez du JSON, avec l’en-tête « Content-Type: application/json ».")
     try:
-        return pydantic_core.from_json(octets, allow_inf_nan=False)
+        lu = pydantic_core.from_json(octets, allow_inf_nan=False)
     except ValueError as erreur:
         place = re.search(r"line (\d+) column (\d+)", str(erreur))
         ou = f" (ligne {place[1]}, colonne {place[2]})" if place else ""
         raise Invalide(f"Le corps n’est pas du JSON lisible{ou}.") from erreur
+    json.loads(octets, object_pairs_hook=_sans_double, parse_int=str, parse_float=str)
+    return lu
+
+
+def _sans_double(paires: list[tuple[str, Any]]) -> None:
+    """A key written twice: whoever reads the first and whoever reads the last would not see the same demand."""
+    vues: set[str] = set()
+    for cle, _ in paires:
+        if cle in vues:
+            raise Invalide("Ce champ est écrit deux fois : gardez-en un seul.", cle[:120])
+        vues.add(cle)
 
 
 def lire_formulaire(requete: Request, modele: type[BaseModel]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def code(secret: str, instant: float) -> str:
 
 def pas_reconnu(secret: str, saisi: str, instant: float, dernier: int = 0) -> int | None:
     """The time step that the typed code belongs to; None when wrong, or already used (`dernier`)."""
-    propre = "".join(c for c in saisi if c.isdigit())
+    propre = "".join(c for c in saisi if c.isascii() and c.isdigit())
     present = int(instant // PAS)
     for pas in range(present - TOLERANCE, present + TOLERANCE + 1):
         if pas > dernier and hmac.compare_digest(code(secret, pas * PAS), propre):

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, make_response, render_template, re
 from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
+from college.references import numero
 from college.seances import contexte_direct, decision, ecran, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Scrutin, Seance
@@ -208,8 +209,8 @@ def vote(inscription_id: int) -> Any:
 
 def _grille(hors_pour: bool = False) -> dict[int, str]:
     """The choices of the grid, by member: fields v-<id>."""
-    lus = {int(nom[2:]): choix for nom, choix in request.form.items() if nom.startswith("v-") and nom[2:].isdecimal()}
-    return {membre: choix for membre, choix in lus.items() if choix and not (hors_pour and choix == "pour")}
+    lus = ((numero(nom[2:]), choix) for nom, choix in request.form.items() if nom.startswith("v-"))
+    return {qui: choix for qui, choix in lus if qui and choix and not (hors_pour and choix == "pour")}
 
 
 def _scrutin(scrutin_id: int) -> Scrutin:
@@ -250,7 +251,7 @@ def depouiller(scrutin_id: int) -> Any:
     """Counts of a paper ballot."""
     trouve = _scrutin(scrutin_id)
     comptes: dict[str, object] = {
-        nom[2:]: int(valeur) if valeur.isdecimal() else valeur
+        nom[2:]: valeur if (lu := numero(valeur)) is None else lu
         for nom, valeur in request.form.items()
         if nom.startswith("n-") and valeur.strip()
     }

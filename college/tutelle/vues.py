@@ -14,6 +14,7 @@ from college.actes.modele import Acte
 from college.connecteurs.depot_assiste import archive, nom_archive
 from college.droits import peut, verifier
 from college.erreurs import Erreur, Invalide, Refus
+from college.references import numero
 from college.transaction import unite
 from college.tutelle import (
     composition,
@@ -86,7 +87,7 @@ def transmettre(acte_id: int) -> ReponseWerkzeug | tuple[str, int]:
     acte = actes.acte(acteur(), acte_id)
     formulaire = request.form
     pieces = ((c.removeprefix("piece-"), v) for c, v in formulaire.items() if c.startswith("piece-"))
-    choix = {code: int(annexe) for code, annexe in pieces if annexe.isdecimal()}
+    choix = {code: lue for code, annexe in pieces if (lue := numero(annexe))}
     try:
         with unite().begin_nested():
             envoi = services.transmettre(

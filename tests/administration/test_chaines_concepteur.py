@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 import yaml
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from college.administration.bpmn import ecrire
 from college.administration.bpmn_lecture import lire_bpmn
@@ -248,3 +248,18 @@ def test_p1_p6_qui_voit_quoi_suit_les_etapes():
     assert "tous les agents" in moments["Inscrit"].lisent
     assert "tous les agents" not in qui_voit(lue, qui, "college", secret=True)[-1].lisent
     assert "l’autorité, qui décide" in qui_voit(lue, qui, "autorite", secret=False)[-1].agissent
+
+
+def test_un_formulaire_abime_ne_publie_rien(gaston, ici):
+    champs = _formulaire(gaston.get(f"{ICI}{ici}").text)
+    with lecture():
+        avant = unite().scalar(select(func.count()).select_from(ChaineVersion))
+    for abime in ({"nombre": ""}, {"nombre": "²"}, {"nombre": "61"}, {"nombre": "9" * 5000}, {"e0-reste": "7"},
+                  {"e0-reste": "{"}, {"e0-reste": "[" * 9000}):  # fmt: skip
+        refus = _poster(gaston, ici, **champs | abime, geste="publier")
+        assert refus.status_code == 422 and "rechargez la page" in refus.text, abime
+    for saisie in ({"e0-delai": "9" * 5000}, {"e0-reste": '{"si": 5, "modifie": {"a": 1}, "parallele": []}'}):
+        assert _poster(gaston, ici, **champs | saisie, geste="publier").status_code == 422, saisie
+    assert _poster(gaston, ici, **champs, geste="retirer:" + "9" * 5000).status_code == 200
+    with lecture():
+        assert unite().scalar(select(func.count()).select_from(ChaineVersion)) == avant

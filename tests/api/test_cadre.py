@@ -79,6 +79,17 @@ def test_unreadable_json_answers_422(client, octets):
     assert not {"line", "column", "expected", "value"} & set(phrase.split())
 
 
+@pytest.mark.parametrize(
+    "octets", [b'{"code": "xx", "code": "yy"}', b'{"code": "xx", "membres": [{"a": 1, "\\u0061": 2}]}']
+)
+def test_a_field_written_twice_answers_422_and_names_it(client, octets):
+    avant = _nombre()
+    reponse = client.post(SERVICES, data=octets, content_type="application/json")
+    assert reponse.status_code == 422
+    assert [phrase[:28] for phrase in _champs(reponse).values()] == ["Ce champ est écrit deux fois"]
+    assert _nombre() == avant
+
+
 def test_a_body_that_is_not_json_answers_415(client):
     assert client.post(SERVICES, data="code=xx", content_type="text/plain").status_code == 415
     assert client.post("/api/v1/fichiers", json={"type": "x"}).status_code == 415

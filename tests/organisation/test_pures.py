@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college import composants, typographie
+from college import composants, references, typographie
 from college.organisation import teinte, titres, totp
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # « 12345678901234567890 », RFC 6238 appendix B
@@ -23,6 +23,17 @@ def test_un_code_vaut_un_pas_avant_et_apres_et_ne_sert_qu_une_fois():
     assert totp.pas_reconnu(SECRET, f"{code[:3]} {code[3:]}", 149) == 3
     assert totp.pas_reconnu(SECRET, code, 180) is None
     assert totp.pas_reconnu(SECRET, code, 119, dernier=3) is None
+
+
+@pytest.mark.parametrize("saisi", ["²", "٣٣٣٣٣٣", "é", "\x00", "9" * 5000, ""])
+def test_ce_qui_n_est_pas_un_code_est_refuse_sans_faute(saisi):
+    assert totp.pas_reconnu(SECRET, saisi, 90) is None
+
+
+def test_un_numero_de_ligne_est_ce_qu_une_colonne_peut_tenir():
+    assert [references.numero(ref) for ref in ("7", 7, "0007", "0", "00", 2**31 - 1)] == [7, 7, 7, 0, 0, 2**31 - 1]
+    for ref in ("", "²", "٣", "-1", "1.0", "x", 2**31, "9" * 5000):
+        assert references.numero(ref) is None, ref
 
 
 def _luminance(hexa: str) -> float:

@@ -185,3 +185,10 @@ def test_t31_the_host_header_is_written_nowhere(piege: Scene, hote: str):
                     "/exemple/conseil/2026-12-14", "/exemple/conseil/2026-12-14/1-dossier"):  # fmt: skip
         reponse = client.get(adresse, headers=entetes)
         assert "evil.be" not in reponse.get_data(as_text=True) + str(reponse.headers), adresse
+
+
+def test_t31_a_host_that_is_no_name_is_refused_without_a_fault_of_ours(piege: Scene):
+    piege.app.testing = False
+    for adresse in ("/", "/rien", "/app/", "/api/v1/moi"):
+        refus = piege.app.test_client().get(adresse, headers={"Host": "a" * 300})
+        assert (refus.status_code, "n’a pas pu être lue" in refus.text) == (400, True), adresse

@@ -21,6 +21,7 @@ from college.points.modele import Point
 from college.points.saisie import SuiteCorps
 from college.points.texte_simple import en_html
 from college.points.vues import bp
+from college.references import numero
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
@@ -68,7 +69,7 @@ def _autre(qui: Acteur) -> Point:
     ref = request.form.get("autre", "").strip()
     if not ref:
         raise Invalide("Écrivez la référence de l’autre point, par exemple 2026-0012.", "autre")
-    return requetes.point(qui, int(ref) if ref.isdecimal() else ref)
+    return requetes.point(qui, ref if (lu := numero(ref)) is None else lu)
 
 
 def _lier(qui: Acteur, point: Point) -> str:

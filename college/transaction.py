@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,10 @@ class HorsTransaction(RuntimeError):
 _unite: ContextVar[Session | None] = ContextVar("unite_de_travail", default=None)
 _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
+ECRIVAINS = 3  # on PostgreSQL, that a process lets in at once: more would only wait for each other
+PATIENCE = 0.5  # seconds before a writer goes in all the same
 _plume = threading.Lock()
+_porte = threading.BoundedSemaphore(ECRIVAINS)
 _gravure: Gravure | None = None
 A_REVEILLER = "boite_envoi"
 SUITES = "suites"
@@ -58,7 +61,8 @@ def creer_moteur(url: str) -> Engine:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30, query_cache_size=ENONCES)
+        reserve: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_use_lifo": True}  # the warmest one first
+        return create_engine(url, pool_pre_ping=True, query_cache_size=ENONCES, **reserve)
     acces = {"timeout": ATTENTE, "check_same_thread": False, "cached_statements": 64}
     moteur = create_engine(url, connect_args=acces, query_cache_size=ENONCES)
 
@@ -150,14 +154,29 @@ def lecture() -> Iterator[Session]:
 
 
 def _tour() -> AbstractContextManager[object]:
-    """The one pen of a SQLite file, among the threads of this process; PostgreSQL has one a row."""
-    return _plume if moteur().dialect.name == "sqlite" else nullcontext()
+    """The one pen of a SQLite file, among the threads of this process; PostgreSQL has one a row, and a door."""
+    return _plume if moteur().dialect.name == "sqlite" else _a_la_porte()
+
+
+@contextmanager
+def _a_la_porte() -> Iterator[None]:
+    """Forty-five ballots enter a few at a time, on connections that are open: forty new ones cost more than the votes.
+
+    A courtesy and no lock: behind acts that last, one waits for half a second and goes in.
+    """
+    porte = _porte
+    entre = porte.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if entre:
+            porte.release()
 
 
 def _nouvelle_plume() -> None:
     """A forked process must not wait for a thread that stayed in its parent."""
-    global _plume
-    _plume = threading.Lock()
+    global _plume, _porte
+    _plume, _porte = threading.Lock(), threading.BoundedSemaphore(ECRIVAINS)
     if _fabrique is not None:
         brancher(moteur())
 

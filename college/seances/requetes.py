@@ -21,6 +21,7 @@ from college.points.annexes.modele import Annexe
 from college.points.modele import Point
 from college.seances import disponibles
 from college.seances.modele import Inscription, OrdreDuJourVersion, Scrutin, Seance
+from college.seances.verrou import prendre
 from college.transaction import unite
 
 ENVOYEES = ("convoquee", "ouverte", "suspendue", "levee", "arretee", "pv_approuve", "archivee")
@@ -129,9 +130,11 @@ def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
 
 def scrutin_a_voter(acteur: Acteur, ref: int | str) -> Scrutin:
     """A vote to take part in, or to key: who sits in the organe finds it in one light statement (the rule then says
-    whether he votes), since ballots come by dozens at once; others find what they may read."""
+    whether he votes), since ballots come by dozens at once; others find what they may read. Its séance is locked
+    first."""
     miens = acteur.secretariats | acteur.mandats.keys()
     valeurs = {"ref": _numero(ref), "institution": acteur.institution_id, "organes": list(miens)}
+    prendre(_OU_L_ON_VOTE, valeurs)
     trouve = unite().scalar(_A_VOTER, valeurs)
     return _entier(trouve) if trouve is not None else scrutin(acteur, ref)
 
@@ -152,10 +155,14 @@ _SCRUTIN = (
     )
 )
 # Built once: sixty members press at the same instant. Who sits in the organe sees its séances (`visibles`).
-_A_VOTER = _SCRUTIN.where(
+_OU_JE_SIEGE = (
     Scrutin.id == bindparam("ref"),
     Seance.institution_id == bindparam("institution"),
     Seance.organe_id.in_(bindparam("organes", expanding=True)),
+)
+_A_VOTER = _SCRUTIN.where(*_OU_JE_SIEGE)
+_OU_L_ON_VOTE = (
+    select(Seance.id).join(Scrutin, Scrutin.seance_id == Seance.id).where(*_OU_JE_SIEGE).with_for_update(of=Seance)
 )
 
 

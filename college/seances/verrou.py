@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select
+
 from college.seances.modele import Scrutin, Seance
 from college.seances.sonnette import Coup, prevenir
 from college.transaction import unite
@@ -16,14 +21,29 @@ def verrouiller(seance: Seance) -> None:
     if unite().get_bind().dialect.name == "sqlite":
         return
     unite().flush()  # what is pending must not be lost by reading again
-    tenus = unite().info.setdefault("seances_verrouillees", set())
-    if seance.id in tenus:
+    if seance.id in _tenues():
         return
-    tenus.add(seance.id)
+    _tenues().add(seance.id)
     lue = (seance.version, seance.revision)
     unite().refresh(seance, ["version", "revision", "etat"], with_for_update=True)
     if (seance.version, seance.revision) != lue:
         unite().expire_all()  # somebody went before us: what we had read is stale
+
+
+def prendre(trouver: Select[int], valeurs: Mapping[str, Any]) -> None:
+    """The same lock on the séance that `trouver` names (FOR UPDATE), before anything of it is read: when dozens vote at
+    once, each would otherwise wait, then read all again."""
+    if unite().get_bind().dialect.name == "sqlite":
+        return
+    tenue = unite().scalar(trouver, valeurs)
+    if tenue is not None:
+        _tenues().add(tenue)
+
+
+def _tenues() -> set[int]:
+    """The séances that this unit of work has locked."""
+    tenues: set[int] = unite().info.setdefault("seances_verrouillees", set())
+    return tenues
 
 
 def toucher(seance: Seance, ordre_du_jour: bool = False, bulletin: Scrutin | None = None) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
-from college import bail, boite_envoi
-from college.transaction import ecriture
+import pytest
+from sqlalchemy import text
+
+from college import bail, boite_envoi, transaction
+from college.transaction import ECRIVAINS, ecriture
 
 
 def _ecrire(institution_id: int, combien: int) -> None:
@@ -38,3 +42,25 @@ def test_seize_fils_se_partagent_les_messages_sans_doublon(monde):
     with ThreadPoolExecutor(16) as fils:
         prises = [p for p in fils.map(lambda _: bail.prendre(), range(60)) if p]
     assert len({p.id for p in prises}) == len(prises) == 40
+
+
+@pytest.mark.postgresql
+def test_sur_postgresql_une_rafale_entre_par_petits_groupes_et_nul_n_attend_longtemps(app_postgresql, monkeypatch):
+    monkeypatch.setattr(transaction, "PATIENCE", 30)
+
+    def ecrire(_):
+        with ecriture() as unite:
+            unite.execute(text("SELECT pg_sleep(0.005)"))
+            return transaction.moteur().pool.checkedout()
+
+    with ThreadPoolExecutor(16) as fils:
+        assert max(fils.map(ecrire, range(48))) <= ECRIVAINS, "forty connections cost more than forty ballots"
+    monkeypatch.setattr(transaction, "PATIENCE", 0.02)
+    tous_dedans = Barrier(ECRIVAINS + 2)
+
+    def rester(_):
+        with ecriture():
+            tous_dedans.wait(20)  # broken if somebody had to wait until another one left
+
+    with ThreadPoolExecutor(ECRIVAINS + 2) as fils:
+        assert len(list(fils.map(rester, range(ECRIVAINS + 2)))) == ECRIVAINS + 2

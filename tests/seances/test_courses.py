@@ -1,8 +1,9 @@
 """Races over real HTTP, on both databases: a few rounds each time, a hundred with `make test-long`."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from college import transaction
 from college.actes.modele import Acte, ActeVersion
 from college.seances.modele import Bulletin, OrdreDuJourVersion, Scrutin
 from college.transaction import lecture, unite
@@ -37,14 +38,27 @@ def _finir(chantal, vote):
     return fini
 
 
+@pytest.fixture
+def enonces(base):
+    """The statements sent to the base from now on."""
+    envoyes = []
+    ecouter = lambda *arguments: envoyes.append(arguments[2])  # noqa: E731
+    event.listen(transaction.moteur(), "before_cursor_execute", ecouter)
+    return envoyes
+
+
 @TOURS
-def test_vingt_votes_du_meme_membre_n_en_font_qu_un(chantal, conseil_ouvert, ouvrir, ensemble, urnes_ouvertes, tours):
+def test_vingt_votes_du_meme_membre_n_en_font_qu_un(
+    chantal, conseil_ouvert, ouvrir, ensemble, urnes_ouvertes, enonces, tours
+):
     (ligne,) = conseil_ouvert(1)["lignes"]
     for _ in range(tours):
         vote = ouvrir(ligne)
         choix = [("POST", f"/scrutins/{vote}/bulletins", {"choix": ("pour", "contre")[n % 2]}) for n in range(ENSEMBLE)]
+        enonces.clear()
         reponses = ensemble(choix, "denis")
         assert {statut for statut, _ in reponses} == {201}, reponses
+        assert len(enonces) <= ENSEMBLE * 11, "whoever waited for the séance has nothing to read again"
         with lecture():
             bulletins = unite().scalars(select(Bulletin).where(Bulletin.scrutin_id == vote)).all()
             assert len(bulletins) == 1, "one ballot a member; the others are its history"

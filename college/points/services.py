@@ -199,6 +199,13 @@ def diffuser(acteur: Acteur, point: Point) -> None:
         journal.noter(acteur, "point.diffuse", point)
 
 
+@exige("point.seance")
+def reprendre(acteur: Acteur, point: Point) -> None:
+    """The notice that had brought it to the members is cancelled: it is for the house again."""
+    point.diffuse_le = None
+    journal.noter(acteur, "point.repris", point)
+
+
 def recalculer(point: Point) -> bool:
     """Verify the cache against the fold; True when it had to be mended (people changed, a delay ran out).
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import update
 
 from college import annonces, boite_envoi, francais, horloge
@@ -47,10 +49,21 @@ def _liberer(acteur: Acteur, ligne: Inscription) -> None:
 def annuler_convocation(acteur: Acteur, seance: Seance, motif: str) -> None:
     """The agenda is a project again, its numbers are free; the next notice will replace this one."""
     _deposer("convocation", seance, motif)
-    for version in requetes.versions_en_cours(seance):
+    annulees = requetes.versions_en_cours(seance)
+    for version in annulees:
         version.annulee_le = horloge.maintenant()
+    if annulees:
+        _reprendre(acteur, seance, annulees[0].le)
     seance.convoquee_le = None
     convocation.defiger(seance)
+
+
+def _reprendre(acteur: Acteur, seance: Seance, depuis: datetime) -> None:
+    """What only these notices had brought to the members; a postponed point, known before, stays with them."""
+    for ligne in seance.inscriptions:
+        diffuse = ligne.point.diffuse_le
+        if diffuse is not None and diffuse >= depuis:
+            points.reprendre(acteur, ligne.point)
 
 
 def _deposer(genre: str, seance: Seance, motif: str) -> None:

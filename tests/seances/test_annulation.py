@@ -106,6 +106,21 @@ def test_la_convocation_annulee_est_dite_et_la_suivante_la_remplace(app, chantal
     assert any("complémentaire, version C" in texte for _, _, texte in _courriels(app))
 
 
+def test_la_convocation_annulee_reprend_le_dossier_des_membres_jusqu_a_la_suivante(
+    chantal, api, comptes, creer_seance, inscrire, horloge_fixe
+):
+    horloge_fixe("2026-12-01T09:00")
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    point, rose = f"/points/{inscrire(seance, 'Un point', 'conseil')['point']['id']}", api("rose")
+    lus = [rose.get(point).status_code]
+    for action in ("convoquer", "annuler_convocation", "convoquer"):
+        fait = chantal.post(f"/seances/{seance}/actions", {"action": action, "motif": "Erreur de date"})
+        assert fait.status_code == 200, fait.json
+        lus.append(rose.get(point).status_code)
+    assert lus == [404, 200, 404, 200]
+    assert chantal.get(f"/seances/{seance}/ordre-du-jour").json["version"] == "B"
+
+
 def test_annuler_a_l_ecran_demande_le_motif_et_le_montre_a_chacun(
     app, chantal, connecter, creer_seance, inscrire, horloge_fixe
 ):

@@ -22,7 +22,7 @@ from college.points import services as points
 from college.points.modele import LienPoints, Point
 from college.points.relecture.regles import texte_seul
 from college.points.saisie import Modification
-from college.seances import agenda, depots, droit, pv_precedents, requetes
+from college.seances import agenda, depots, droit, lignes, pv_precedents, requetes
 from college.seances.composition import jour_de
 from college.seances.modele import Inscription, Seance
 from college.seances.proces_verbal.regles import lecture_courte
@@ -32,7 +32,10 @@ from college.transaction import unite
 
 @dataclass(frozen=True)
 class Recolte:
-    """What waits: its code, the sentence of the screen, the fields of the point that will tell it, what it tells."""
+    """What waits: its code, the sentence of the screen, the fields of the point that will tell it, what it tells.
+
+    `sous`: points of their own, that stand under it as its sub-points.
+    """
 
     code: str
     libelle: str
@@ -40,6 +43,7 @@ class Recolte:
     communique: Sequence[Point] = ()
     pv_de: Seance | None = None
     avertissement: str = ""
+    sous: Sequence[Point] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def rassembleur(fonction: Rassembleur) -> Rassembleur:
 
 
 @rassembleur
-def proces_verbaux(seance: Seance, lignes: Mapping[str, Inscription]) -> Iterable[Recolte]:
+def proces_verbaux(seance: Seance, _deja: Mapping[str, Inscription]) -> Iterable[Recolte]:
     """The minutes that wait, public and closed apart, oldest first."""
     article = droit.regle("approbation_pv", seance.organe.type, jour_de(seance)).article
     vise = f"<p>Vu l’article {article.removesuffix(' CDLD')} du Code de la démocratie locale ;</p>"
@@ -90,14 +94,16 @@ def _lecture(tenue: Seance, seance: Seance) -> str:
 
 def proposees(seance: Seance) -> list[Proposition]:
     """All that waits for this agenda, and what it tells already."""
-    lignes = {i.rassemble: i for i in seance.inscriptions if i.rassemble and not i.retiree}
-    recoltes = [recolte for cherche in _rassembleurs for recolte in cherche(seance, lignes)]
-    return [Proposition(r, lignes.get(r.code), _a_jour(r, lignes.get(r.code))) for r in recoltes]
+    deja = {i.rassemble: i for i in seance.inscriptions if i.rassemble and not i.retiree}
+    recoltes = [recolte for cherche in _rassembleurs for recolte in cherche(seance, deja)]
+    return [Proposition(r, deja.get(r.code), _a_jour(r, deja.get(r.code))) for r in recoltes]
 
 
 def _a_jour(recolte: Recolte, ligne: Inscription | None) -> bool:
-    if ligne is None:
-        return False
+    return ligne is not None and not recolte.sous and _dit(recolte, ligne)
+
+
+def _dit(recolte: Recolte, ligne: Inscription) -> bool:
     voulu = texte_seul(str(recolte.donnees.get("dispositif", "")), "dispositif")
     return (ligne.titre, ligne.dispositif) == (recolte.donnees["titre"], voulu)
 
@@ -114,8 +120,11 @@ def rassembler(acteur: Acteur, seance: Seance, code: str, motif: str = "") -> In
         ligne = agenda.inscrire(acteur, seance, _point(acteur, seance, recolte), motif_urgence=motif)
         ligne.rassemble = recolte.code
         ligne.pv_de_id = recolte.pv_de.id if recolte.pv_de else None
-    elif not proposition.a_jour:
+    elif not _dit(recolte, ligne):
         _completer(acteur, ligne, recolte)
+    for point in recolte.sous:
+        sienne = agenda.inscrire(acteur, seance, point, sous_point=True)
+        lignes.deplacer(acteur, sienne, apres=ligne)
     journal.noter(acteur, "seance.rassemble", seance, code=code, inscription=ligne.id, point=ligne.point_id)
     return ligne
 

@@ -116,3 +116,29 @@ def test_l_ecran_rassemble_tout_en_un_clic_et_dit_quand_rien_n_attend(app, conne
     assert "Rien n’attend cet ordre du jour" in ecran.get(page).text.replace("\u00a0", " ")
     assert api("alice").get(f"/seances/{suivante}/rassemblements").status_code in (403, 404)
     assert connecter(app.test_client(), "alice").get(page).status_code in (403, 404)
+
+
+def test_les_communications_qui_attendent_se_groupent_en_sous_points_et_les_suivantes_les_rejoignent(
+    chantal, creer_seance, inscrire, valider, monde
+):
+    seance = creer_seance("college", "2027-01-15T09:00")
+    inscrire(seance, "Une convention")
+    valider("Chantiers en cours", nature="communication")
+    codes = {code for _, code in _offres(chantal, seance)}
+    assert "communications" not in codes, "one alone stands as a point of its own"
+    valider("Courrier de la Province", nature="information")
+    fait = chantal.post(f"/seances/{seance}/rassemblements", {"code": "communications"})
+    assert fait.status_code == 201, fait.json
+    valider("Calendrier des fêtes", nature="communication")
+    assert ("Communications", "communications") in _offres(chantal, seance), "what came since"
+    encore = chantal.post(f"/seances/{seance}/rassemblements", {"code": "communications"})
+    assert encore.status_code == 201 and encore.json["id"] == fait.json["id"]
+    lignes = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
+    tete = next(li["numero"] for li in lignes if li["titre"] == "Communications")
+    assert [(li["numero"], li["titre"]) for li in lignes if li["numero"].startswith(f"{tete}.")] == [
+        (f"{tete}.1", "Chantiers en cours"),
+        (f"{tete}.2", "Courrier de la Province"),
+        (f"{tete}.3", "Calendrier des fêtes"),
+    ]
+    refus = chantal.post(f"/seances/{seance}/rassemblements", {"code": "communications"})
+    assert refus.json["motif"] == "rien_a_rassembler"

@@ -11,6 +11,7 @@ from college.actes import requetes
 from college.actes.modele import Acte
 from college.droits import Acteur
 from college.panneaux import Panneau, etapes_de_suivi, panneau
+from college.points import masques
 from college.points.etats import passages_de
 from college.points.modele import Point
 from college.points.valeurs import Action
@@ -30,7 +31,8 @@ ETATS = {
 @panneau("point")
 def _du_point(acteur: Acteur, point: Point) -> Panneau | None:
     actes = _du_meme_point(acteur, point)
-    return Panneau("Actes", "actes/_panneau.html", {"actes": actes}) if actes else None
+    partiel = not actes and point.phase == "decide" and masques.masque(acteur, point) is not None
+    return Panneau("Actes", "actes/_panneau.html", {"actes": actes, "partiel": partiel}) if actes or partiel else None
 
 
 @panneau("seance")

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import select
 
 from college import francais, horloge, stockage
-from college.actes import annexes, dossiers, modeles, redaction, requetes
+from college.actes import acces, annexes, dossiers, modeles, redaction, requetes
 from college.actes.creation import type_document
 from college.actes.modele import Acte, ActeVersion, Document
 from college.actes.services import derniere_inscription, empreinte
 from college.boite_envoi import Abandon
-from college.organisation.modele import Organe
+from college.organisation import requetes as organisation
+from college.organisation.modele import Agent, Organe
+from college.points import masques
+from college.points.annuaire import annuaire
 from college.points.modele import Point
 from college.seances.modele import Inscription, Seance
 from college.templates_docs import documents, rendu
@@ -61,7 +64,7 @@ def _de_seance(document: Document, seance: Seance) -> Commande:
 
 def _acte_fige(document: Document, seance: Seance) -> Commande | None:
     """Minutes that are frozen are given as they are: same bytes for everybody, signed if they are signed."""
-    if document.type != "pv" or document.modele_id:
+    if document.type != "pv" or document.modele_id or _cache(document):
         return None
     pv = unite().scalars(select(Acte).where(Acte.seance_id == seance.id, Acte.type == "pv")).all()
     if document.portee == "publique":
@@ -78,7 +81,7 @@ def _de_point(document: Document, point: Point) -> Commande:
     inscription = derniere_inscription(point)
     if inscription is None:
         return _hors_seance(document, point)
-    if document.type != "note_synthese" and not document.modele_id:
+    if document.type != "note_synthese" and not document.modele_id and not _cache(document):
         acte = unite().scalar(
             select(Acte).where(Acte.inscription_id == inscription.id, Acte.type == document.type).limit(1)
         )
@@ -123,7 +126,10 @@ def _hors_seance(document: Document, point: Point) -> Commande:
     acte = requetes.hors_seance(point)
     if acte is None:
         raise Abandon("Ce point n’est plus à l’ordre du jour d’aucune séance : inscrivez-le, puis recommencez.")
-    return _avec_annexes(_des_que_redige(requetes.version_courante(acte), document.format), document, acte)
+    version = requetes.version_courante(acte)
+    if _cache(document):
+        return _rendu(document, version.contexte, acte.organe)
+    return _avec_annexes(_des_que_redige(version, document.format), document, acte)
 
 
 def _extrait(inscription: Inscription, acte: Acte | None) -> Dossier:
@@ -156,7 +162,23 @@ def _fige(version: ActeVersion, format_document: str) -> Commande | None:
     return Commande(lambda: Resultat(octets, {"pages": pages}), sha)
 
 
+def _cache(document: Document) -> masques.Masque | None:
+    """What its texts pass through for whoever asked for it: the passages of these points hidden from them (P53).
+
+    Frozen bytes are then not given: the same facts are laid out again, without these passages.
+    """
+    agent = unite().get(Agent, document.demande_par_id or 0)
+    if agent is None or not annuaire(document.institution_id).masquants:
+        return None
+    acteur = organisation.acteur_de(agent, document.institution_id)
+    seance = unite().get(Seance, document.seance_id) if document.seance_id else None
+    imprimes = unite().scalars(select(Point).where(Point.id.in_(acces.imprimes(document, seance))))
+    return masques.reunir(masques.masques(acteur, imprimes.all()).values())
+
+
 def _rendu(document: Document, contexte: dict[str, Any], organe: Organe) -> Commande:
+    if cache := _cache(document):
+        contexte = masques.arbre(cache, contexte)
     choisi = f"{document.format}={document.modele_id}" if document.modele_id else None
     gabarit = modeles.octets(choisi or modeles.en_vigueur(organe, document.type), document.format)
     type_doc, format_doc = document.type, document.format
@@ -166,6 +188,8 @@ def _rendu(document: Document, contexte: dict[str, Any], organe: Organe) -> Comm
 
 def _assemblage(document: Document) -> Commande:
     """Every délibération of a séance in one file, as each is kept; the Word one is made of their Word files."""
+    if _cache(document):
+        raise Abandon("Ces délibérations portent des passages que vous ne lisez pas : demandez-les au secrétariat.")
     actes = requetes.du_recueil(document.seance_id or 0, document.portee)
     mot = document.format == "docx"
     empreintes = [

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from college import stockage
 from college.actes import acces, regles
 from college.actes.modele import Acte, ActeVersion, Document, ModeleDocument
 from college.actes.regles import Main
+from college.actes.signataires import MAINS
 from college.droits import Acteur, verifier
 from college.erreurs import Interdit, Introuvable, Refus
 from college.organisation.modele import Organe
+from college.points import masques
 from college.points import requetes as points
+from college.points.annuaire import annuaire
 from college.points.modele import Point
 from college.seances import requetes as seances
-from college.seances.modele import Seance
+from college.seances.modele import Inscription, Seance
 from college.templates_docs import rendu
 from college.transaction import unite
 
@@ -39,7 +42,20 @@ def visibles(acteur: Acteur) -> ColumnElement[bool]:
     lisible = and_(Acte.point_id.in_(select(Point.id).where(points.visible(acteur))), ~_masques(acteur))
     vues = Acte.seance_id.in_(select(Seance.id).where(seances.visibles(acteur)))
     pv = and_(Acte.type == "pv", or_(Acte.organe_id.in_(list(acteur.mandats)), and_(Acte.partie == "publique", vues)))
-    return ici & or_(Acte.organe_id.in_(acteur.secretariats), lisible, pv)
+    mains = {fonction for _, fonctions in MAINS for fonction in fonctions}
+    tenus = Acte.organe_id.in_({organe for organe, fonction in acteur.fonctions if fonction in mains})
+    return ici & or_(Acte.organe_id.in_(acteur.secretariats), and_(or_(lisible, pv), or_(tenus, _entiers(acteur))))
+
+
+def _entiers(acteur: Acteur) -> ColumnElement[bool]:
+    """Acts without a passage hidden from this person (P53): frozen bytes are given whole, or not at all. Who may
+    have to sign the acts of an organe reads them."""
+    if not annuaire(acteur.institution_id).masquants:
+        return true()
+    caches = select(Point.id).where(masques.lus_en_partie(acteur))
+    lignes = select(Inscription.seance_id).where(Inscription.point_id.in_(caches))
+    du_point = or_(Acte.point_id.is_(None), Acte.point_id.not_in(caches))
+    return and_(du_point, or_(Acte.type != "pv", Acte.seance_id.is_(None), Acte.seance_id.not_in(lignes)))
 
 
 def _masques(acteur: Acteur) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from college.points import masques, plein_texte
 from college.points.droits import visible
 from college.points.modele import Point
 from college.points.mots import demander, normaliser
+from college.points.retrouves import par_les_mots
 from college.transaction import unite
 
 AU_PLUS = 6
@@ -38,7 +39,7 @@ def points(acteur: Acteur, question: str) -> list[Lien]:
     mots = demander(question)
     if not mots:
         return []
-    voulus = (visible(acteur), ~masques.caches_aux_mots(acteur), *plein_texte.premiers(mots, Point))
+    voulus = (visible(acteur), par_les_mots(acteur, mots), *plein_texte.premiers(mots, Point))
     lus = unite().scalars(select(Point).where(*voulus).order_by(Point.id.desc()).limit(AU_PLUS)).all()
     titres = masques.titres(acteur, lus)
     return [Lien(point.reference, titres[point.id], f"/app/points/{point.id}", "liste") for point in lus]

@@ -9,6 +9,7 @@ read each point, `marque` the criterion of those that have marks, which words of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -57,6 +58,21 @@ def titres(acteur: Acteur, points: Sequence[Point]) -> dict[int, str]:
     return {p.id: caches[p.id](p.titre, False) if p.id in caches else p.titre for p in points}
 
 
+def reunir(caches: Iterable[Masque]) -> Masque | None:
+    """One mask for what holds several points: what is hidden of one is hidden in all of it."""
+    tous = list(caches)
+    return (lambda lu, html: reduce(lambda reste, cache: cache(reste, html), tous, lu)) if tous else None
+
+
+def arbre(cache: Masque, valeur: Any, cle: str = "") -> Any:
+    """The tree of values that a document prints, its passages hidden; keys in `_html` are HTML."""
+    if isinstance(valeur, dict):
+        return {nom: arbre(cache, enfant, nom) for nom, enfant in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [arbre(cache, enfant, cle) for enfant in valeur]
+    return cache(valeur, cle.endswith("_html")) if isinstance(valeur, str) else valeur
+
+
 def textes(acteur: Acteur, point: Point, revision: Revision) -> Mapping[str, str]:
     """The texts of a revision as this person may read them."""
     cache = masque(acteur, point)
@@ -84,8 +100,8 @@ def _titres(acteur: Acteur, point: Point, tenu: bool, copie: bool) -> set[str]:
     return (titres | {nom for nom, vrai in vrais.items() if vrai}) or {"autres_services"}
 
 
-def caches_aux_mots(acteur: Acteur) -> ColumnElement[bool]:
-    """The criterion on Point: those whose words this person reads in part, which no search may find by them."""
+def lus_en_partie(acteur: Acteur) -> ColumnElement[bool]:
+    """The criterion on Point: those of which something is hidden from this person."""
     organes = [] if acteur.systeme or not _marques else _organes(acteur)
     caches = [and_(Point.organe_id == organe.id, _masque_en_base(acteur, organe)) for organe in organes]
     return and_(or_(*caches), or_(*(regle() for regle in _marques))) if caches else false()

@@ -11,7 +11,7 @@ from college.droits import Acteur
 from college.organisation.modele import Agent, Mandataire
 from college.points import plein_texte
 from college.points.droits import visible
-from college.points.masques import caches_aux_mots, textes
+from college.points.masques import lus_en_partie, textes
 from college.points.modele import Point, Revision
 from college.points.mots import demander, normaliser
 from college.points.reprise import depouiller
@@ -54,7 +54,7 @@ def precedents(acteur: Acteur, point: Point) -> list[Precedent]:
 def _lots(acteur: Acteur, point: Point) -> list[Any]:
     """A few points a reason, each found by an index."""
     base = select(Point.id).where(
-        Point.id != point.id, Point.phase == "decide", visible(acteur), ~caches_aux_mots(acteur)
+        Point.id != point.id, Point.phase == "decide", visible(acteur), ~lus_en_partie(acteur)
     )
     rue = _RUE.search(normaliser(point.titre).replace("’", " ").replace("'", " "))
     criteres = {

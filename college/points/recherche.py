@@ -20,10 +20,10 @@ from college.organisation.modele import Categorie, Organe, Service
 from college.points import plein_texte
 from college.points.annexes.modele import Annexe
 from college.points.droits import proche, visible
-from college.points.masques import caches_aux_mots
 from college.points.modele import Point
 from college.points.mots import demander
 from college.points.requetes import charger
+from college.points.retrouves import par_les_mots
 from college.references import numero
 from college.transaction import unite
 
@@ -100,7 +100,7 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
         return demande
     modeles = (Point, Annexe) if filtre.pieces else (Point,)
     places = _places(acteur, [plein_texte.contient(modele, mots) for modele in modeles])
-    return demande.where(or_(*places), ~caches_aux_mots(acteur))
+    return demande.where(or_(*places), par_les_mots(acteur, mots))
 
 
 def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list[Point]:
@@ -142,6 +142,6 @@ def _trouves(acteur: Acteur, filtre: Filtre, mots: list[str], apres: int | None,
     """The newest points that hold the words: each place where they may be gives its own first ones."""
     places = _places(acteur, plein_texte.premiers(mots, Point, *([Annexe] if filtre.pieces else [])))
     suite = [Point.id < apres] if apres else []
-    base = select(Point.id).where(*criteres(acteur, filtre), ~caches_aux_mots(acteur), *suite)
+    base = select(Point.id).where(*criteres(acteur, filtre), par_les_mots(acteur, mots), *suite)
     lots = [base.where(place).order_by(Point.id.desc()).limit(limite).subquery() for place in places]
     return union(*(select(lot.c.id) for lot in lots))

@@ -169,7 +169,7 @@ def reviser(acteur: Acteur, point: Point, donnees: Mapping[str, Any], regrouper:
     point.titre = textes["titre"]
     declares = regles.faits(contenu(point, Revision(**textes)))
     empreinte = regles.empreinte(textes, declares)
-    point.cherche = _mots(point, textes)
+    point.cherche = mots.indexer(parties(point, textes))
     if ancienne and ancienne.empreinte == empreinte:
         return None
     revision = _ou_ecrire(acteur, point, ancienne, regrouper)
@@ -212,13 +212,14 @@ def _citee(revision: Revision) -> bool:
     return bool(unite().scalar(select(passage | exists().where(Avis.revision_id == revision.id))))
 
 
-def _mots(point: Point, textes: Mapping[str, str]) -> str:
+def parties(point: Point, textes: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Everything by whose words a point is found."""
     corps = (texte_riche.texte_brut(textes[champ]) for champ in RICHES)
     noms = [point.categorie.libelle] if point.categorie else []
     noms += [point.groupe_en_charge.nom] if point.groupe_en_charge else []
     jours = (mots.jour(horloge.locale(instant).date()) for instant in (point.cree_le, point.soumis_le) if instant)
-    return mots.indexer((
+    return (
         point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,
         point.article_budgetaire, mots.montant(point.montant_htva), mots.montant(point.montant_tvac), *jours,
         point.organe.nom, point.service.nom, point.auteur.nom_complet, *noms, point.motif_urgence, *corps,
-    ))  # fmt: skip
+    )  # fmt: skip

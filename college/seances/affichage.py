@@ -24,7 +24,7 @@ from college.seances import (
     versions,
 )
 from college.seances import disponibles as manques
-from college.seances.modele import Inscription, OrdreDuJourVersion, Seance
+from college.seances.modele import Inscription, Seance
 
 VIE = (
     ("en_preparation", "En préparation"),
@@ -103,17 +103,17 @@ class Partie:
         return "Huis clos" if self.huis_clos else "Séance publique"
 
 
-def parties(seance: Seance, lisibles: set[int], masquees: bool = False) -> list[Partie]:
+def parties(acteur: Acteur, seance: Seance, lisibles: set[int], masquees: bool = False) -> list[Partie]:
     """The agenda cut where public becomes closed, or closed public again; outcomes not yet published stay out."""
     resultat: list[Partie] = []
     for place, inscription in enumerate(sorted(seance.inscriptions, key=lambda i: i.rang), start=1):
         if not resultat or resultat[-1].huis_clos != inscription.huis_clos:
             resultat.append(Partie(inscription.huis_clos))
-        resultat[-1].lignes.append(ligne(inscription, place, inscription.id in lisibles, masquees))
+        resultat[-1].lignes.append(ligne(acteur, inscription, place, inscription.id in lisibles, masquees))
     return resultat
 
 
-def ligne(inscription: Inscription, place: int, lisible: bool, masquees: bool = False) -> Ligne:
+def ligne(acteur: Acteur, inscription: Inscription, place: int, lisible: bool, masquees: bool = False) -> Ligne:
     """One row; who may not hear it sees its number and its public wording."""
     base: dict[str, Any] = {
         "id": inscription.id,
@@ -130,7 +130,7 @@ def ligne(inscription: Inscription, place: int, lisible: bool, masquees: bool = 
     etat, texte = _etat(inscription, masquees)
     return Ligne(
         **base,
-        titre=inscription.titre,
+        titre=intitules.intitule(acteur, inscription),
         sous=_sous(inscription),
         section=inscription.section,
         point_id=inscription.point_id,
@@ -176,11 +176,12 @@ class Changements:
     lignes: list[tuple[str, str]]
 
 
-def changements(envoyees: Sequence[OrdreDuJourVersion]) -> Changements | None:
+def changements(acteur: Acteur, seance: Seance) -> Changements | None:
     """All that differs between the first version sent and the last one, in words; None while there is only one."""
+    envoyees = requetes.versions_en_cours(seance)
     if len(envoyees) < 2:
         return None
-    ecart = versions.comparer(envoyees[0].contenu, envoyees[-1].contenu).dire()
+    ecart = intitules.montrable(acteur, seance, versions.comparer(envoyees[0].contenu, envoyees[-1].contenu).dire())
     lignes = [(versions.MOTS[nom], dit) for nom, dits in ecart.items() for dit in dits]
     return Changements(envoyees[0].lettre, envoyees[-1].lettre, envoyees[-1].le, lignes)
 

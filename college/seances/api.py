@@ -12,7 +12,7 @@ from college.erreurs import Introuvable, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
-from college.seances import agenda, cycle, requetes, services, versions
+from college.seances import agenda, cycle, intitules, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Seance
@@ -242,7 +242,8 @@ def ordre_du_jour(acteur: Acteur, seance: Seance, requete: c.OrdreDuJourFiltre) 
         raise Introuvable("Cette version de l’ordre du jour n’existe pas.")
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     lignes = [_ligne_figee(ligne, ligne["id"] in lisibles) for ligne in version.contenu]
-    return cadre.Reponse({"version": version.lettre, "inscriptions": lignes, "differences": version.differences})
+    contenu = {"version": version.lettre, "inscriptions": lignes, "differences": version.differences}
+    return cadre.Reponse(intitules.montrable(acteur, seance, contenu))
 
 
 def _ligne_figee(ligne: dict[str, Any], lisible: bool) -> dict[str, Any]:
@@ -262,11 +263,12 @@ def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
     envoyees = requetes.versions_en_cours(seance) if seance.version_oj != versions.PROJET else ()
-    return {
+    contenu = {
         "version": seance.version_oj,
         "inscriptions": [vue.ligne_vue(i, i.id in lisibles, acteur) for i in lignes],
         "differences": envoyees[-1].differences if envoyees else {},
     }
+    return intitules.montrable(acteur, seance, contenu)
 
 
 @cadre.post(

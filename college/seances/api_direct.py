@@ -11,8 +11,8 @@ from college.droits import Acteur
 from college.organisation import temoins
 from college.seances import corps as c
 from college.seances import flux as canal
+from college.seances import intitules, requetes
 from college.seances import representations as vue
-from college.seances import requetes
 from college.seances.cliche import Cliche, cliches
 from college.seances.permis import est_secretaire
 
@@ -39,7 +39,9 @@ def _instantane(acteur: Acteur, cliche: Cliche) -> dict[str, Any]:
     return {
         "revision": cliche.revision,
         "etat": seance.etat,
-        "point": vue.ligne_vue(courante, courante.id in lisibles, acteur) if courante else None,
+        "point": intitules.montrable(acteur, seance, vue.ligne_vue(courante, courante.id in lisibles, acteur))
+        if courante
+        else None,
         "scrutin": vue.scrutin_vue(acteur, ouvert) if ouvert else None,
         "presences": vue.presences_vue(seance, cliche.releve),
         "conduit": conduit,

@@ -52,6 +52,7 @@ def commun(
         "voulu": point,
         "motivation": Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
         "dispositif": Markup(textes["dispositif"]),  # noqa: S704
+        "intitule": intitules.intitule(acteur, vue_.courante) if vue_.courante else "",
     }
 
 
@@ -92,7 +93,8 @@ def membre(
     ouvert = requetes.scrutin_ouvert(seance)
     if ouvert is not None and not requetes.lisibles(acteur, [ouvert.inscription]):
         ouvert = None  # its question may name somebody
-    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"clos": clos, "note": note(contexte["e"])}
+    bref = note(acteur, contexte["e"])
+    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"clos": clos, "note": bref}
 
 
 def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve) -> dict[str, Any]:
@@ -133,12 +135,13 @@ def acquitte(vote: Scrutin, bulletin: Bulletin | None) -> dict[str, Any]:
     }
 
 
-def note(vue_: ecran.Ecran) -> Markup | str:
+def note(acteur: Acteur, vue_: ecran.Ecran) -> Markup | str:
     """The summary that a member reads first."""
     if vue_.courante is None or not vue_.lisible:
         return ""
     lue = unite().scalar(select(Revision.note_synthese).where(Revision.id == vue_.courante.revision_id))
-    return Markup(lue or "")  # noqa: S704 - sanitised when written
+    cache = intitules.masque(acteur, vue_.courante)
+    return Markup(cache(lue or "", True) if cache else lue or "")  # noqa: S704 - sanitised when written
 
 
 def _mien(ouvert: Scrutin | None, mandat: int | None) -> Bulletin | None:

@@ -21,6 +21,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Introuvable, Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Agent
+from college.points import masques
 from college.points.annexes.modele import Annexe
 from college.seances import dossier_membre, hors_ligne, requetes
 from college.seances.compte_rendu import CompteRendu
@@ -127,6 +128,8 @@ def assembler_dossier(institution_id: int, dossier_id: int) -> None:
         lignes = _choisies(acteur, seance, dossier.points)
         feuillets = _feuillets(seance, lignes, annexes, 1 if genre == "zip" else ENSEMBLE)
         garde = _contexte_de_garde(seance, lignes)
+        if cache := masques.reunir(masques.masques(acteur, [ligne.inscription.point for ligne in lignes]).values()):
+            garde, feuillets = masques.arbre(cache, garde), [_masque(cache, feuillet) for feuillet in feuillets]
         ids = [ligne.inscription.point_id for ligne in lignes]
     try:
         contenu, pages = hors_ligne.zipper(garde, feuillets) if genre == "zip" else _pdf(dossier_id, garde, feuillets)
@@ -165,6 +168,12 @@ def _feuillets(seance: Seance, lignes: Sequence[LigneDossier], annexes: str, ens
             feuillets.append(Feuillet(titres, contexte, pieces))
             groupe = []
     return feuillets
+
+
+def _masque(cache: masques.Masque, feuillet: Feuillet) -> Feuillet:
+    """Without the passages hidden from this member (P53); the pieces are as they were joined."""
+    titres = tuple(cache(titre, False) for titre in feuillet.titres)
+    return replace(feuillet, titres=titres, contexte=masques.arbre(cache, feuillet.contexte))
 
 
 def _voulue(piece: Annexe, annexes: str) -> bool:

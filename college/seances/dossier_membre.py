@@ -38,15 +38,17 @@ def lire(acteur: Acteur, seance: Seance) -> list[LigneDossier]:
     lignes = sorted((i for i in seance.inscriptions if not i.retiree), key=lambda i: i.rang)
     lus = _lus(acteur, seance, lignes)
     pieces = pieces_lisibles(acteur, [i.point_id for i in lignes if i.point_id in lus])
-    return [_ligne(ligne, lus, pieces.get(ligne.point_id, ())) for ligne in lignes]
+    return [_ligne(acteur, ligne, lus, pieces.get(ligne.point_id, ())) for ligne in lignes]
 
 
-def _ligne(ligne: Inscription, lus: dict[int, tuple[str | None, int]], pieces: Sequence[Annexe]) -> LigneDossier:
+def _ligne(
+    acteur: Acteur, ligne: Inscription, lus: dict[int, tuple[str | None, int]], pieces: Sequence[Annexe]
+) -> LigneDossier:
     if ligne.point_id not in lus:
         return LigneDossier(ligne, intitules.intitule_public(ligne), lisible=False)
     empreinte, notes = lus[ligne.point_id]
     etat = NOUVEAU if empreinte is None else LU if empreinte == empreinte_de(ligne, pieces) else MODIFIE
-    return LigneDossier(ligne, ligne.titre, True, etat, pieces, notes)
+    return LigneDossier(ligne, intitules.intitule(acteur, ligne), True, etat, pieces, notes)
 
 
 def _lus(acteur: Acteur, seance: Seance, lignes: Iterable[Inscription]) -> dict[int, tuple[str | None, int]]:

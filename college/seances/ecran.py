@@ -174,7 +174,9 @@ def ecran(
         conduit=permis.est_secretaire(acteur, seance.organe_id),
         courante=courante,
         lisible=courante is not None and courante.id in lisibles,
-        lignes=[affichage.ligne(i, place, i.id in lisibles, masquees) for place, i in enumerate(ordre, start=1)],
+        lignes=[
+            affichage.ligne(acteur, i, place, i.id in lisibles, masquees) for place, i in enumerate(ordre, start=1)
+        ],
         scrutin=None if masquees else _scrutin(courante),
         releve=releve,
         presences=_presences(releve, courante),

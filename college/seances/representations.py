@@ -6,14 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 from college.droits import Acteur
-from college.points import masques
-from college.points.modele import Point
 from college.seances import composition, decision, depouillement, permis, requetes, services
-from college.seances.intitules import intitule_public
+from college.seances.intitules import intitule_public, masque, montrable
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
 from college.seances.releve import Releve
-from college.transaction import unite
 
 
 def organe(seance: Seance) -> dict[str, Any]:
@@ -110,7 +107,8 @@ def ligne_vue(inscription: Inscription, lisible: bool, acteur: Acteur | None = N
 
 def inscription_vue(acteur: Acteur, inscription: Inscription) -> dict[str, Any]:
     """One line with its texts, for those who may read it."""
-    vue = {**ligne_vue(inscription, True, acteur), "seance": inscription.seance_id, **textes(acteur, inscription)}
+    ligne = montrable(acteur, inscription.seance, ligne_vue(inscription, True, acteur))
+    vue = {**ligne, "seance": inscription.seance_id, **textes(acteur, inscription)}
     return vue if masquee(acteur, inscription) else vue | {"modifie_en_seance": inscription.modifie_en_seance}
 
 
@@ -121,8 +119,7 @@ def textes(acteur: Acteur, inscription: Inscription | None) -> dict[str, str]:
         return dict.fromkeys(TEXTES, "")
     if masquee(acteur, inscription):
         return {"motivation": MASQUE, "dispositif": MASQUE, "observations": ""}
-    observe = requetes.reglages(inscription.seance.organe).lecture_masquee
-    cache = masques.masque(acteur, unite().get_one(Point, inscription.point_id)) if observe else None
+    cache = masque(acteur, inscription)
     lus = {champ: getattr(inscription, champ) for champ in TEXTES}
     return {champ: cache(lu, True) for champ, lu in lus.items()} if cache else lus
 

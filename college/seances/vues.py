@@ -114,7 +114,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "titre": affichage.titre(seance),
         "titre_court": affichage.titre_court(seance),
         "vie": affichage.vie(seance),
-        "parties": affichage.parties(seance, lisibles, representations.decisions_masquees(qui, seance)),
+        "parties": affichage.parties(qui, seance, lisibles, representations.decisions_masquees(qui, seance)),
         "nombre": affichage.nombre(seance),
         "disponibles": offerts,
         "combien": combien,
@@ -127,7 +127,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "refus": refus,
         "action_refusee": action,
         "panneaux": _panneaux(seance),
-        "changements": affichage.changements(requetes.versions_en_cours(seance)) if seance.convoquee_le else None,
+        "changements": affichage.changements(qui, seance) if seance.convoquee_le else None,
         "membre": qui.est_membre(seance.organe_id),
         "depots_recus": (conduit or qui.est_membre(seance.organe_id)) and depots.recevables(seance),
     }

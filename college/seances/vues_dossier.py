@@ -10,7 +10,7 @@ from markupsafe import Markup
 from college.api import cadre
 from college.droits import Acteur, verifier
 from college.erreurs import Introuvable, Invalide, Refus
-from college.seances import affichage, dossier_complet, dossier_membre, notes, requetes
+from college.seances import affichage, dossier_complet, dossier_membre, notes, representations, requetes
 from college.seances import corps as c
 from college.seances.essai import essayer_et_dire
 from college.seances.modele import Inscription, Seance
@@ -87,6 +87,7 @@ def _page_point(seance_id: int, inscription_id: int, faute: str = "", texte: str
     if rang is None:
         raise Introuvable("Ce point n’est pas à l’ordre du jour, ou vous n’y avez pas accès.")
     ligne = lignes[rang]
+    textes = representations.textes(acteur(), ligne.inscription)
     page = render_template(
         "seances/dossier_point.html",
         seance=seance,
@@ -95,8 +96,8 @@ def _page_point(seance_id: int, inscription_id: int, faute: str = "", texte: str
         avant=lignes[rang - 1] if rang else None,
         apres=lignes[rang + 1] if rang + 1 < len(lignes) else None,
         notes=notes.de(acteur(), ligne.inscription),
-        motivation=Markup(ligne.inscription.motivation),  # noqa: S704 - sanitised when written
-        dispositif=Markup(ligne.inscription.dispositif),  # noqa: S704
+        motivation=Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
+        dispositif=Markup(textes["dispositif"]),  # noqa: S704
         faute=faute,
         texte=texte,
     )

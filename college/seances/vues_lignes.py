@@ -54,7 +54,7 @@ def _perime(seance: Seance, lue: int, dit: str) -> Any:
         changements=requetes.changements(seance, seance.version - lue),
         champs=[c for c in champs if c[0] != "version"],
         adresse=url_for(request.endpoint or "", **suite),
-        parties=affichage.parties(seance, requetes.lisibles(qui, seance.inscriptions)),
+        parties=affichage.parties(qui, seance, requetes.lisibles(qui, seance.inscriptions)),
         nombre=affichage.nombre(seance),
     )
     return make_response(page, 412)
@@ -74,7 +74,7 @@ def _fragment(seance: Seance, bouge: int | None) -> str:
     return render_template(
         "seances/_odj_fragment.html",
         seance=seance,
-        parties=affichage.parties(seance, lisibles),
+        parties=affichage.parties(acteur(), seance, lisibles),
         nombre=affichage.nombre(seance),
         modifiable=True,
         conduit=True,

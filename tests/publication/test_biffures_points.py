@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
+from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
 from college import repartiteur
-from college.organisation.modele import Organe
+from college.organisation.modele import Mandataire, Organe
 from college.points import masques
 from college.points.modele import Point
+from college.seances import dossier_complet
+from college.seances import requetes as seances
+from college.seances.modele import Inscription
 from college.transaction import ecriture, lecture, unite
 from tests.publication.conftest import _faire_sur
 
@@ -117,12 +124,72 @@ def test_p53_a_marked_title_is_masked_in_lists_and_its_words_find_nothing(
         assert "Tournesol" not in page, lieu
     assert "Concession de sépulture" in hugo.get("/app/points").text, "the rest of the title stays"
     assert f'/app/points/{point}"' not in hugo.get(cherche).text
+    with lecture():
+        reference = unite().get_one(Point, point).reference
+    for mots in ("concession+sepulture", "accorder", reference):  # what is not hidden still finds it
+        page = hugo.get(f"/app/points?q={mots}").text
+        assert f'/app/points/{point}"' in page and "Tournesol" not in page, mots
+    for mots in ("concession+octave", "475", "800303"):  # nor does a word beside it, a beginning or a count tell
+        page = hugo.get(f"/app/points?q={mots}").text
+        assert f'/app/points/{point}"' not in page and "Aucun point ne répond" in page, mots
+    assert f"/app/points/{point}" in hugo.get("/app/aller?q=sepulture", headers={"HX-Request": "true"}).text
     assert api("hugo").get("/points?q=tournesol").json["elements"] == []
     assert "Tournesol" not in str(api("hugo").get("/points").json)
     reprise = hugo.get(f"/app/points/{point}/precedents").text
     assert "Tournesol" not in reprise
     alice = connecter(app.test_client(), "alice")
     assert f"/app/points/{point}" in alice.get(cherche).text and "Tournesol" in alice.get("/app/points").text
+
+
+def _texte(client, document):
+    """The words of a document that was asked for, PDF or DOCX."""
+    repartiteur.vider()
+    octets = client.get(f"/documents/{document.json['id']}/contenu").data
+    if octets.startswith(b"%PDF"):
+        return " ".join(page.get_textpage().get_text_bounded() for page in PdfDocument(octets))
+    return zipfile.ZipFile(io.BytesIO(octets)).read("word/document.xml").decode()
+
+
+def test_p53_acts_are_given_whole_or_not_at_all_and_documents_without_the_hidden_passages(
+    app, api, monde, secretaire, conseil_arrete, masquer_pour, connecter
+):
+    seance = conseil_arrete(projets=False)
+    acte, pv = seance["actes"][SEPULTURE], next(n for t, n in seance["actes"].items() if t.startswith("Procès"))
+    ligne, point = seance["lignes"][1]["id"], _point(seance)
+    with ecriture():
+        unite().get_one(Inscription, ligne).titre = "Concession de sépulture Octave Tournesol"
+        unite().query(Mandataire).filter_by(identifiant="paul").one().agent_id = monde.agent("gaston").id
+    secretaire.post(f"/points/{point}/actions", {"action": "valider_biffures"})
+    paul, hugo = api("gaston"), api("hugo")
+    assert [c.get(f"/actes/{acte}/contenu").status_code for c in (paul, hugo)] == [200, 200], "nobody is named yet"
+    masquer_pour("conseil", "membre", "autres_services")
+    for qui in (paul, hugo):
+        assert [qui.get(f"/actes/{n}/contenu").status_code for n in (acte, pv)] == [404, 404]
+        assert acte not in {a["id"] for a in qui.get(f"/seances/{seance['id']}/actes").json["elements"]}
+        assert "Tournesol" not in qui.get(f"/seances/{seance['id']}/ordre-du-jour").get_data(as_text=True)
+    for qui in ("denis", "chantal"):  # the hand that signs it, and who keeps it
+        assert api(qui).get(f"/actes/{acte}/contenu").status_code == 200, qui
+    for format_document in ("pdf", "docx"):
+        lu = _texte(hugo, hugo.post(f"/points/{point}/documents", {"type": "deliberation", "format": format_document}))
+        assert "donnée masquée" in lu.replace("\r\n", " ") and "Tournesol" not in lu, format_document
+    entier = api("alice").post(f"/points/{point}/documents", {"type": "deliberation", "format": "docx"})
+    assert "Tournesol" in _texte(api("alice"), entier)
+    pages = connecter(app.test_client(), "gaston"), connecter(app.test_client(), "hugo")
+    dossier, agenda = f"/app/seances/{seance['id']}/dossier", f"/app/seances/{seance['id']}"
+    for page, adresses in zip(pages, ((dossier, f"{dossier}/{ligne}", agenda), (agenda,)), strict=True):
+        for adresse in adresses:
+            vu = page.get(adresse)
+            assert vu.status_code == 200 and "Tournesol" not in vu.text, adresse
+            assert "Concession de sépulture" in vu.text
+    assert "passages qui ne vous sont pas montrés" in pages[1].get(f"/app/points/{point}").text
+    with ecriture():
+        membre = monde.acteur("gaston")
+        demande = dossier_complet.demander(membre, seances.seance(membre, seance["id"]), "zip", "aucune").id
+    repartiteur.vider()
+    with lecture():
+        octets = dossier_complet.octets(monde.acteur("gaston"), dossier_complet.un(monde.acteur("gaston"), demande))
+    index = zipfile.ZipFile(io.BytesIO(octets)).read("index.html").decode()
+    assert "Tournesol" not in index and "donnée masquée" in index
 
 
 def test_p53_searching_in_base_and_reading_in_memory_agree_on_who_is_masked(
@@ -136,5 +203,5 @@ def test_p53_searching_in_base_and_reading_in_memory_agree_on_who_is_masked(
         for qui in ("alice", "bernard", "chantal", "hugo", "denis", "emile"):
             with lecture():
                 acteur, lu = monde.acteur(qui), unite().get_one(Point, point)
-                en_base = select(Point.id).where(Point.id == point, masques.caches_aux_mots(acteur))
+                en_base = select(Point.id).where(Point.id == point, masques.lus_en_partie(acteur))
                 assert bool(unite().scalar(en_base)) == (masques.masque(acteur, lu) is not None), (qui, voulus)

@@ -1,0 +1,46 @@
+"""Words among points that the person reads in part (P53): what is hidden finds nothing, the rest still does."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from college.droits import Acteur
+from college.points import masques, mots, plein_texte
+from college.points.annuaire import annuaire
+from college.points.droits import visible
+from college.points.modele import Point, Revision
+from college.points.regles import TEXTES
+from college.points.requetes import charger
+from college.points.revisions import parties
+from college.transaction import unite
+
+RELUS = 200  # how many are read again, the newest first
+
+
+def par_les_mots(acteur: Acteur, voulus: list[str]) -> ColumnElement[bool]:
+    """The criterion on Point: those that these words may show, asked once a unit of work."""
+    if acteur.systeme or not annuaire(acteur.institution_id).masquants:
+        return true()
+    session, cle = unite(), ("retrouves", acteur.agent_id, *voulus)
+    if cle not in session.info:
+        session.info[cle] = _retrouves(acteur, voulus)
+    return or_(~masques.lus_en_partie(acteur), Point.id.in_(session.info[cle]))
+
+
+def _retrouves(acteur: Acteur, voulus: list[str]) -> list[int]:
+    """Found by the index, then read again as the person reads them."""
+    demande = (
+        charger(select(Point, Revision))
+        .join(Revision, (Revision.point_id == Point.id) & (Revision.numero == Point.numero_revision))
+        .where(visible(acteur), masques.lus_en_partie(acteur), plein_texte.contient(Point, voulus))
+    )
+    lignes = unite().execute(demande.order_by(Point.id.desc()).limit(RELUS)).all()
+    lus = {ligne[0]: ligne[1] for ligne in lignes}
+    caches = masques.masques(acteur, list(lus))
+    return [point.id for point, revision in lus.items() if mots.repond(voulus, _lues(point, revision, caches))]
+
+
+def _lues(point: Point, revision: Revision, caches: dict[int, masques.Masque]) -> list[str]:
+    tout = parties(point, {champ: getattr(revision, champ) for champ in TEXTES})
+    cache = caches.get(point.id)
+    return [cache(partie, False) if cache else partie for partie in tout if partie]

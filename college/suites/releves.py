@@ -1,4 +1,4 @@
-"""The relevé: each service receives by mail, within the hour, what was decided of its points (pratique §10).
+"""The relevé: each service, and the member in charge, receives by mail what was decided of its points (pratique §10).
 
 Nothing leaves before the services may read the decisions (P30); a closed item keeps its public wording, and an organe
 under social secrecy only says how many.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from college import boite_envoi, francais, horloge, journal
@@ -65,19 +65,21 @@ def envoyer(institution_id: int, seance: int) -> None:
 
 
 def preparer(seance: Seance) -> list[Pli]:
-    """What is still to be sent, service by service."""
+    """What is still to be sent, service by service, then to each member in charge."""
     cles = reglages_organe(seance.organe.type, seance.organe.reglages)
     if cles.decisions_masquees and seance.decisions_publiees_le is None:
         return []
-    par_service: dict[int, list[Expedition]] = defaultdict(list)
+    lots: dict[tuple[int, str], list[Expedition]] = defaultdict(list)
     for expedition in _restantes(seance):
-        par_service[expedition.service_id or 0].append(expedition)
-    adresses = _adresses(list(par_service))
-    return [
-        Pli(tuple(e.id for e in lot), tuple(adresses[service]), *mots(seance, lot, cles.secret_social))
-        for service, lot in par_service.items()
-        if adresses[service]
-    ]
+        # A service is read by its heads of today; a member's own address was noted when it was prepared.
+        service = expedition.service_id or 0
+        lots[service, "" if service else expedition.adresse].append(expedition)
+    adresses = _adresses([service for service, _ in lots if service])
+    plis = []
+    for (service, adresse), lot in lots.items():
+        if vers := adresses[service] if service else [adresse]:
+            plis.append(Pli(tuple(e.id for e in lot), tuple(vers), *mots(seance, lot, cles.secret_social)))
+    return plis
 
 
 def _restantes(seance: Seance) -> Sequence[Expedition]:
@@ -90,7 +92,7 @@ def _restantes(seance: Seance) -> Sequence[Expedition]:
             Expedition.piece == "releve",
             Expedition.canal == "courriel",
             Expedition.etat == "a_expedier",
-            Expedition.service_id.is_not(None),
+            or_(Expedition.service_id.is_not(None), Expedition.genre == "elu"),
         )
     )
     return unite().scalars(demande.order_by(Inscription.rang)).all()
@@ -114,14 +116,15 @@ def _adresses(services: Sequence[int]) -> dict[int, list[str]]:
 def mots(seance: Seance, lot: Sequence[Expedition], discret: bool) -> tuple[str, str]:
     """Subject and text: number, title, outcome, text changed in session, what the service is charged with."""
     jour = francais.date_longue(seance.debut)
-    service = lot[0].service.nom if lot[0].service else lot[0].destinataire
+    service, elu = lot[0].service, lot[0].destinataire
+    pour = f"pour le service {service.nom}" if service else f"dont {elu} a la charge"
     lignes = [e.inscription for e in lot if e.inscription is not None]
     taches = {} if discret else _taches([ligne.id for ligne in lignes])
     dites = [_dire(ligne, taches.get(ligne.id, [])) for ligne in lignes]
     if discret:
         dites = [f"{francais.majuscule(francais.compte(len(lignes), 'décision', feminin=True))}."]
     fin = "Le texte de chaque décision se lit dans l’application, à la page du point."
-    texte = "\n\n".join([f"{seance.organe.nom} du {jour} : décisions pour le service {service}.", *dites, fin])
+    texte = "\n\n".join([f"{seance.organe.nom} du {jour} : décisions {pour}.", *dites, fin])
     return f"Relevé des décisions : {seance.organe.nom}, {jour}", francais.insecables(texte)
 
 

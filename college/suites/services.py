@@ -14,7 +14,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.organisation.modele import Service
 from college.seances.modele import Inscription, Seance
-from college.suites import regles
+from college.suites import elus, regles
 from college.suites.modele import CANAUX, Expedition, Tache
 from college.suites.verrou import tenir
 from college.transaction import unite
@@ -29,6 +29,7 @@ def preparer(acteur: Acteur, seance: Seance, inscriptions: Sequence[Inscription]
     ids = [i.id for i in lignes]
     services = _services(seance.institution_id)
     deja = _deja_prepares(ids)
+    en_charge = elus.en_charge(ids)
     actes = dict(
         unite().execute(
             select(Acte.inscription_id, Acte.id).where(Acte.inscription_id.in_(ids), Acte.type != "pv")
@@ -37,7 +38,8 @@ def preparer(acteur: Acteur, seance: Seance, inscriptions: Sequence[Inscription]
     for ligne in lignes:
         if ligne.id in deja:
             continue
-        unite().add_all(_expeditions(ligne, services, actes.get(ligne.id)))
+        elu = [en_charge[ligne.id]] if ligne.id in en_charge else []
+        unite().add_all(_expeditions(ligne, services, actes.get(ligne.id), elu))
         if ligne.issue != "refuse":
             unite().add_all(_taches(ligne, services))
     unite().flush()
@@ -52,7 +54,9 @@ def _deja_prepares(ids: Sequence[int]) -> set[int | None]:
     return set(unite().scalars(select(Expedition.inscription_id).where(Expedition.inscription_id.in_(ids))))
 
 
-def _expeditions(inscription: Inscription, services: dict[str, Service], acte_id: int | None) -> list[Expedition]:
+def _expeditions(
+    inscription: Inscription, services: dict[str, Service], acte_id: int | None, elu: list[regles.Destinataire]
+) -> list[Expedition]:
     point = inscription.point
     noms = {code: service.nom for code, service in services.items()}
     affaire = regles.Affaire(point.destinataires, point.demandeur, noms, point.service.code)
@@ -64,7 +68,7 @@ def _expeditions(inscription: Inscription, services: dict[str, Service], acte_id
             service_id=services[vise.service].id if vise.service in services else None,
             cree_le=horloge.maintenant(),
         )
-        for vise in regles.destinataires(affaire)
+        for vise in [*regles.destinataires(affaire), *elu]
     ]  # fmt: skip
 
 

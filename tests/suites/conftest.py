@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.actes.conftest import chantal, college_arrete  # noqa: F401 - the rooms below's own fixtures
-from tests.seances.conftest import arriver, conseil_ouvert, creer_seance, inscrire, valider  # noqa: F401
+from tests.seances.conftest import arriver, college_ouvert, comptes, conseil_ouvert, creer_seance, inscrire, valider  # noqa: F401
 
 CHARGE = (
     "<p>DÉCIDE :</p><p>Article 1er. D’approuver la convention.</p>"

@@ -6,8 +6,8 @@ import email
 from email import policy
 
 from college import repartiteur
-from college.organisation.modele import Agent, Organe
-from college.seances.modele import Seance
+from college.organisation.modele import Agent, Groupe, Organe
+from college.seances.modele import Inscription, Seance
 from college.suites import releves
 from college.suites.modele import Expedition
 from college.transaction import ecriture, lecture, unite
@@ -75,3 +75,31 @@ def test_qui_ne_veut_pas_de_courriel_n_en_recoit_pas(app, chantal, monde, colleg
     college_arrete({})
     repartiteur.vider()
     assert "bernard@exemple.test" not in _releves(app)
+
+
+def test_l_echevin_en_charge_recoit_son_releve_sauf_des_points_dont_il_s_est_retire(
+    app, chantal, comptes, monde, college_ouvert
+):
+    with ecriture():
+        groupe = Groupe(
+            institution_id=monde.organe("college").institution_id, code="travaux-claire", nom="Travaux",
+            genre="politique", mandataire_id=monde.mandataire("claire").id,
+        )  # fmt: skip
+        unite().add(groupe)
+        unite().query(Agent).filter_by(identifiant="claire").one().courriel = "claire@exemple.test"
+    seance = college_ouvert(2)
+    with ecriture():
+        for ligne in unite().query(Inscription).filter_by(seance_id=seance["id"]):
+            ligne.point.groupe_en_charge_id = unite().query(Groupe).filter_by(code="travaux-claire").one().id
+    premier, second = seance["lignes"]
+    chantal.post(f"/inscriptions/{premier}/decision", {"issue": "accepte", "mode": "unanimite"})
+    retrait = {"mandataire": "claire", "evenement": "se_retire", "inscription": second}
+    assert chantal.post(f"/seances/{seance['id']}/presences", retrait).status_code == 200
+    chantal.post(f"/inscriptions/{second}/decision", {"issue": "accepte", "mode": "unanimite"})
+    for action in ("lever", "arreter"):
+        fait = chantal.post(f"/seances/{seance['id']}/actions", {"action": action, "confirmer": True})
+        assert fait.status_code == 200, fait.json
+    repartiteur.vider()
+    recu = _releves(app)["claire@exemple.test"]
+    assert "décisions dont Claire Dupont a la charge." in recu and "1. " in recu and "2. " not in recu
+    assert _etats()["Claire Dupont"] == ("expediee", "Courriel accepté pour claire@exemple.test.")

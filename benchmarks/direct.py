@@ -1,24 +1,18 @@
 """A conseil of sixty members who vote on their tablets, three hundred screens that follow (S6).
 
-    python -m benchmarks direct                                     one process, SQLite
-    COLLEGE_DATABASE_URL=postgresql+psycopg://… python -m benchmarks direct    two processes, one database
-
-Real servers (`college servir`), real sockets; the followers run in this process, which takes its share of the machine.
+The same story twice: one process with SQLite, then two processes with PostgreSQL and Redis. Real servers
+(`college servir`), real sockets; the followers run in this process, which takes its share of the machine.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import selectors
 import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Barrier, Event, Thread
@@ -27,6 +21,7 @@ from typing import Any
 import yaml
 
 from benchmarks.mesure import Mesure
+from benchmarks.serveurs import postgresql_et_redis, servir
 from college import create_app, migrations, transaction
 from college.administration.paquet import importer
 from college.administration.paquet_lecture import lire
@@ -41,24 +36,34 @@ ECART = 0.1  # seconds between two votes
 
 
 def mesurer(dossier: Path, petit: bool) -> list[Mesure]:
-    """The same story on what the environment says: SQLite and one process, or another database and two."""
+    """The embedded default, then what a town with several processes runs."""
+    dossier.mkdir(parents=True, mode=0o700)
+    mesures = _raconter(Settings(env="test", data_dir=dossier / "un", repartiteur=False, demo=False), 1, petit)
+    with postgresql_et_redis(dossier) as reglages:
+        settings = Settings(env="test", data_dir=dossier / "deux", repartiteur=False, demo=False, **reglages)
+        return mesures + _raconter(settings, 2, petit)
+
+
+def _raconter(settings: Settings, processus: int, petit: bool) -> list[Mesure]:
     ecrans, votes = (60, 20) if petit else (MEMBRES + SUIVEURS, VOTES)
-    adresse = os.environ.get("COLLEGE_DATABASE_URL", "")
-    settings = Settings(env="test", data_dir=dossier, repartiteur=False, demo=False, database_url=adresse)
     porteurs = _fonder(settings)
-    ou = f"{ecrans} écrans, {'2 processus' if adresse else '1 processus'}"
-    with _servir(settings, 2 if adresse else 1) as ports:
-        commune = Commune(ports, porteurs)
+    ou = f"{ecrans} écrans, {'2 PostgreSQL' if processus > 1 else '1 SQLite'}"
+    with servir(settings, processus) as serveurs:
+        commune = Commune(serveurs.ports, porteurs)
         seance, vote = commune.ouvrir_un_vote()
-        with Suiveurs(ports, porteurs["m1"], seance, ecrans) as suiveurs:
+        with Suiveurs(serveurs.ports, porteurs["m1"], seance, ecrans) as suiveurs:
             pages = _pendant_les_ouvertures(commune, suiveurs)
             posts, vus = _voter(commune, suiveurs, vote, votes)
         salve = _salve(commune, vote)
+        serveurs.redemarrer()
+        with Suiveurs(serveurs.ports, porteurs["m1"], seance, ecrans) as revenus:
+            retour = _chronometrer(revenus.ouvrir)
     return [
         Mesure("S6", "vote vu par le dernier écran, p95", ou, _p95(vus), "ms", 100, max(vus)),
         Mesure("S6", "envoi d’un vote pendant ce temps, p95", ou, _p95(posts), "ms", 50, max(posts)),
         Mesure("S6", f"{ENSEMBLE} votes au même instant, tous acquittés", ou, max(salve), "ms", 500, max(salve)),
         Mesure("S6", "page pendant que les flux s’ouvrent, p95", ou, _p95(pages), "ms", 500, max(pages)),
+        Mesure("S6", "dernier écran revenu après un redémarrage", ou, retour, "ms", 2000, retour),
     ]
 
 
@@ -97,44 +102,6 @@ def _fonder(settings: Settings) -> dict[str, str]:
         porteurs = {agent.identifiant: jetons.creer(agent, "mesure") for agent in agents}
     transaction.moteur().dispose()
     return porteurs
-
-
-@contextmanager
-def _servir(settings: Settings, combien: int) -> Iterator[list[int]]:
-    """Real servers, each in its process."""
-    ports, serveurs = [_port_libre() for _ in range(combien)], []
-    milieu = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("COLLEGE_")}
-    milieu |= {"COLLEGE_DATA_DIR": str(settings.data_dir), "COLLEGE_DEMO": "0", "COLLEGE_REPARTITEUR": "0",
-               "COLLEGE_DATABASE_URL": settings.database_url}  # fmt: skip
-    try:
-        for port in ports:
-            commande = [sys.executable, "-m", "college", "servir", "--port", str(port)]
-            serveurs.append(subprocess.Popen(commande, env=milieu, stdout=subprocess.DEVNULL))
-        for port in ports:
-            _attendre(port)
-        yield ports
-    finally:
-        for serveur in serveurs:
-            serveur.terminate()
-        for serveur in serveurs:
-            serveur.wait(30)
-
-
-def _port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
-
-
-def _attendre(port: int) -> None:
-    limite = time.monotonic() + 120
-    while time.monotonic() < limite:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("The server never answered.")
 
 
 class Commune:

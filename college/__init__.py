@@ -11,6 +11,7 @@ from college import horloge, pieces, repartiteur, stockage, transaction
 from college.connecteurs import courriel
 from college.extensions import babel, csrf
 from college.settings import Settings
+from college.web import Requete
 
 __version__ = "0.1.0"
 
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     courriel.brancher(reglages)
 
     app = Flask(__name__)
+    app.request_class = Requete
     app.config.update(
         SECRET_KEY=reglages.secret_key,
         TESTING=reglages.env == "test",

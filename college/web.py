@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, request
+from flask import Blueprint, Request, Response, current_app, g, redirect, request
 from werkzeug.wrappers import Response as ReponseWerkzeug
 
 from college import droits
@@ -24,6 +24,16 @@ from college.transaction import ecriture, lecture
 
 PUBLIC = "public"
 ADRESSE_LOCALE = re.compile(r"^/(?![/\\])[\x21-\x7e]*$")
+
+
+class Requete(Request):
+    """What a form brings, without the null character: nobody types it, no database keeps it, no sentence could help."""
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        if any("\0" in valeur for _, valeur in self.form.items(multi=True)):
+            propres = [(nom, valeur.replace("\0", "")) for nom, valeur in self.form.items(multi=True)]
+            self.__dict__["form"] = self.parameter_storage_class(propres)
 
 
 def acteur_courant() -> Acteur | None:

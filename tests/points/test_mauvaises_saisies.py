@@ -10,7 +10,7 @@ import io
 
 import pytest
 
-from tests.points.test_ecrans import _creer, page
+from tests.points.test_ecrans import POINT, _creer, page
 
 __all__ = ["page"]
 
@@ -68,3 +68,27 @@ def test_une_delegation_de_pouvoir_qui_en_chevauche_une_autre_est_refusee(page, 
     assert 'value="Marchés publics"' in dit, "what was typed stays"
     suite = chantal.poster("/app/delegations", ligne | {"du": "2027-01-01", "au": ""}, "/app/delegations")
     assert suite.status_code in (302, 303)
+
+
+def test_ce_qui_ne_peut_etre_garde_revient_avec_une_phrase_et_ce_qui_etait_tape(page):
+    alice = page("alice")
+    for champ, tape, dit in (
+        ("titre", "Trottoirs " * 130, "caractères"),
+        ("montant_htva", "9" * 40, "montant"),
+        ("montant_htva", "1e400", "montant"),
+        ("montant_htva", "-1", "montant"),
+        ("motivation", "<p>" + "mots " * 45_000 + "</p>", "200"),
+    ):
+        envoi = POINT | {"cases": "1", "dispositif": "Article 1er. Décide.", champ: tape}
+        refus = alice.poster("/app/points/nouveau", envoi, "/app/points/nouveau")
+        assert refus.status_code == 422 and dit in refus.text, (champ, tape[:20])
+        assert tape.strip("<p>/ ")[:30] in refus.text and "Article 1er. Décide." in refus.text, "what was typed stays"
+
+
+def test_un_titre_de_300_signes_passe_et_le_signe_nul_s_efface(page):
+    alice, titre = page("alice"), ("Réfection de l’égouttage et des trottoirs, " * 7)[:300].strip()
+    point = _creer(alice, titre=f"{titre}\0", demandeur="Anne-Charlotte-Élisabeth van den Steen de Jehay")
+    lu = alice.get(f"/app/points/{point}").text.replace("\u00a0", " ")
+    assert titre[:80] in lu and "van den Steen de Jehay" in lu and "\0" not in lu
+    fait = alice.poster(f"/app/points/{point}/actions", {"action": "retirer", "commentaire": "Dou\0blon."})
+    assert fait.status_code == 303 and "Doublon." in alice.get(f"/app/points/{point}").text

@@ -8,6 +8,7 @@ settings.load_profile("maison")
 
 pytest_plugins = [
     "tests.outillage.garde",
+    "tests.outillage.vitesse",
     "tests.outillage.bases",
     "tests.outillage.application",
     "tests.outillage.monde",

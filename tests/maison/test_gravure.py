@@ -7,11 +7,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 from college import gravure
 from college.gravure import Gravure, JournalSqlite
 from college.organisation.modele import Institution
-from college.transaction import ecriture
+from college.transaction import ecriture, lecture
 
 
 def test_chacun_attend_un_vidage_commence_apres_lui_et_tous_en_partagent_peu():
@@ -79,6 +80,13 @@ def test_une_ecriture_rend_la_main_quand_le_journal_est_vide(maison, monkeypatch
     with ecriture(grave=False) as session:
         session.add(Institution(code="encore", nom="Encore", type="cpas"))
     assert len(vides) == 1
+
+
+def test_la_base_de_production_attend_le_disque(disque_de_production, base):
+    with lecture() as session:
+        assert session.scalar(text("PRAGMA synchronous")) == 1, "NORMAL"
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+    assert gravure._vider.__name__ in ("fdatasync", "fsync")
 
 
 def test_un_journal_disparu_est_deja_dans_le_fichier(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from college import memoire, transaction
 from college.boite_envoi import PERIODIQUES
@@ -32,7 +32,8 @@ def test_ce_qui_est_libere_en_morceaux_est_rendu():
     assert int(lance.stdout) > 60, "of 100 MB"
 
 
-def test_les_enonces_et_les_pages_gardes_sont_bornes(tmp_path):
+def test_les_enonces_et_les_pages_gardes_sont_bornes(tmp_path, monkeypatch):
+    monkeypatch.setattr(transaction, "create_engine", create_engine)  # not the wider one of the tests
     moteur = transaction.creer_moteur(f"sqlite:///{tmp_path / 'essai.sqlite'}")
     with moteur.connect() as connexion:
         pages = connexion.scalar(text("PRAGMA cache_size"))

@@ -192,5 +192,13 @@ def test_en_https_les_cookies_sont_prefixes_et_surs(creer_application, base, mon
     assert "Strict-Transport-Security" in page.headers
 
 
-def test_les_parametres_d_argon2_sont_ceux_qui_protegent():
+def test_les_parametres_d_argon2_sont_ceux_qui_protegent(mots_de_passe_de_production):
     assert mots_de_passe.hacher("x").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_un_mot_de_passe_garde_faiblement_est_renforce_a_la_connexion(
+    mots_de_passe_de_production, client, monde, connecter
+):
+    assert monde.agent("alice").mot_de_passe.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    connecter(client, "alice")
+    assert monde.agent("alice").mot_de_passe.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -22,7 +22,8 @@ import pytest
 
 from college.base import Base
 from college.pieces import MODELES
-from college.transaction import creer_moteur
+from college.transaction import brancher, creer_moteur
+from tests import fabriques
 
 ROLE = "college_essai"
 
@@ -43,12 +44,25 @@ def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return chemin
 
 
+@pytest.fixture(scope="session")
+def modele_monde(modele_sqlite: Path) -> Path:
+    """The same with the small world in it, written once."""
+    chemin = modele_sqlite.with_name("monde.sqlite")
+    shutil.copyfile(modele_sqlite, chemin)
+    moteur = creer_moteur(f"sqlite:///{chemin}")
+    brancher(moteur)
+    fabriques.peupler()
+    moteur.dispose()
+    return chemin
+
+
 @pytest.fixture
-def base_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
-    """The address of a fresh SQLite base, in the data folder of `app`."""
+def base_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh SQLite base, in the data folder of `app`; the small world is there if the test asks."""
     chemin = tmp_path / "var" / "college.sqlite"
     chemin.parent.mkdir()
-    shutil.copyfile(modele_sqlite, chemin)
+    modele = "modele_monde" if "monde" in request.fixturenames else "modele_sqlite"
+    shutil.copyfile(request.getfixturevalue(modele), chemin)
     return f"sqlite:///{chemin}"
 
 

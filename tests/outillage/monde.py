@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from college import horloge, stockage, transaction
 from college.connecteurs import courriel
 from college.organisation import jetons
+from college.organisation.modele import Institution
 from college.settings import Settings
-from college.transaction import ecriture
+from college.transaction import ecriture, lecture
 from tests import fabriques
 from tests.fabriques import MOT_DE_PASSE, Monde
 
@@ -67,8 +69,10 @@ def base(base_sqlite: str, tmp_path) -> Iterator[str]:
 
 @pytest.fixture
 def monde(base: str) -> Monde:
-    """The small world, in a fresh base."""
-    return Monde(fabriques.peupler())
+    """The small world, in a fresh base: it is already there in a copy of `modele_monde`."""
+    with lecture() as session:
+        la = session.scalar(select(Institution.id).where(Institution.code == "exemple"))
+    return Monde(la or fabriques.peupler())
 
 
 @pytest.fixture

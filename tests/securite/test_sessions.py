@@ -133,7 +133,7 @@ def test_t31_a_mail_goes_to_one_person(app, tmp_path, adresse: str):
     assert not list((tmp_path / "var").glob("courriels/*.eml"))
 
 
-def test_t25_sign_in_takes_the_same_time_for_an_unknown_account(app, monde):
+def test_t25_sign_in_takes_the_same_time_for_an_unknown_account(mots_de_passe_de_production, app, monde):
     client, durees = app.test_client(), {"alice": [], "personne": []}
     for _ in range(2):
         for nom, mesures in durees.items():

@@ -15,6 +15,8 @@ from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.seances.essai import essayer_et_dire
 from college.suites import documents, mesures, presences, regles, requetes, services
+from college.suites.formulaires import jour_demande, jour_ecrit
+from college.suites.modele import Expedition
 from college.tableur import tableau
 from college.transaction import unite
 from college.tutelle import requetes as tutelle
@@ -31,14 +33,6 @@ ONGLETS = (
 
 def _onglets(ici: str) -> list[dict[str, Any]]:
     return [{"libelle": libelle, "url": url_for(code), "ici": code == ici} for code, libelle in ONGLETS]
-
-
-def _jour(nom: str) -> date | None:
-    """A date of the form, or none; a badly written one is none."""
-    try:
-        return date.fromisoformat(request.values.get(nom, ""))
-    except ValueError:
-        return None
 
 
 @vue(bp, "/app/suites", droit="suite.lire")
@@ -61,16 +55,19 @@ def expedier() -> str:
 def envoyer() -> Any:
     """The ticked letters left that day, by that channel."""
     qui, choisies = web.acteur(), request.form.getlist("expedition", type=int)
-    depart = services.Depart(
-        _jour("le") or horloge.aujourdhui(), request.form.get("canal", ""), request.form.get("numero", ""),
-        request.form.get("preuve", ""),
-    )  # fmt: skip
     if not choisies:
         flash("Cochez les envois qui sont partis.", "refus")
     for numero in choisies:
         expedition = requetes.expedition(qui, numero)
-        essayer_et_dire(partial(services.expedier, qui, expedition, depart), f"Envoyé à {expedition.destinataire}.")
+        essayer_et_dire(partial(_expedier, expedition), f"Envoyé à {expedition.destinataire}.")
     return vers(request.form.get("suite") or url_for("suites.expedier"))
+
+
+def _expedier(expedition: Expedition) -> None:
+    lu = request.form
+    le = jour_ecrit("le") or horloge.aujourdhui()
+    depart = services.Depart(le, lu.get("canal", ""), lu.get("numero", ""), lu.get("preuve", ""))
+    services.expedier(web.acteur(), expedition, depart)
 
 
 @vue(bp, "/app/suites/lettres", droit="suite.expedier", ecrit=True)
@@ -98,8 +95,11 @@ def bordereau(envoi_id: int) -> Any:
 def constater(expedition_id: int) -> Any:
     """Received, or come back."""
     expedition = requetes.expedition(web.acteur(), expedition_id)
-    etat, le = request.form.get("etat", ""), _jour("le") or horloge.aujourdhui()
-    essayer_et_dire(lambda: services.constater(web.acteur(), expedition, etat, le), "C’est noté, avec sa date.")
+    etat = request.form.get("etat", "")
+    essayer_et_dire(
+        lambda: services.constater(web.acteur(), expedition, etat, jour_ecrit("le") or horloge.aujourdhui()),
+        "C’est noté, avec sa date.",
+    )
     return vers(url_for("suites.expedier", etat="expediee"))
 
 
@@ -123,7 +123,7 @@ def finir(tache_id: int) -> Any:
     """Done, given up, or its date fixed."""
     tache = requetes.tache(web.acteur(), tache_id)
     if "echeance" in request.form:
-        essayer_et_dire(lambda: services.fixer(web.acteur(), tache, _jour("echeance")), "Échéance notée.")
+        essayer_et_dire(lambda: services.fixer(web.acteur(), tache, jour_ecrit("echeance")), "Échéance notée.")
     else:
         etat, preuve = request.form.get("etat", ""), request.form.get("preuve", "")
         essayer_et_dire(lambda: services.finir(web.acteur(), tache, etat, preuve), "Tâche close, avec sa preuve.")
@@ -133,7 +133,7 @@ def finir(tache_id: int) -> Any:
 @vue(bp, "/app/suites/mesures", droit="suite.lire")
 def mesures_en_vigueur() -> str:
     """The measures in force today (or on another day)."""
-    jour = _jour("jour") or horloge.aujourdhui()
+    jour = jour_demande("jour") or horloge.aujourdhui()
     qui = web.acteur()
     return render_template(
         "suites/mesures.html",
@@ -153,11 +153,17 @@ def changer_mesure(mesure_id: int) -> Any:
     """Its dates and places, or its end."""
     qui, mesure = web.acteur(), requetes.mesure(web.acteur(), mesure_id)
     if "motif" in request.form:
-        le, motif = _jour("le") or horloge.aujourdhui(), request.form["motif"]
-        essayer_et_dire(lambda: mesures.lever(qui, mesure, le, motif), "Mesure levée : c’est en marge de l’acte.")
+        motif = request.form["motif"]
+        essayer_et_dire(
+            lambda: mesures.lever(qui, mesure, jour_ecrit("le") or horloge.aujourdhui(), motif),
+            "Mesure levée : c’est en marge de l’acte.",
+        )
     else:
-        du, au, lieux = _jour("du") or mesure.du, _jour("au"), request.form.get("lieux", "")
-        essayer_et_dire(lambda: mesures.fixer(qui, mesure, du, au, lieux), "Dates et lieux notés.")
+        lieux = request.form.get("lieux", "")
+        essayer_et_dire(
+            lambda: mesures.fixer(qui, mesure, jour_ecrit("du") or mesure.du, jour_ecrit("au"), lieux),
+            "Dates et lieux notés.",
+        )
     return vers(url_for("suites.mesures_en_vigueur"))
 
 
@@ -177,7 +183,7 @@ def _periode() -> tuple[date, date]:
     mois = 3 * ((aujourdhui.month - 1) // 3) + 1
     debut = aujourdhui.replace(month=mois, day=1)
     fin = date.fromordinal(debut.toordinal() - 1)
-    return _jour("du") or fin.replace(month=fin.month - 2, day=1), _jour("au") or fin
+    return jour_demande("du") or fin.replace(month=fin.month - 2, day=1), jour_demande("au") or fin
 
 
 def _miens() -> list[Organe]:
@@ -214,7 +220,10 @@ def etat_des_presences() -> str:
 def valider_presences() -> Any:
     """Freeze the sheet."""
     organe, (du, au) = _organe(), _periode()
-    essayer_et_dire(lambda: presences.valider(web.acteur(), organe, du, au), "L’état est validé : il ne change plus.")
+    essayer_et_dire(
+        lambda: presences.valider(web.acteur(), organe, jour_ecrit("du") or du, jour_ecrit("au") or au),
+        "L’état est validé : il ne change plus.",
+    )
     return vers(url_for("suites.presences_", organe=organe.id, du=du.isoformat(), au=au.isoformat()))
 
 

@@ -202,6 +202,17 @@ def test_les_ecrans_des_suites(suivi, app, connecter, chantal):
     envoi = _envois(chantal, suivi["id"])["SA Dubois"]["id"]
     parti = ecran.post("/app/suites/expeditions", data={"csrf_token": jeton, "expedition": envoi, "le": "2026-11-30"})
     assert parti.status_code == 303
+    tache = chantal.get("/taches").json["elements"][0]
+    envois = {
+        "/app/suites/expeditions": {"expedition": envoi, "le": "2026-02-31"},
+        f"/app/suites/expeditions/{envoi}/retour": {"etat": "recue", "le": "31/02/2026"},
+        f"/app/suites/taches/{tache['id']}": {"echeance": "0001-01-01"},
+        "/app/suites/presences": {"du": "9" * 30, "au": "2026-12-31"},
+    }
+    for adresse, saisie in envois.items():
+        page = ecran.post(adresse, data={"csrf_token": jeton, **saisie}, follow_redirects=True).text
+        assert "Écrivez une date qui existe" in page, adresse
+    assert _envois(chantal, suivi["id"])["SA Dubois"]["expedie_le"] == "2026-11-30", "no day read as another"
     assert "Recours jusqu’au" in ecran.get("/app/suites?etat=expediee").text.replace("\u00a0", " ")
     assert "paiement" in ecran.get("/app/suites/taches").text
     assert "Aucune tâche" in ecran.get("/app/suites/taches?retard=1").text

@@ -11,8 +11,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -39,6 +42,7 @@ from college import horloge, migrations
 from college.erreurs import Refus
 
 FORMAT = 1
+ANCRE = re.compile(r"ancres/\d+/\d+-[0-9a-f]{64}\.tst")
 OMISES = frozenset({"session_web", "tentative_connexion", "alembic_version"})
 MOTS = "fts_"  # the database's own index of words fills itself again
 LOT = 500
@@ -118,6 +122,8 @@ def _ecrire_fichiers(fichiers: Path, archive: zipfile.ZipFile) -> list[str]:
         if chemin.is_file() and len(chemin.name) == 64:
             archive.write(chemin, f"fichiers/{chemin.name}", compress_type=zipfile.ZIP_STORED)
             empreintes.append(chemin.name)
+    for chemin in sorted(fichiers.glob("ancres/*/*.tst")):
+        archive.write(chemin, chemin.relative_to(fichiers).as_posix())
     return empreintes
 
 
@@ -126,11 +132,13 @@ def restaurer(moteur: Engine, fichiers: Path, source: Path) -> Bilan:
 
     A backup of an older version is restored at its own revision, then migrated.
     """
-    with _ouvrir(source) as archive:
+    with _abimee(source), _ouvrir(source) as archive:
         manifeste = _manifeste(archive, source)
         _exiger_le_vide(moteur)
         for empreinte in manifeste["fichiers"]:
             _restaurer_fichier(archive, fichiers, empreinte)
+        for nom in filter(ANCRE.fullmatch, archive.namelist()):
+            _poser(fichiers / nom, archive.read(nom))
         migrations.monter(moteur, manifeste["revision"])
         with moteur.connect().execution_options(college_ecrit=True) as connexion, connexion.begin():
             tables = _tables(connexion)
@@ -140,6 +148,15 @@ def restaurer(moteur: Engine, fichiers: Path, source: Path) -> Bilan:
                 _avancer_les_sequences(connexion, tables)
     migrations.monter(moteur)
     return Bilan(sum(manifeste["tables"].values()), len(manifeste["fichiers"]))
+
+
+@contextmanager
+def _abimee(source: Path) -> Iterator[None]:
+    """A part that is missing, cut or not what it was: said, with nothing kept in the database."""
+    try:
+        yield
+    except (KeyError, EOFError, zipfile.BadZipFile, zlib.error, json.JSONDecodeError, UnicodeDecodeError) as erreur:
+        raise Refus(f"{source} est abîmé ({erreur}) : prenez une autre sauvegarde, rien n’est restauré.") from erreur
 
 
 def _ouvrir(source: Path) -> zipfile.ZipFile:
@@ -172,7 +189,10 @@ def _restaurer_fichier(archive: zipfile.ZipFile, fichiers: Path, empreinte: str)
     octets = archive.read(f"fichiers/{empreinte}")
     if hashlib.sha256(octets).hexdigest() != empreinte:
         raise Refus(f"La sauvegarde est altérée : le fichier {empreinte[:12]}… n’a pas l’empreinte attendue.")
-    cible = fichiers / empreinte[:2] / empreinte
+    _poser(fichiers / empreinte[:2] / empreinte, octets)
+
+
+def _poser(cible: Path, octets: bytes) -> None:
     cible.parent.mkdir(parents=True, exist_ok=True)
     cible.write_bytes(octets)
 

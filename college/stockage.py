@@ -35,11 +35,15 @@ def brancher(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
 
 
-def chemin(sha256: str, passager: bool = False) -> Path:
-    """Where the bytes of a hash are (or would be)."""
+def _branchee() -> Path:
     if _racine is None:
         raise RuntimeError("No store: call create_app() first.")
-    racine = _racine.with_name("passagers") if passager else _racine
+    return _racine
+
+
+def chemin(sha256: str, passager: bool = False) -> Path:
+    """Where the bytes of a hash are (or would be)."""
+    racine = _branchee().with_name("passagers") if passager else _branchee()
     return racine / sha256[:2] / sha256
 
 
@@ -56,6 +60,16 @@ def deposer(octets: bytes, passager: bool = False) -> str:
             raise
         raise DisquePlein(DISQUE_PLEIN) from erreur
     return empreinte
+
+
+def ancres(de: str) -> Path:
+    """Where the tokens on somebody's journal lie: they are named by what they prove, not by their own hash."""
+    return _branchee() / "ancres" / de
+
+
+def ancrer(de: str, nom: str, octets: bytes) -> None:
+    """Keep one token, durably, out of the database."""
+    _ecrire(octets, ancres(de) / nom)
 
 
 def _ecrire(octets: bytes, cible: Path) -> None:

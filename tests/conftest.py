@@ -7,6 +7,7 @@ settings.register_profile("maison", deadline=None)
 settings.load_profile("maison")
 
 pytest_plugins = [
+    "tests.outillage.horodatage",
     "tests.outillage.garde",
     "tests.outillage.vitesse",
     "tests.outillage.bases",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from college.administration import (  # noqa: F401 - each declares its screens at import
+from college.administration import (  # noqa: F401 - each declares its screens, or its work, at import
+    taches,
     vues,
     vues_chaines,
     vues_chaines_outils,

@@ -309,3 +309,9 @@ def lire_jeton(reponse: bytes, sha256: str, unique: int) -> tuple[bytes, datetim
     """Its token and the instant that it proves; refused when it is about something else."""
     lu = atelier().executer("jeton_lire", {"sha256": sha256, "unique": unique}, [reponse])
     return lu.contenu, datetime.fromisoformat(lu.details["instant"])
+
+
+def verifier_jeton(jeton: bytes, sha256: str) -> tuple[str, str]:
+    """The instant that a kept token proves of this fingerprint, and the authority that signed it."""
+    lu = atelier().executer("jeton_verifier", {"sha256": sha256}, [jeton])
+    return lu.details["instant"], lu.details["autorite"]

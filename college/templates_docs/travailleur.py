@@ -141,6 +141,11 @@ def _jeton_lire(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
     return {"instant": instant}, [lu]
 
 
+def _jeton_verifier(arguments: dict[str, Any], blobs: list[bytes]) -> Reponse:
+    instant, autorite = jeton.verifier(blobs[0], bytes.fromhex(arguments["sha256"]))
+    return {"instant": instant, "autorite": autorite}, []
+
+
 OPERATIONS = {
     "apercu": _apercu,
     "extraire": _extraire,
@@ -156,6 +161,7 @@ OPERATIONS = {
     "essayer_gabarit": _essayer_gabarit,
     "jeton_demander": _jeton_demander,
     "jeton_lire": _jeton_lire,
+    "jeton_verifier": _jeton_verifier,
 }
 
 

@@ -67,6 +67,7 @@ def test_everything_comes_back_on_either_database(ouvrir, tmp_path, postgresql, 
     migrations.monter(transaction.moteur())
     empreintes = _peupler()
     avant = _comptes()
+    stockage.ancrer("1", f"7-{'a' * 64}.tst", b"jeton")
     bilan = sauvegarde.sauvegarder(transaction.moteur(), fichiers, tmp_path / "college.zip")
     assert bilan == sauvegarde.Bilan(sum(avant.values()), 2)
 
@@ -74,6 +75,7 @@ def test_everything_comes_back_on_either_database(ouvrir, tmp_path, postgresql, 
     assert sauvegarde.restaurer(transaction.moteur(), fichiers, tmp_path / "college.zip") == bilan
     assert _comptes() == avant
     assert [stockage.lire(empreinte)[:2] for empreinte in empreintes] == [b"un", b"de"]
+    assert [ancre.read_bytes() for ancre in stockage.ancres("1").iterdir()] == [b"jeton"]
     with ecriture():
         exemple = unite().scalars(select(Institution).where(Institution.code == "exemple")).one()
         assert verifier(exemple.id).intacte
@@ -133,11 +135,19 @@ def test_a_restore_refuses_a_base_in_use_and_an_altered_or_foreign_file(ouvrir, 
         sauvegarde.restaurer(transaction.moteur(), fichiers, _alterer(bonne, tmp_path / "alteree.zip"))
     with lecture() as session, pytest.raises(Exception, match="no such table"):
         session.execute(text("SELECT 1 FROM agent"))
+    entiere = bonne.read_bytes()
+    manque = _alterer(bonne, tmp_path / "manque.zip", sans="fichiers/")
+    for nom, octets in (("coupee", entiere[: len(entiere) // 2]), ("manque", manque.read_bytes()),
+                        ("rayee", entiere[:60] + b"?" * 400 + entiere[460:])):  # fmt: skip
+        (tmp_path / nom).write_bytes(octets)
+        with pytest.raises(Refus, match=r"abîmé|lisible"):
+            sauvegarde.restaurer(transaction.moteur(), fichiers, tmp_path / nom)
+    assert sauvegarde.restaurer(transaction.moteur(), fichiers, bonne).fichiers == 2  # what failed left no row
 
 
-def _alterer(source, cible):
+def _alterer(source, cible, sans="rien"):
     with zipfile.ZipFile(source) as lue, zipfile.ZipFile(cible, "w") as ecrite:
-        for nom in lue.namelist():
+        for nom in (nom for nom in lue.namelist() if not nom.startswith(sans)):
             octets = lue.read(nom)
             ecrite.writestr(nom, octets + b"!" if nom.startswith("fichiers/") else octets)
     return cible

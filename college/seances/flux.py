@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from flask import Response
+from werkzeug import Response as WerkzeugResponse
 
 from college import transaction
 from college.organisation import temoins
@@ -57,16 +58,18 @@ class Flux(Response):
         """On a lent socket, leave with it; else write from here."""
         try:
             if (prise := emprunter(environ)) is not None:
-                carillon.accueillir(prise, self._seance, self._revision, self._entete(), self._temoin)
+                carillon.accueillir(prise, self._seance, self._revision, entete(self), self._temoin)
                 raise StopIteration  # gunicorn then forgets the connection
             self.response = sonnette.ecouter(self._seance, self._revision, tient=partial(_tient, self._temoin))
         except Complet:
             self.status_code, self.headers["Retry-After"] = 503, "10"
         return super().__call__(environ, start_response)
 
-    def _entete(self) -> bytes:
-        lignes = [f"HTTP/1.1 {self.status}", *(f"{nom}: {valeur}" for nom, valeur in self.headers), "Connection: close"]
-        return "\r\n".join([*lignes, "", ""]).encode("latin-1")
+
+def entete(reponse: WerkzeugResponse) -> bytes:
+    """The head of an answer, as written on a connection that the server has lent."""
+    lignes = [f"HTTP/1.1 {reponse.status}", *(f"{nom}: {valeur}" for nom, valeur in reponse.headers)]
+    return "\r\n".join([*lignes, "Connection: close", "", ""]).encode("latin-1")
 
 
 def _tient(temoin: Temoin) -> bool:

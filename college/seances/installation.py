@@ -15,6 +15,7 @@ from college.seances import (
     notes,
     panneaux,
     reprise,
+    souhaits,
     taches,
     transmis,
     urne,
@@ -35,6 +36,7 @@ from college.seances import (
 from college.seances.cliche import cliches
 from college.seances.proces_verbal import abonnements as abonnements_pv
 from college.seances.proces_verbal import api as api_pv
+from college.seances.voie import Voie
 from college.settings import Settings
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "mes_seances",
     "panneaux",
     "reprise",
+    "souhaits",
     "taches",
     "transmis",
     "vues_agenda",
@@ -72,6 +75,7 @@ def installer(app: Flask, settings: Settings) -> None:
     notes.brancher(settings.secret_key)
     flux.oublier()
     cliches.oublier()
+    app.wsgi_app = Voie(app.wsgi_app)  # type: ignore[method-assign]
     app.register_blueprint(vues.bp)
     app.register_blueprint(vues_membre.bp)
     app.register_blueprint(vues_redaction.bp)

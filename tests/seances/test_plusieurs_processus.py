@@ -111,6 +111,8 @@ def test_des_flux_ouverts_par_centaines_n_affament_pas_les_formulaires(lancer, p
     _voter(serveur, vote, "pour", porteurs["denis"])
     assert {ecoute.jusqu_a(depart + 1, 60)["votants"] for ecoute in ecoutes} == {1}
     assert taches < 150, "a stream holds no thread of the server"
+    refus = serveur.demander("GET", f"/api/v1/seances/{seance}/direct/flux", None, "inconnu")
+    assert refus[0] == 401 and "jeton" in refus[1]["detail"], "a refusal is heard too, in the lane of the streams"
 
 
 def _fils(serveur):

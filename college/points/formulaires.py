@@ -51,6 +51,8 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
     for nom in MONTANTS:
         if nom in formulaire:
             donnees[nom] = montant(formulaire[nom])
+    if "seance_souhaitee" in formulaire:
+        donnees["seance_souhaitee"] = formulaire["seance_souhaitee"] or None
     if "cases" in formulaire:
         donnees |= {nom: nom in formulaire for nom in CASES}
         if donnees.get("montant_htva") or donnees.get("montant_tvac"):
@@ -112,6 +114,7 @@ def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
         "service": point.service.code,
         "categorie": point.categorie.code if point.categorie else "",
         "groupe_en_charge": point.groupe_en_charge.code if point.groupe_en_charge else "",
+        "seance_souhaitee": point.seance_souhaitee_id,
     }
 
 

@@ -89,6 +89,11 @@ def _types_acte(point: Point | None) -> list[tuple[str, str]]:
     return [choix for reponse in reponses for choix in reponse]
 
 
+def _seances(qui: Acteur, point: Point | None) -> list[tuple[int, str]]:
+    """The séances that a point may wish, asked of the room that holds them."""
+    return [choix for reponse in annoncer("points.seances_souhaitables", acteur=qui, point=point) for choix in reponse]
+
+
 def _consultables(point: Point) -> list[tuple[str, str]]:
     choix = annuaire(point.institution_id).choix
     services = [(service.code, f"Service {service.nom}") for service in choix["s"] if service.id != point.service_id]
@@ -116,7 +121,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             point.groupe_en_charge if point else None,
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
-        natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
+        seances=_seances(qui, point), natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
         clauses=clauses(point.organe.type if point else ""), types_acte=_types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],

@@ -30,7 +30,7 @@ def par_les_mots(acteur: Acteur, voulus: list[str]) -> ColumnElement[bool]:
 def _retrouves(acteur: Acteur, voulus: list[str]) -> list[int]:
     """Found by the index, then read again as the person reads them."""
     demande = (
-        charger(select(Point, Revision))
+        charger(select(Point).add_columns(Revision))
         .join(Revision, (Revision.point_id == Point.id) & (Revision.numero == Point.numero_revision))
         .where(visible(acteur), masques.lus_en_partie(acteur), plein_texte.contient(Point, voulus))
     )

@@ -94,11 +94,19 @@ def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
     if donnees.get("service"):
         _poser(point, "service", lambda: _service(acteur, point, donnees["service"]), fautes)
     if "seance_souhaitee" in donnees:
-        point.seance_souhaitee_id = donnees["seance_souhaitee"]
+        _souhaiter(point, donnees["seance_souhaitee"], fautes)
     if "suite" in donnees:
         _poser_suite(point, donnees["suite"], fautes)
     if fautes:
         raise Invalide(fautes)
+
+
+def _souhaiter(point: Point, seance: int | None, fautes: list[Faute]) -> None:
+    """A séance, which an upper room knows; the one that the point wishes already stays."""
+    if seance and seance != point.seance_souhaitee_id:
+        dits = [dit for dit in annoncer("points.seance_souhaitee", point=point, seance=seance) if dit]
+        fautes += [Faute("seance_souhaitee", fr(dit)) for dit in dits]
+    point.seance_souhaitee_id = seance
 
 
 def _poser_suite(point: Point, suite: Mapping[str, Any] | None, fautes: list[Faute]) -> None:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from college.api.validation import Corps
 from college.points.regles import TITRE_MAX
 from college.points.valeurs import Nature
+from college.references import PLUS_GRAND
 
 MONTANT_MAX = Decimal("999999999999.99")
 
@@ -41,7 +42,8 @@ Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120
 CodeLibre = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(lambda v: _code(v) or None)]
 Ligne = Annotated[str, BeforeValidator(_ligne)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
-Numero = Annotated[int | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]
+Rang = Annotated[int, Field(ge=1, le=PLUS_GRAND)]
+Numero = Annotated[Rang | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]
 
 
 class SuiteCorps(Corps):

@@ -19,7 +19,9 @@ from college.transaction import unite
 
 
 def _inscriptions(acteur: Acteur, point: Point) -> list[Inscription]:
-    """The lines of this point on agendas that the person may read, oldest séance first."""
+    """The lines of this point on agendas that the person may read, oldest séance first; a new draft has none."""
+    if point.phase == "brouillon" and point.soumis_le is None:
+        return []
     demande = (
         select(Inscription)
         .join(Inscription.seance)

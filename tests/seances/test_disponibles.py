@@ -71,3 +71,18 @@ def test_le_compositeur_filtre_les_points_disponibles_et_garde_le_filtre(app, co
     assert fait.status_code == 303 and "dispo=rue+haut" in fait.headers["Location"]
     assert "Achat de sel" in navigateur.get(adresse).text, "only what was shown went on the agenda"
     assert ">1</span>" in navigateur.get(adresse).text
+
+
+def test_p16_l_auteur_choisit_la_seance_souhaitee_et_une_autre_est_refusee(app, connecter, prets, creer_seance):
+    m1, m2 = prets
+    conseil, alice = creer_seance("conseil", "2026-12-14T19:30"), connecter(app.test_client(), "alice")
+    neuf = alice.get("/app/points/nouveau").text
+    assert all(f'<option value="{seance}">' in neuf for seance in (m1, m2, conseil))
+    envoi = {"csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', neuf)[1], "organe": "college"}
+    envoi |= {"service": "travaux", "titre": "Abribus de la gare", "nature": "decision", "cases": "1"}
+    for autre in (str(conseil), "999999", "9" * 30, "-1"):
+        refus = alice.post("/app/points/nouveau", data=envoi | {"seance_souhaitee": autre})
+        assert refus.status_code == 422 and "Abribus de la gare" in refus.text, autre
+    fait = alice.post("/app/points/nouveau", data=envoi | {"seance_souhaitee": str(m2)})
+    editeur = alice.get(fait.headers["Location"] + "/modifier").text
+    assert f'<option value="{m2}" selected>' in editeur and f'<option value="{conseil}">' not in editeur

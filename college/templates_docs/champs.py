@@ -1,4 +1,7 @@
-"""Signature fields, made before the first signature so that two visible ones keep PDF/A and PDF/UA valid."""
+"""Signature fields, made before the first signature so that two visible ones keep PDF/A and PDF/UA valid.
+
+The file is written here for good: what was laid out uncompressed is packed on the way, by the library in C.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 
 @dataclass(frozen=True)
@@ -25,25 +28,28 @@ class Cadre:
 
 
 def poser_champs(contenu: bytes, cadres: list[Cadre]) -> bytes:
-    """The same PDF with one empty, tagged signature field for each box; unchanged without boxes."""
-    if not cadres:
-        return contenu
+    """The same PDF, packed, with one empty, tagged signature field for each box."""
     with pikepdf.open(BytesIO(contenu)) as pdf:
-        racine = pdf.Root.StructTreeRoot
-        corps = racine.K[0] if isinstance(racine.K, Array) else racine.K
-        nombres = racine.ParentTree.Nums
-        cle = max(int(nombres[i]) for i in range(0, len(nombres), 2)) + 1
-        champs = Array()
-        for rang, cadre in enumerate(cadres):
-            widget, structure = _champ(pdf, cadre, cle + rang, corps)
-            champs.append(widget)
-            paire: list[Any] = [cle + rang, structure]
-            nombres.extend(paire)
-        racine.ParentTreeNextKey = cle + len(cadres)
-        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=champs, SigFlags=1))
+        if cadres:
+            _poser(pdf, cadres)
         sortie = BytesIO()
-        pdf.save(sortie, deterministic_id=True, linearize=False)
+        pdf.save(sortie, deterministic_id=True, linearize=False, object_stream_mode=ObjectStreamMode.generate)
         return sortie.getvalue()
+
+
+def _poser(pdf: pikepdf.Pdf, cadres: list[Cadre]) -> None:
+    racine = pdf.Root.StructTreeRoot
+    corps = racine.K[0] if isinstance(racine.K, Array) else racine.K
+    nombres = racine.ParentTree.Nums
+    cle = max(int(nombres[i]) for i in range(0, len(nombres), 2)) + 1
+    champs = Array()
+    for rang, cadre in enumerate(cadres):
+        widget, structure = _champ(pdf, cadre, cle + rang, corps)
+        champs.append(widget)
+        paire: list[Any] = [cle + rang, structure]
+        nombres.extend(paire)
+    racine.ParentTreeNextKey = cle + len(cadres)
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=champs, SigFlags=1))
 
 
 def _champ(pdf: pikepdf.Pdf, cadre: Cadre, cle: int, corps: pikepdf.Object) -> tuple[pikepdf.Object, pikepdf.Object]:

@@ -5,8 +5,7 @@
 
 Inside, `unite()` is the current SQLAlchemy session: services and queries take it from here and never
 commit. On SQLite a writing unit begins with BEGIN IMMEDIATE, so that two writers wait in line instead of
-failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout). Threads of one process wait
-on a lock of ours: SQLite's own waiting is a poll without order, in which one of many writers may starve.
+failing (a deferred BEGIN that upgrades fails at once, whatever the busy timeout); they wait for our `plume`.
 What was committed is flushed to the disk before `ecriture()` returns, together with its neighbours (`gravure`).
 """
 
@@ -26,6 +25,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from college.erreurs import Invalide
 from college.gravure import Gravure, JournalSqlite
+from college.plume import Plume
 
 
 class HorsTransaction(RuntimeError):
@@ -37,7 +37,7 @@ _fabrique: sessionmaker[Session] | None = None
 _apres_commit: list[Callable[[], None]] = []
 ECRIVAINS = 3  # on PostgreSQL, that a process lets in at once: more would only wait for each other
 PATIENCE = 0.5  # seconds before a writer goes in all the same
-_plume = threading.Lock()
+_plume: Plume | None = None
 _porte = threading.BoundedSemaphore(ECRIVAINS)
 _gravure: Gravure | None = None
 A_REVEILLER = "boite_envoi"
@@ -82,10 +82,11 @@ def creer_moteur(url: str) -> Engine:
 
 def brancher(moteur: Engine) -> None:
     """Bind the process to its database."""
-    global _fabrique, _gravure
+    global _fabrique, _gravure, _plume
     _fabrique = sessionmaker(moteur, expire_on_commit=False, autoflush=True)
     fichier = moteur.url.database if moteur.dialect.name == "sqlite" else None
     _gravure = Gravure(JournalSqlite(Path(fichier))) if fichier else None
+    _plume = Plume(Path(fichier)) if fichier else None
 
 
 def moteur() -> Engine:
@@ -99,6 +100,12 @@ def apres_commit(rappel: Callable[[], None]) -> None:
     """Register what to wake after a commit that left something in the outbox (its dispatcher)."""
     if rappel not in _apres_commit:
         _apres_commit.append(rappel)
+
+
+def reveiller() -> None:
+    """There is something in the outbox: whoever waits for it looks, here or through `coulisse` in another process."""
+    for rappel in _apres_commit:
+        rappel()
 
 
 def une_fois_ecrit(rappel: Callable[[], None]) -> None:
@@ -137,8 +144,7 @@ def ecriture(*, grave: bool = True) -> Iterator[Session]:
     for suite in session.info.get(SUITES, ()):
         suite()
     if session.info.get(A_REVEILLER):
-        for rappel in _apres_commit:
-            rappel()
+        reveiller()
 
 
 @contextmanager
@@ -154,8 +160,8 @@ def lecture() -> Iterator[Session]:
 
 
 def _tour() -> AbstractContextManager[object]:
-    """The one pen of a SQLite file, among the threads of this process; PostgreSQL has one a row, and a door."""
-    return _plume if moteur().dialect.name == "sqlite" else _a_la_porte()
+    """The one pen of a SQLite file; PostgreSQL has one a row, and a door."""
+    return _plume or _a_la_porte()
 
 
 @contextmanager
@@ -174,9 +180,9 @@ def _a_la_porte() -> Iterator[None]:
 
 
 def _nouvelle_plume() -> None:
-    """A forked process must not wait for a thread that stayed in its parent."""
-    global _plume, _porte
-    _plume, _porte = threading.Lock(), threading.BoundedSemaphore(ECRIVAINS)
+    """A forked process must not wait for a thread that stayed in its parent, nor hold its parent's pen."""
+    global _porte
+    _porte = threading.BoundedSemaphore(ECRIVAINS)
     if _fabrique is not None:
         brancher(moteur())
 

@@ -1,4 +1,4 @@
-"""The background work of a web process: its own threads, or the hand-over to RQ where Redis is set."""
+"""The background work of an installation: threads, or the hand-over to RQ where Redis is set."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from college.tutelle import demonstration
 
 
 class TravailDeFond(Protocol):
-    """What a web process holds of it: how to stop."""
+    """What a process holds of it: how to stop."""
 
     def arreter(self) -> None: ...
 
 
-def demarrer(settings: Settings) -> TravailDeFond | None:
-    """Start it; None where the settings leave it to others (COLLEGE_REPARTITEUR=0).
+def demarrer(settings: Settings) -> TravailDeFond:
+    """Start it in this process (`coulisse` gives it one of its own).
 
     A demonstration without an e-tutelle address also gets the simulated authority. Redis and RQ weigh six megabytes:
     they are loaded only where they serve.
     """
-    if not settings.repartiteur:
-        return None
     if settings.redis_url:
         fond: TravailDeFond = import_module("college.taches").aiguiller(settings)
         return fond

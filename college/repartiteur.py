@@ -125,12 +125,13 @@ class Repartiteur:
             self._reveil.notify()
 
     def arreter(self, attente: float = 10.0) -> None:
-        """Finish what is in hand, then stop."""
+        """Finish what is in hand, within that many seconds in all, then stop."""
         self._arret.set()
         with self._reveil:
             self._reveil.notify_all()
+        echeance = time.monotonic() + attente
         for fil in self._fils:
-            fil.join(attente)
+            fil.join(max(0.0, echeance - time.monotonic()))
 
     def tenir_et_traiter(self, prise: Prise) -> None:
         """Run a claimed message while its lease is kept alive."""

@@ -22,7 +22,7 @@ from rq.exceptions import DuplicateJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from college import bail, repartiteur, transaction
+from college import bail, presence, repartiteur, transaction
 from college.boite_envoi import options
 from college.repartiteur import Repartiteur
 from college.settings import Settings
@@ -31,6 +31,8 @@ TOUR = 2.0
 REMISE = 30.0
 LOT = 500
 DUREE_MAX = 900
+ICI = "Le travail de fond tourne, dans un processus de « college servir »."
+PLUS_TARD = "Le travail de fond se fera dans un processus de « college servir », qui ne tourne pas en ce moment."
 VIE: dict[str, Any] = {"unique": True, "result_ttl": 0, "failure_ttl": 86_400, "ttl": 3600}
 
 trace = logging.getLogger("college.taches")
@@ -135,7 +137,7 @@ class Aiguilleur:
 
 
 def aiguiller(settings: Settings) -> Aiguilleur:
-    """The hand-over to RQ, from a web process."""
+    """The hand-over to RQ, from the process of the background work."""
     return Aiguilleur(file_rq(settings)).demarrer()
 
 
@@ -155,8 +157,10 @@ def ouvrier(app: Flask, settings: Settings, *, rafale: bool = False) -> None:
 
 def sonde(settings: Settings) -> tuple[bool, str]:
     """How background work is done, for `college doctor` and `/sante`."""
+    if not settings.repartiteur:
+        return True, "Le travail de fond est laissé à d’autres (COLLEGE_REPARTITEUR=0)."
     if not settings.redis_url:
-        return True, "Le travail de fond se fait dans le serveur web."
+        return True, ICI if presence.tenue(settings.data_dir) else PLUS_TARD
     try:
         file = file_rq(settings)
         file.connection.ping()

@@ -1,4 +1,4 @@
-"""What the server and its document workers cost: processor seconds and memory, read from /proc while they live."""
+"""What the server, its background work and its document workers cost: seconds and memory, read while they live."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from pathlib import Path
 
 PROC = Path("/proc")
 ATELIER = b"college.templates_docs.travailleur"
+FOND = b"college-fond"  # the name that `college.coulisse` gives its process
 
 
 @dataclass(frozen=True)
 class Depense:
-    """Processor seconds of the web processes and of the pool; the largest web process at its fullest, in MB."""
+    """Processor seconds of the web processes, of the background work and of the pool; the largest web process and
+    the background one at their fullest, in MB."""
 
     web: float
+    fond: float
     atelier: float
     memoire: float
+    memoire_fond: float
 
 
 def mesurer(pid: int) -> Depense | None:
@@ -26,10 +30,14 @@ def mesurer(pid: int) -> Depense | None:
     famille = _descendance(pid)
     tick = os.sysconf("SC_CLK_TCK")
     pool = {p for p in famille if ATELIER in _lire(p, "cmdline")}
+    fond = {p for p in famille - pool if _lire(p, "comm").strip() == FOND}
+    web = famille - pool - fond
     return Depense(
-        web=sum(_temps(p)[0] for p in famille - pool) / tick,
+        web=sum(_temps(p)[0] for p in web) / tick,
+        fond=sum(_temps(p)[0] for p in fond) / tick,
         atelier=sum(sum(_temps(p)) for p in pool) / tick,
-        memoire=max((_sommet(p) for p in famille - pool), default=0.0),
+        memoire=max((_sommet(p) for p in web), default=0.0),
+        memoire_fond=max((_sommet(p) for p in fond), default=0.0),
     )
 
 

@@ -41,8 +41,9 @@ def totaux(chantiers: Iterable[Chantier], duree: float, cout: Depense | None = N
     ]
     if cout:
         lignes.append(
-            f"  processeur : serveur {cout.web:.1f} s, atelier des documents {cout.atelier:.1f} s ; "
-            f"mémoire du serveur : {cout.memoire:.0f} Mo au plus."
+            f"  processeur : serveur {cout.web:.1f} s, travail de fond {cout.fond:.1f} s, "
+            f"atelier des documents {cout.atelier:.1f} s ; mémoire du serveur : {cout.memoire:.0f} Mo au plus, "
+            f"du travail de fond : {cout.memoire_fond:.0f} Mo."
         )
     ennuis = [ennui for chantier in liste for ennui in chantier.ennuis]
     return lignes + ([f"{len(ennuis)} ennuis :", *(f"  - {ennui}" for ennui in ennuis)] if ennuis else ["Aucun ennui."])

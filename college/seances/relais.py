@@ -6,7 +6,6 @@ closed, and each screen comes back half a second later to read the truth.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from threading import Event, Thread
@@ -14,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from college.seances.sonnette import CANAL, Coup
+from college.seances.sonnette import CANAL, Coup, lire
 
 ESSAI = 1.0
 BATTEMENT = 5.0
@@ -55,6 +54,5 @@ class Relais:
     def _ecouter(self, connexion: Any) -> None:
         while not self._fini.is_set():
             for avis in connexion.notifies(timeout=BATTEMENT):
-                seance, revision, scrutin, votants = json.loads(avis.payload)
-                self._sonner(seance, Coup(revision, scrutin, votants))
+                self._sonner(*lire(avis.payload))
             connexion.execute("SELECT 1")  # a server that went away without a word is found out

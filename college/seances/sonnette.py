@@ -3,7 +3,7 @@
 Fed after the commit. A screen that hears the bell asks the server as polling does, so a missed bell only costs a
 few seconds. A public ballot changes one number on the screens, how many have voted: the bell then says it, so that
 forty-five votes do not make three hundred screens ask forty-five times. Nothing is queued: a listener reads the last
-stroke. Other processes hear it through the database (`relais`).
+stroke. Other processes hear it through the database (`relais`); the one of the background work rings through a pipe.
 """
 
 from __future__ import annotations
@@ -50,6 +50,16 @@ class Coup:
         """As an event of the stream: the revision alone, or with the count."""
         corps = {"revision": self.revision} if self.scrutin is None else asdict(self)
         return f"id: {self.revision}\ndata: {json.dumps(corps)}\n\n"
+
+    def ligne(self, seance: int) -> str:
+        """As it travels to another process; `lire` reads it there."""
+        return json.dumps([seance, self.revision, self.scrutin, self.votants])
+
+
+def lire(ligne: str) -> tuple[int, Coup]:
+    """The séance and the stroke that came from another process."""
+    seance, revision, scrutin, votants = json.loads(ligne)
+    return seance, Coup(revision, scrutin, votants)
 
 
 class Complet(Exception):
@@ -160,8 +170,7 @@ def _avant_commit(session: Session) -> None:
     """The other processes hear it with the commit itself: PostgreSQL keeps the news of who rolls back."""
     if session.get_bind().dialect.name == "postgresql":
         for seance, coup in session.info.get(A_SONNER, {}).items():
-            charge = json.dumps([seance, coup.revision, coup.scrutin, coup.votants])
-            session.execute(NOTIFIER, {"canal": CANAL, "charge": charge})
+            session.execute(NOTIFIER, {"canal": CANAL, "charge": coup.ligne(seance)})
 
 
 def _apres_commit(session: Session) -> None:

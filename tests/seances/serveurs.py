@@ -25,8 +25,8 @@ def port_libre() -> int:
 class Serveur:
     """One process on one port; several may share a database."""
 
-    def __init__(self, dossier: Path, base: str, **reglages: str) -> None:
-        self.port = port_libre()
+    def __init__(self, dossier: Path, base: str, script: str = "servir_essai.py", **reglages: str) -> None:
+        self.port, self.script = port_libre(), script
         self.milieu = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("COLLEGE_")}
         self.milieu |= {"COLLEGE_DATA_DIR": str(dossier), "COLLEGE_DATABASE_URL": base, "COLLEGE_DEMO": "0",
                         "COLLEGE_ENV": "test", "COLLEGE_REPARTITEUR": "0", "COLLEGE_SECOND_FACTEUR": "facultatif",
@@ -39,7 +39,7 @@ class Serveur:
         return f"http://127.0.0.1:{self.port}"
 
     def demarrer(self) -> Serveur:
-        commande = [sys.executable, str(Path(__file__).with_name("servir_essai.py")), str(self.port)]
+        commande = [sys.executable, str(Path(__file__).with_name(self.script)), str(self.port)]
         self.processus = subprocess.Popen(commande, cwd=RACINE, env=self.milieu)
         limite = time.monotonic() + 120
         while time.monotonic() < limite and self.processus.poll() is None:

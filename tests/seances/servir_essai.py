@@ -5,9 +5,10 @@ The clock of the test is in COLLEGE_HORLOGE; the tables are there already, witho
 
 import sys
 
-from college.commandes.servir import Serveur
+from college import create_app
+from college.commandes.serveur import Serveur
 from college.settings import Settings
 
 if __name__ == "__main__":
     reglages = Settings.depuis_environnement().model_copy(update={"port": int(sys.argv[1])})
-    Serveur(reglages, "127.0.0.1", lambda: None).run()
+    Serveur(create_app(reglages), "127.0.0.1", lambda: None).run()

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from college.erreurs import Erreur
-from college.templates_docs import trame
+from college.templates_docs import coin, trame
 
 _RACINE = str(Path(__file__).parents[2])
 _MARGE = 15
@@ -70,12 +70,13 @@ class Ouvrier:
     """One warm process; serves one job at a time."""
 
     def __init__(self) -> None:
-        environnement = {c: v for c, v in os.environ.items() if c in ("PATH", "HOME", "LANG", "TMPDIR", "TZ")}
+        self._coin = coin.ouvrir()
+        environnement = {c: v for c, v in os.environ.items() if c in ("PATH", "HOME", "LANG", "TZ")}
         processus = subprocess.Popen(
             [sys.executable, "-m", "college.templates_docs.travailleur"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**environnement, "PYTHONPATH": _RACINE, "PYTHONHASHSEED": "0"},
+            env={**environnement, "TMPDIR": str(self._coin), "PYTHONPATH": _RACINE, "PYTHONHASHSEED": "0"},
             start_new_session=True,
         )
         if processus.stdin is None or processus.stdout is None:
@@ -93,13 +94,14 @@ class Ouvrier:
             raise OuvrierMort from erreur
 
     def fermer(self) -> None:
-        """End the process and everything that it forked; nothing is left behind."""
+        """End the process and everything that it forked; nothing is left behind, on the disk either."""
         with suppress(OSError):
             self._vers.close()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.processus.pid, 9)
         self.processus.wait()
         self._de.close()
+        coin.fermer(self._coin)
 
 
 def _lire(descripteur: int, nombre: int, echeance: float) -> bytes:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from college.templates_docs import documents, exemple, rendu
+from college.templates_docs import coin, documents, exemple, rendu
 from college.templates_docs.rendu import Atelier, EchecRendu, Limites
 
 
@@ -99,8 +100,25 @@ def test_une_copie_qui_a_deja_servi_donne_les_memes_octets(atelier):
     neuf = Atelier(1)
     try:
         assert [neuf.executer(*demande).contenu for demande in reversed(demandes)] == premiers[::-1]
+        ouvrier = neuf._places.get()
+        neuf._places.put(ouvrier)
+        assert list(ouvrier._coin.glob("weasyprint-*"))
     finally:
         neuf.fermer()
+    assert not ouvrier._coin.exists()
+
+
+def test_le_coin_d_un_processus_mort_disparait_et_lui_seul(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mort = subprocess.Popen(["true"])
+    mort.wait()
+    laisse, vivant, voisin = (tmp_path / nom for nom in (f"{coin.PREFIXE}{mort.pid}-a", f"{coin.PREFIXE}1-b", "autre"))
+    for dossier in (laisse, vivant, voisin):
+        (dossier / "weasyprint-x").mkdir(parents=True)
+    neuf = coin.ouvrir()
+    assert set(tmp_path.iterdir()) == {vivant, voisin, neuf}
+    coin.fermer(neuf)
+    assert not neuf.exists()
 
 
 def test_une_copie_sert_encore_sauf_apres_le_modele_d_une_commune(atelier):

@@ -267,6 +267,8 @@ GESTES = {
     "seance.reordonnee": "a remis l’ordre précédent",
 }
 
+CLES = ("inscription", "point")
+
 
 def changements(seance_: Seance, nombre: int) -> list[tuple[datetime, str, str, str]]:
     """The last acts on this agenda, oldest first: when, who, what, and the line concerned."""
@@ -280,11 +282,11 @@ def changements(seance_: Seance, nombre: int) -> list[tuple[datetime, str, str, 
         .order_by(EntreeJournal.id.desc())
         .limit(max(1, min(nombre, 20)))
     )
-    lignes = {cle: i for i in seance_.inscriptions for cle in (("inscription", i.id), ("point", i.point_id))}
+    lignes = {cle: i for i in seance_.inscriptions for cle in zip(CLES, (i.id, i.point_id), strict=True)}
     faits = []
     for entree in reversed(unite().scalars(demande).all()):
         details = json.loads(entree.details)
-        ligne = next((lignes[c, v] for c, v in details.items() if (c, v) in lignes), None)
+        ligne = next((lignes[c, details[c]] for c in CLES if (c, details.get(c)) in lignes), None)
         titre = ligne.titre if ligne is not None else ""
         faits.append((entree.le, entree.acteur, GESTES[entree.evenement], titre))
     return faits

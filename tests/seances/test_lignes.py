@@ -79,6 +79,9 @@ def test_un_geste_sur_un_ordre_perime_montre_les_deux_cotes(atelier, chantal):
     assert refus.status_code == 412
     assert "Chantal Petit</b> a déplacé un point : « Charlie »" in texte and "« Bravo » déplacé au rang 3" in texte
     assert atelier.ordre() == ["Charlie", "Alpha", "Bravo"], "nothing was done"
+    vieille = atelier.faire(f"/app/inscriptions/{atelier.lignes[1]}/deplacer", place="3", version="0")
+    assert vieille.status_code == 412, "a page left open since before the points were added"
+    assert "a ajouté un point : « Alpha »" in vieille.get_data(as_text=True).replace("\u00a0", " ")
     quand_meme = re.search(r'<form method="post" action="([^"]+deplacer[^"]*)" class="ligne"', texte)[1]
     assert atelier.faire(quand_meme, place="1").status_code == 200
     assert atelier.ordre() == ["Bravo", "Charlie", "Alpha"]

@@ -73,7 +73,7 @@ def mot_de_passe(identifiant: str) -> None:
         nouveau = sys.stdin.readline().rstrip("\r\n")
     with ecriture():
         agent = _agent(identifiant)
-        if fautes := mots_de_passe.fautes(nouveau, nouveau, agent.identifiant):
+        if fautes := mots_de_passe.fautes(nouveau, nouveau, agent.identifiant, agent.nom_complet):
             raise Invalide(fautes)
         agent.mot_de_passe = mots_de_passe.hacher(nouveau)
         sessions.fermer_toutes(agent.id)

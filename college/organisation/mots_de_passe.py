@@ -9,12 +9,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from college.erreurs import Faute
+from college.organisation.devinables import se_devine
 
 HACHEUR = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 LONGUEUR = 12
 ESSAIS_LIBRES = 5
 ATTENTE_MAX = timedelta(minutes=15)
-COURANTS = ("motdepasse", "123456", "azerty", "qwerty", "password", "commune", "bienvenue")
+EXAMINES = 128  # beyond, nothing common explains it all
 
 
 def hacher(mot_de_passe: str) -> str:
@@ -48,14 +49,14 @@ def attente(echecs: int) -> timedelta:
     return min(timedelta(seconds=15 * 2 ** min(echecs - ESSAIS_LIBRES, 10)), ATTENTE_MAX)
 
 
-def fautes(nouveau: str, encore: str, identifiant: str) -> list[Faute]:
-    """What is wrong with a new password, in sentences."""
+def fautes(nouveau: str, encore: str, identifiant: str, *noms: str) -> list[Faute]:
+    """What is wrong with a new password, in sentences; `noms` are the person's and the house's."""
     if len(nouveau) < LONGUEUR:
         conseil = "quatre mots sans rapport font un bon mot de passe."
         return [Faute("nouveau", f"Choisissez au moins {LONGUEUR} caractères\u00a0: {conseil}")]
-    replie = nouveau.casefold()
-    if identifiant.casefold() in replie or any(replie.startswith(courant) for courant in COURANTS):
-        return [Faute("nouveau", "Ce mot de passe se devine\u00a0: évitez votre identifiant et les suites connues.")]
+    if identifiant.casefold() in nouveau.casefold() or se_devine(nouveau[:EXAMINES], (identifiant, *noms)):
+        conseil = "évitez votre nom, celui de la commune, les mots et les suites que tout le monde essaie."
+        return [Faute("nouveau", f"Ce mot de passe se devine\u00a0: {conseil}")]
     if nouveau != encore:
         return [Faute("encore", "Les deux saisies diffèrent\u00a0: retapez le même mot de passe.")]
     return []

@@ -12,7 +12,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Faute, Introuvable, Invalide
 from college.organisation import jetons, mots_de_passe, sessions, totp
 from college.organisation.courriels import COURRIELS, HEURES_DU_RESUME
-from college.organisation.modele import Agent, Delegation, Jeton, SessionWeb
+from college.organisation.modele import Agent, Delegation, Institution, Jeton, SessionWeb
 from college.transaction import unite
 
 NOM_FILTRE, FILTRES_MAX = 40, 20
@@ -25,7 +25,8 @@ def changer_mot_de_passe(acteur: Acteur, agent: Agent, actuel: str, nouveau: str
     """A new password; every other session of the person ends."""
     if not mots_de_passe.verifier(agent.mot_de_passe, actuel):
         raise Invalide([Faute("actuel", "Ce n’est pas votre mot de passe actuel.")])
-    if fautes := mots_de_passe.fautes(nouveau, encore, agent.identifiant):
+    maison = unite().get_one(Institution, acteur.institution_id).nom
+    if fautes := mots_de_passe.fautes(nouveau, encore, agent.identifiant, agent.nom_complet, maison):
         raise Invalide(fautes)
     agent.mot_de_passe = mots_de_passe.hacher(nouveau)
     fermees = sessions.fermer_toutes(agent.id, sauf=session_id)

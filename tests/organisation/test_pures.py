@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from college import composants, references, typographie
-from college.organisation import teinte, titres, totp
+from college.organisation import devinables, teinte, titres, totp
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # « 12345678901234567890 », RFC 6238 appendix B
 
@@ -28,6 +28,30 @@ def test_un_code_vaut_un_pas_avant_et_apres_et_ne_sert_qu_une_fois():
 @pytest.mark.parametrize("saisi", ["²", "٣٣٣٣٣٣", "é", "\x00", "9" * 5000, ""])
 def test_ce_qui_n_est_pas_un_code_est_refuse_sans_faute(saisi):
     assert totp.pas_reconnu(SECRET, saisi, 90) is None
+
+
+DEVINES = """
+123456789012 passwordpassword Motdepasse2026! p@ssw0rd-123 azertyuiop123 qwertyuiop1234 iloveyou1234
+aaaaaaaaaaaaaa abcabcabcabcabc Bienvenue-2026 C0mmune-d-Exemple-26 alice.martin.1985 Soleil!Soleil!1
+1q2w3e4r5t6y administrateur1 college-communal Noel-2025-janvier exemple_EXEMPLE
+"""
+
+
+@pytest.mark.parametrize("mot", DEVINES.split())
+def test_un_mot_de_passe_que_tout_le_monde_essaie_se_devine(mot):
+    assert devinables.se_devine(mot, ("alice", "Alice Martin", "Commune d’Exemple"))
+
+
+def test_quatre_mots_sans_rapport_ne_se_devinent_pas():
+    for mot in (
+        "lavoir-tilleuls-2026",
+        "cheval pile agrafe correct",
+        "kX9#vQ2mLw!r",
+        "pommier-lanterne-42",
+        "Ωμέγα-вода-水-火-12",
+    ):
+        assert not devinables.se_devine(mot, ("alice", "Alice Martin", "Commune d’Exemple")), mot
+    assert not devinables.se_devine("lavoir-" * 18 + "tilleuls", ("x",))
 
 
 def test_un_numero_de_ligne_est_ce_qu_une_colonne_peut_tenir():

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from college import boite_envoi, horloge, journal
 from college.actes import requetes as actes
 from college.actes.modele import Acte
@@ -28,6 +30,7 @@ def transmettre(
 ) -> Envoi:
     """Freeze the file and leave it to the road; missing pieces stop it unless passed over with a reason."""
     code = passerelles.choisir(connecteur)
+    unite().execute(select(Acte.id).where(Acte.id == acte.id).with_for_update())  # who comes second reads the first
     regle = _transmissible(acte)
     voulue = composition.proposer(acte, regle, pieces)
     _gardes(acte, voulue, passer_outre.strip())

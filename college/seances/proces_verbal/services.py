@@ -16,6 +16,7 @@ from college.seances import composition, droit, requetes
 from college.seances.modele import Inscription, Seance
 from college.seances.proces_verbal import regles
 from college.seances.proces_verbal.modele import ObservationPv
+from college.seances.verrou import verrouiller
 from college.transaction import unite
 
 ARTICLE = "L1122-16 CDLD"
@@ -37,6 +38,7 @@ class SaisieObservation:
 @exige("seance.conduire")
 def observer(acteur: Acteur, seance: Seance, saisie: SaisieObservation) -> ObservationPv:
     """Note an observation; it is settled before the minutes are approved."""
+    verrouiller(seance)
     if seance.etat != "arretee":
         raise Refus(
             "Les observations se notent entre l’arrêt des textes et l’approbation du procès-verbal.",
@@ -73,6 +75,7 @@ def _partie(seance: Seance, saisie: SaisieObservation) -> str:
 @exige("seance.conduire")
 def trancher(acteur: Acteur, seance: Seance, observation: ObservationPv, adoptee: bool) -> ObservationPv:
     """Adopted by the organe or not: both are printed."""
+    verrouiller(seance)
     if seance.etat != "arretee":
         raise Refus("Le procès-verbal est approuvé : ses observations ne changent plus.", motif="etat")
     observation.adoptee = adoptee
@@ -90,6 +93,7 @@ def approuver(
     par: Inscription | None = None,
 ) -> bool:
     """Approve the minutes, or one part first; true once they all are. `par` is the point that approves them."""
+    verrouiller(seance)
     toutes = parties is None or seance_entiere(seance)
     observations = [o for o in de_seance(seance) if toutes or o.partie in (parties or ())]
     if attendues := [o for o in observations if o.adoptee is None]:

@@ -310,7 +310,7 @@ def test_changer_de_service_retire_l_avis_attendu_aussitot(proposer, agir, monde
         agir("emile", point, "rendre_avis", avis="favorable")
 
 
-def test_le_delai_en_jours_calendrier_et_la_fin_reportee(proposer, monde, etapes, horloge_fixe):
+def test_p31_le_delai_en_jours_calendrier_et_la_fin_reportee(proposer, monde, etapes, horloge_fixe):
     """P31, whole: a calendar delay whose end falls on a Friday that the commune avoids ends on the Saturday."""
     horloge_fixe("2026-11-20T09:00")
     etapes({**JURISTE, "delai_jours": 7, "fin_jamais": ["vendredi"]})

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-from college import actifs, api, composants, compression, gabarits, sante
+from college import actifs, api, composants, compression, gabarits, refus_traces, sante
 from college.settings import Settings
 
 MODELES = (
@@ -58,6 +58,7 @@ def installer(app: Flask, settings: Settings) -> None:
     composants.installer(app)
     sante.installer(app)
     compression.installer(app)
+    refus_traces.installer(app)
     for salle in SALLES:
         if find_spec(f"college.{salle}.installation"):
             import_module(f"college.{salle}.installation").installer(app, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from college.api.cadre import Operation, identifications
 from college.erreurs import NonIdentifie
@@ -19,6 +19,7 @@ def identifier(operation: Operation) -> Any:
     """The acteur of this request; None on a public operation without sign-in. Raises NonIdentifie."""
     for moyen in identifications:
         if (acteur := moyen()) is not None:
+            g.demandeur = acteur
             return acteur
     if operation.publique:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import time
@@ -117,6 +118,25 @@ def test_t28_what_is_typed_forges_no_log_line_and_no_secret_is_logged(app, monde
     for ligne in caplog.messages:
         assert "\nERROR forged" not in ligne
         assert "secret-tres-secret" not in ligne and "col_jeton-secret" not in ligne
+
+
+def test_asvs_16_3_2_a_refusal_leaves_one_json_line_without_what_was_typed(app, monde, api, connecter, caplog):
+    alice = connecter(app.test_client(), "alice")
+    with caplog.at_level(logging.WARNING, "college.refus"):
+        assert alice.get("/app/administration/organes/1?q=secret-tres-secret").status_code == 403
+        assert (
+            api("alice").post("/seances", {"organe": "college", "debut": "2026-12-14T19:30:00+01:00"}).status_code
+            == 403
+        )
+        assert app.test_client().get("/api/v1/moi", headers={"Authorization": "Bearer col_faux"}).status_code == 401
+    lignes = [json.loads(m) for m in caplog.messages]
+    numero = monde.agent("alice").id
+    assert [(ligne["refus"], ligne["agent"], ligne["route"], ligne["objets"]) for ligne in lignes] == [
+        (403, numero, "/app/administration/organes/<int:numero>", {"numero": 1}),
+        (403, numero, "/api/v1/seances", {}),
+        (401, None, "/api/v1/moi", {}),
+    ]
+    assert "secret" not in caplog.text and "col_faux" not in caplog.text
 
 
 @pytest.mark.parametrize("sujet", ["Séance\r\nBcc: evil@evil.be", "Séance\nBcc: evil@evil.be", "Séance\r\n\r\nCorps"])

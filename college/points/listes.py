@@ -130,16 +130,19 @@ def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True)
     """One page of the list, with its filters as links."""
     filtre = filtre_de(arguments)
     apres = numero(arguments.get("apres", ""))
-    lues = recherche_de.page(acteur, filtre, apres, PAR_PAGE + 1)
-    lignes = lues[:PAR_PAGE]
-    entiere = not compter or (len(lues) <= PAR_PAGE and not apres)  # nothing to count
     plafond = PLAFOND_MOTS if filtre.q else PLAFOND
+    if compter and not apres:
+        lues, total = recherche_de.page_comptee(acteur, filtre, PAR_PAGE + 1, plafond)
+    else:
+        lues = recherche_de.page(acteur, filtre, apres, PAR_PAGE + 1)
+        total = recherche_de.compter(acteur, filtre, plafond) if compter else len(lues[:PAR_PAGE])
+    lignes = lues[:PAR_PAGE]
     return {
         "points": lignes,
         "titres": masques.titres(acteur, lignes),
         "bulles": _bulles(lignes),
         "suivante": _suivante(arguments, lignes) if len(lues) > PAR_PAGE else None,
-        "total": len(lignes) if entiere else recherche_de.compter(acteur, filtre, plafond),
+        "total": total,
         "plafond": plafond,
         "peut_proposer": bool(requetes.services_proposants(acteur) or acteur.secretariats),
         "maintenant": horloge.maintenant(),

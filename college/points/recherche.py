@@ -105,24 +105,41 @@ def liste(acteur: Acteur, filtre: Filtre) -> Select[Any]:
 
 def page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> list[Point]:
     """So many points, after one."""
+    return list(unite().scalars(_page(acteur, filtre, apres, limite)))
+
+
+def page_comptee(acteur: Acteur, filtre: Filtre, limite: int, plafond: int) -> tuple[list[Point], int]:
+    """The first points, and how many there are in all (one more than the bound: beyond, nobody counts), in one
+    statement."""
+    demande = _page(acteur, filtre, None, limite)
+    combien = _combien(acteur, filtre, plafond).scalar_subquery()
+    lignes = unite().execute(demande.add_columns(combien)).all()
+    return [ligne[0] for ligne in lignes], lignes[0][1] if lignes else 0
+
+
+def compter(acteur: Acteur, filtre: Filtre, plafond: int) -> int:
+    """How many there are, up to a bound."""
+    return unite().scalar(_combien(acteur, filtre, plafond)) or 0
+
+
+def _page(acteur: Acteur, filtre: Filtre, apres: int | None, limite: int) -> Select[Any]:
     if mots := demander(filtre.q):
         trouves = _trouves(acteur, filtre, mots, apres, limite).subquery()
-        demande = charger(select(Point)).join(trouves, trouves.c.id == Point.id).order_by(Point.id.desc())
-        return list(unite().scalars(demande.limit(limite)))
+        demande = charger(select(Point)).join(trouves, trouves.c.id == Point.id)
+        return demande.order_by(Point.id.desc()).limit(limite)
     demande = charger(select(Point)).where(*criteres(acteur, filtre))
     if apres:
         repere = select(Point.modifie_le, Point.id).where(Point.id == apres).scalar_subquery()
         demande = demande.where(tuple_(Point.modifie_le, Point.id) < repere)
-    return list(unite().scalars(demande.order_by(Point.modifie_le.desc(), Point.id.desc()).limit(limite)))
+    return demande.order_by(Point.modifie_le.desc(), Point.id.desc()).limit(limite)
 
 
-def compter(acteur: Acteur, filtre: Filtre, plafond: int) -> int:
-    """Up to a bound: beyond, nobody counts."""
+def _combien(acteur: Acteur, filtre: Filtre, plafond: int) -> Select[Any]:
     if mots := demander(filtre.q):
         choisis: Any = _trouves(acteur, filtre, mots, None, plafond + 1).limit(plafond + 1)
     else:
         choisis = select(Point.id).where(*criteres(acteur, filtre)).limit(plafond + 1)
-    return unite().scalar(select(func.count()).select_from(choisis.subquery())) or 0
+    return select(func.count()).select_from(choisis.subquery())
 
 
 def _places(acteur: Acteur, contenants: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, request, url_for
 from markupsafe import Markup
 
-from college import francais, horloge
+from college import francais, horloge, references
 from college.erreurs import Interdit, Invalide, Perime, Refus
 from college.panneaux import panneaux_de
 from college.points import dossier, ecrans, formulaires, listes, masques, requetes, services, transmission
@@ -174,7 +174,7 @@ def modifier(point_id: int) -> Any:
     point = requetes.point(qui, point_id)
     if "reunir" in request.form:
         return conflit(point, None)
-    version, perimees = request.form.get("version", type=int), relecture.perimees(point)
+    version, perimees = _version(), relecture.perimees(point)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version)
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
@@ -193,13 +193,19 @@ def enregistrer(point_id: int) -> Any:
     """Autosave: the same change, answered by its time and the new version; a conflict says so."""
     qui = acteur()
     point = requetes.point(qui, point_id)
-    version, perimees = request.form.get("version", type=int), relecture.perimees(point)
+    version, perimees = _version(), relecture.perimees(point)
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
     except (Invalide, Refus, Interdit, Perime) as refus:
         return {"detail": refus.phrase}, refus.statut
     return enregistre_a(point)
+
+
+def _version() -> int | None:
+    """The version that the form was read at; one that cannot be read is of yesterday, and nobody's text is lost."""
+    lue = request.form.get("version")
+    return None if lue is None else references.numero(lue) or 0
 
 
 def enregistre_a(point: Point) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def test_la_page_montre_les_deux_textes_et_les_reunit(conflit, monde):
     poster, point = conflit
     mien = "<p>Vu la loi ;</p><p>Vu <strong>l’urgence</strong> ;</p>"
     page = poster(motivation=mien)
-    assert page.status_code == 412
+    assert page.status_code == 412 == poster(motivation=mien, version="²").status_code
     assert "Vu le plan" in page.text and "Bernard Noël" in page.text and "<ins>" in page.text
     assert "Le vôtre\u00a0: 10.00" in page.text and "Celui déjà enregistré\u00a0: 25.00" in page.text
     assert "Déjà enregistré\u00a0: coché" in page.text

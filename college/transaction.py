@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from college.erreurs import Invalide
 from college.gravure import Gravure, JournalSqlite
 from college.plume import Plume
+from college.reserve import eprouver_les_reposees
 
 
 class HorsTransaction(RuntimeError):
@@ -62,7 +63,9 @@ def creer_moteur(url: str) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith("sqlite"):
         reserve: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_use_lifo": True}  # the warmest one first
-        return create_engine(url, pool_pre_ping=True, query_cache_size=ENONCES, **reserve)
+        moteur = create_engine(url, query_cache_size=ENONCES, **reserve)
+        eprouver_les_reposees(moteur)
+        return moteur
     acces = {"timeout": ATTENTE, "check_same_thread": False, "cached_statements": 64}
     moteur = create_engine(url, connect_args=acces, query_cache_size=ENONCES)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from college import horloge, journal
+from college import francais, horloge, journal
 from college.actes.modele import Acte
 from college.droits import Acteur, exige
 from college.erreurs import Refus
@@ -116,6 +116,7 @@ def expedier(acteur: Acteur, expedition: Expedition, depart: Depart) -> Expediti
         raise Refus(
             f"Écrivez le numéro du recommandé envoyé à {expedition.destinataire} : il prouve l’envoi.", motif="numero"
         )
+    _deja_la(depart.le, "Cet envoi", "notez-le le jour où il part")
     expedition.canal = canal
     expedition.numero_recommande = (depart.numero or expedition.numero_recommande).strip()
     expedition.expedie_le, expedition.etat = depart.le, "expediee"
@@ -126,6 +127,12 @@ def expedier(acteur: Acteur, expedition: Expedition, depart: Depart) -> Expediti
     return expedition
 
 
+def _deja_la(le: date, quoi: str, conseil: str) -> None:
+    """What is noted has happened: the day to appeal is counted from it and printed."""
+    if le > horloge.aujourdhui():
+        raise Refus(f"{quoi} porte la date du {francais.date_longue(le)}, qui est à venir : {conseil}.", motif="date")
+
+
 @exige("suite.expedier")
 def constater(acteur: Acteur, expedition: Expedition, etat: str, le: date, preuve: str = "") -> Expedition:
     """Received or come back: the appeal runs from the receipt."""
@@ -133,6 +140,7 @@ def constater(acteur: Acteur, expedition: Expedition, etat: str, le: date, preuv
         raise Refus("On note la réception ou le retour d’un envoi qui est parti.", motif="etat")
     if expedition.expedie_le and le < expedition.expedie_le:
         raise Refus("La réception ne peut pas précéder l’envoi : vérifiez la date.", motif="date")
+    _deja_la(le, "Cette réception" if etat == "recue" else "Ce retour", "vérifiez la date")
     expedition.etat, expedition.recu_le = etat, le
     expedition.preuve = preuve or expedition.preuve
     if etat == "recue" and expedition.piece == "notification":

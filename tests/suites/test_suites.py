@@ -38,8 +38,13 @@ def test_arreter_prepare_les_envois_de_chaque_destinataire(chantal, suivi):
     assert all(e["etat"] == "a_expedier" for e in envois.values())
 
 
-def test_un_recommande_part_avec_son_numero_et_le_recours_court_de_la_reception(chantal, suivi):
+def test_un_recommande_part_avec_son_numero_et_le_recours_court_de_la_reception(chantal, suivi, horloge_fixe):
     lettre = _envois(chantal, suivi["id"])["SA Dubois"]["id"]
+    demain = chantal.post(f"/expeditions/{lettre}/depart", {"canal": "simple", "le": "2026-11-30"})
+    assert demain.json["motif"] == "date" and "à venir : notez-le le jour où il part" in demain.json["detail"].replace(
+        "\u00a0", " "
+    )
+    horloge_fixe("2026-12-02T09:00")
     refus = chantal.post(f"/expeditions/{lettre}/depart", {"canal": "recommande", "le": "2026-11-30"})
     assert refus.status_code == 409 and "numéro du recommandé" in refus.json["detail"].replace("\u00a0", " ")
     partie = chantal.post(
@@ -48,6 +53,8 @@ def test_un_recommande_part_avec_son_numero_et_le_recours_court_de_la_reception(
     assert (partie["etat"], partie["recours_le"]) == ("expediee", "2027-01-29")
     tot = chantal.post(f"/expeditions/{lettre}/retour", {"etat": "recue", "le": "2026-11-29"})
     assert tot.json["motif"] == "date"
+    tard = chantal.post(f"/expeditions/{lettre}/retour", {"etat": "recue", "le": "2026-12-03"})
+    assert tard.json["motif"] == "date" and "à venir" in tard.json["detail"]
     recue = chantal.post(f"/expeditions/{lettre}/retour", {"etat": "recue", "le": "2026-12-02"}).json
     assert (recue["etat"], recue["recours_le"]) == ("recue", "2027-02-01")
 
@@ -200,7 +207,7 @@ def test_les_ecrans_des_suites(suivi, app, connecter, chantal):
     assert "SA Dubois" in page and "4000 Liège" in page
     jeton = _formulaire(ecran, "/app/suites")
     envoi = _envois(chantal, suivi["id"])["SA Dubois"]["id"]
-    parti = ecran.post("/app/suites/expeditions", data={"csrf_token": jeton, "expedition": envoi, "le": "2026-11-30"})
+    parti = ecran.post("/app/suites/expeditions", data={"csrf_token": jeton, "expedition": envoi, "le": "2026-11-27"})
     assert parti.status_code == 303
     tache = chantal.get("/taches").json["elements"][0]
     envois = {
@@ -212,7 +219,7 @@ def test_les_ecrans_des_suites(suivi, app, connecter, chantal):
     for adresse, saisie in envois.items():
         page = ecran.post(adresse, data={"csrf_token": jeton, **saisie}, follow_redirects=True).text
         assert "Écrivez une date qui existe" in page, adresse
-    assert _envois(chantal, suivi["id"])["SA Dubois"]["expedie_le"] == "2026-11-30", "no day read as another"
+    assert _envois(chantal, suivi["id"])["SA Dubois"]["expedie_le"] == "2026-11-27", "no day read as another"
     assert "Recours jusqu’au" in ecran.get("/app/suites?etat=expediee").text.replace("\u00a0", " ")
     assert "paiement" in ecran.get("/app/suites/taches").text
     assert "Aucune tâche" in ecran.get("/app/suites/taches?retard=1").text

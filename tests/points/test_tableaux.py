@@ -78,6 +78,19 @@ def test_un_total_qui_n_est_pas_la_somme_est_refuse_avec_les_deux():
     assert "(1 500 €) n’est pas la somme des lignes (1 400 €)" in dit
 
 
+@pytest.mark.parametrize("faux", ["NaN", "1e400", "Infinity", "1e12"])
+def test_un_faux_montant_est_refuse_avec_sa_ligne(faux):
+    with pytest.raises(Invalide) as refus:
+        regles.comprendre([["Fournisseur", "Montant"], ["Sel SA", "12,50"], ["Grès", faux]])
+    dit = refus.value.fautes[0].message.replace("\u00a0", " ")
+    assert f"À la ligne 2, « {faux} » (colonne « Montant ») n’est pas un montant" in dit
+
+
+def test_un_mot_parmi_les_montants_laisse_le_tableau_sans_total():
+    lu = regles.comprendre([["Fournisseur", "Montant"], ["Sel SA", "12,50"], ["Grès", "pour mémoire"]])
+    assert lu.montants is None, "words are words: nothing is added up, nothing is refused"
+
+
 @pytest.mark.parametrize(
     ("ecrites", "attendu", "phrase"),
     [

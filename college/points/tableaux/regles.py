@@ -30,6 +30,8 @@ def comprendre(rangees: Sequence[Sequence[str]]) -> Lu:
     """Headings, lines, total. Raises Invalide when the announced total is not the sum of the lines."""
     colonnes, lignes = list(rangees[0]), [list(rangee) for rangee in rangees[1:]]
     place = _colonne_des_montants(colonnes, lignes)
+    if place is None:
+        _refuser_les_faux_montants(colonnes, lignes)
     annonce = None
     if place is not None and any(_TOTAL.match(cellule) for cellule in lignes[-1]):
         annonce = en_montant(lignes.pop()[place])
@@ -48,14 +50,37 @@ def comprendre(rangees: Sequence[Sequence[str]]) -> Lu:
 
 def en_montant(cellule: str) -> Decimal | None:
     """« 1.234,50 € », « 1234.5 »; None for what is not an amount."""
+    lu = _chiffre(cellule)
+    return lu.quantize(Decimal("0.01")) if lu is not None and _raisonnable(lu) else None
+
+
+def _chiffre(cellule: str) -> Decimal | None:
+    """What a machine reads as a number, NaN and the infinite ones too."""
     propre = re.sub(r"[\s\u00a0\u202f€]|EUR", "", cellule)
     if "," in propre:
         propre = propre.replace(".", "").replace(",", ".")
     try:
-        lu = Decimal(propre)
+        return Decimal(propre)
     except InvalidOperation:
         return None
-    return lu.quantize(Decimal("0.01")) if lu.is_finite() and abs(lu) < 10**12 else None
+
+
+def _raisonnable(lu: Decimal) -> bool:
+    return lu.is_finite() and abs(lu) < 10**12
+
+
+def _refuser_les_faux_montants(colonnes: Sequence[str], lignes: Sequence[Sequence[str]]) -> None:
+    """« NaN » or « 1e400 » under « Montant » would leave the whole table without its total, silently."""
+    titrees = [place for place, titre in enumerate(colonnes) if any(mot in titre.casefold() for mot in _TITRES)]
+    for rang, ligne in enumerate(lignes, start=1):
+        for place in titrees:
+            lu = _chiffre(ligne[place])
+            if lu is not None and not _raisonnable(lu):
+                phrase = (
+                    f"À la ligne {rang}, « {ligne[place].strip()[:40]} » (colonne « {colonnes[place][:40]} ») n'est "
+                    "pas un montant : écrivez par exemple 1 234,50, ou laissez la case vide."
+                )
+                raise Invalide(fr(phrase), "fichier")
 
 
 def total(lu: Lu, sauf: Sequence[str] = ()) -> Decimal | None:

@@ -32,10 +32,10 @@ def regle(envoi: Envoi) -> Regle:
 
 
 def situation(envoi: Envoi) -> Situation:
-    """The fold of what happened; local states (preparation, error) come from the row."""
+    """The fold of what happened; local states (preparation, error) come from the row until it is taken back."""
     faits = [Fait(Etat(e.etat), e.jour) for e in envoi.echanges if e.etat]
     repliee = suivi.situer([Fait(Etat.EN_PREPARATION, requetes.jour_de_decision(envoi.acte)), *faits])
-    if Etat(envoi.etat) in suivi.CHEZ_NOUS:
+    if Etat(envoi.etat) in suivi.CHEZ_NOUS and repliee.etat is not Etat.RETIRE:
         return Situation(etat=Etat(envoi.etat))
     return repliee
 
@@ -149,6 +149,6 @@ def ecrire_echeances(envoi: Envoi) -> None:
 
 
 def recharger(envoi_id: int) -> Envoi:
-    """An envoi locked for change, with its story."""
+    """An envoi locked for change, with its story: who waited reads again what was done meanwhile."""
     demande = select(Envoi).options(*requetes.CHARGEMENT).where(Envoi.id == envoi_id).with_for_update(of=Envoi)
-    return unite().scalars(demande).unique().one()
+    return unite().scalars(demande.execution_options(populate_existing=True)).unique().one()

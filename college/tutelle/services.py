@@ -120,6 +120,7 @@ def _gardes(acte: Acte, voulue: composition.Composition, passer_outre: str) -> N
 @exige("tutelle.transmettre")
 def relancer(acteur: Acteur, envoi: Envoi) -> Envoi:
     """Try again now, after an error."""
+    fil.recharger(envoi.id)
     if envoi.etat != Etat.ERREUR:
         raise Refus("Seul un envoi en erreur se relance.", motif="etat")
     journal.noter(acteur, "envoi.relance", envoi)
@@ -130,6 +131,7 @@ def relancer(acteur: Acteur, envoi: Envoi) -> Envoi:
 @exige("tutelle.transmettre")
 def completer(acteur: Acteur, envoi: Envoi, annexes: Sequence[int], message: str = "") -> Echange:
     """Send the pieces that the authority asked for."""
+    fil.recharger(envoi.id)
     if envoi.etat != Etat.INCOMPLET:
         raise Refus("L’autorité n’attend aucune pièce pour cet envoi.", motif="etat")
     connues = {annexe.id: annexe for annexe in requetes.annexes(envoi.acte)}
@@ -152,6 +154,7 @@ def retirer(acteur: Acteur, envoi: Envoi, motif: str) -> Envoi:
     """Take the file back; the authority is told in the background."""
     if not motif.strip():
         raise Invalide("Écrivez le motif du retrait.", "motif")
+    fil.recharger(envoi.id)
     chez_l_autorite = Etat(envoi.etat) in suivi.CHEZ_L_AUTORITE
     _avancer(acteur, envoi, Etat.RETIRE, "envoye", "retrait", texte=motif.strip())
     if chez_l_autorite and envoi.reference:
@@ -171,6 +174,7 @@ def consigner(
     instant = le or horloge.maintenant()
     if horloge.locale(instant).date() > horloge.aujourdhui():
         raise Invalide("Cette date n’est pas encore arrivée : écrivez celle du document reçu.", "le")
+    fil.recharger(envoi.id)
     if etat == Etat.TRANSMIS:
         envoi.reference, envoi.transmis_le = reference.strip(), instant
     _avancer(acteur, envoi, Etat(etat), "recu", etat, instant, reference.strip(), texte.strip())
@@ -180,6 +184,7 @@ def consigner(
 @exige("tutelle.transmettre")
 def certifier_expiration(acteur: Acteur, envoi: Envoi) -> Envoi:
     """A person certifies that the delay ran out and that nothing was received (pratique §13.6)."""
+    fil.recharger(envoi.id)
     horloges = fil.horloges(envoi)
     try:
         fait = suivi.certifier(fil.situation(envoi), fil.regle(envoi), horloges.decision, horloge.aujourdhui())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from college import horloge
+from college import boite_envoi, horloge
 from college.boite_envoi import Abandon, gestionnaire, periodique
 from college.connecteurs.base import ErreurConnecteur, ErreurDefinitive, ErreurPassagere, Evenement, Recu
 from college.droits import acteur_systeme
@@ -49,6 +49,8 @@ def _noter_erreur(envoi_id: int, erreur: ErreurConnecteur) -> None:
 def _noter_recu(institution_id: int, envoi_id: int, recu: Recu) -> None:
     with ecriture():
         envoi = fil.recharger(envoi_id)
+        if envoi.etat == Etat.RETIRE and not (envoi.reference or recu.en_attente_manuelle):
+            _reprendre(envoi, recu)
         if envoi.etat not in suivi.CHEZ_NOUS or envoi.reference:
             return
         envoi.derniere_erreur, envoi.erreur_definitive = "", False
@@ -65,6 +67,13 @@ def _noter_recu(institution_id: int, envoi_id: int, recu: Recu) -> None:
             acteur_systeme(institution_id), envoi, "envoye", "transmis", recu.recu_le, Etat.TRANSMIS, recu.reference,
             contenu={"empreinte": recu.empreinte},
         )  # fmt: skip
+
+
+def _reprendre(envoi: Envoi, recu: Recu) -> None:
+    """Taken back by a person while the file was on its way: the authority that received it is told."""
+    envoi.reference, envoi.transmis_le = recu.reference, recu.recu_le
+    motif = next(e.texte for e in reversed(envoi.echanges) if e.etat == Etat.RETIRE)
+    boite_envoi.deposer("retirer_envoi", envoi.institution_id, envoi_id=envoi.id, motif=motif)
 
 
 @gestionnaire("completer_envoi", essais=ESSAIS)

@@ -8,6 +8,7 @@ import pytest
 
 from college import repartiteur
 from college.actes.modele import ActeVersion
+from college.connecteurs.etutelle_http import EtutelleHttp
 from college.connecteurs.simulateur.pannes import Panne, en_file
 from college.erreurs import Interdit, Invalide, Refus
 from college.journal import EntreeJournal
@@ -228,6 +229,29 @@ def test_un_acte_ne_part_pas_deux_fois_mais_repart_apres_un_retrait(creer_acte, 
     assert autorite.depots.par_reference[envoi.reference].retire
     attendre(envoyer(acte).id, "en_instruction")
     assert len(autorite.depots) == 2
+
+
+def test_ce_qui_est_retire_avant_son_depart_ne_part_pas_et_en_route_est_repris(
+    creer_acte, tutelle, envoyer, agir, monkeypatch
+):
+    autorite = tutelle("silence")
+    avant = agir(services.retirer, envoyer(creer_acte()), "Erreur de pièce")
+    repartiteur.vider()
+    assert (avant.etat, len(autorite.depots)) == ("retire", 0)
+    route = envoyer(creer_acte())
+    deposer_ = EtutelleHttp.deposer
+
+    def retire_entre_temps(connecteur, dossier, *, reprise=False):
+        recu = deposer_(connecteur, dossier, reprise=reprise)
+        agir(services.retirer, route, "Mauvaise annexe")
+        return recu
+
+    monkeypatch.setattr(EtutelleHttp, "deposer", retire_entre_temps)
+    repartiteur.vider()
+    (recu,) = autorite.depots.par_reference.values()
+    assert recu.retire, "the authority is told that it received what is no longer sent"
+    with lecture():
+        assert unite().get_one(Envoi, route.id).etat == "retire"
 
 
 def test_le_depot_assiste_attend_la_main_d_une_personne(creer_acte, envoyer, agir, monde, attendre):

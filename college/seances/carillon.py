@@ -17,8 +17,8 @@ from threading import Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from college.organisation import temoins
 from college.organisation.temoins import Temoin
+from college.seances import veille
 from college.seances.sonnette import DUREE, PAS, SILENCE, VIGIE, Coup, Sonnette, premier, sonnette
 from college.transaction import lecture
 
@@ -106,15 +106,15 @@ class Carillon:
                 trace.warning("The rights of the streams could not be read: %s", erreur)
 
     def fermer_les_perdus(self) -> None:
-        """Those whose session or rights are no longer what let them in: they may come back, and are asked again."""
+        """Those whose session, rights or séance are no longer what let them in; they may come back."""
         with self._verrou:
-            ouvertes = [e for lot in self._ecoutes.values() for e in lot if e.temoin]
-        if not ouvertes:
+            suivis = {e: (e.temoin, e.seance) for lot in self._ecoutes.values() for e in lot if e.temoin}
+        if not suivis:
             return
         with lecture():
-            perdus = temoins.perdus({e.temoin for e in ouvertes if e.temoin})
-        for ecoute in ouvertes:
-            if ecoute.temoin in perdus:
+            perdus = veille.perdus(set(suivis.values()))
+        for ecoute, suivi in suivis.items():
+            if suivi in perdus:
                 ecoute.fin = 0
         self._reveiller()
 

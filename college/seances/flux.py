@@ -17,8 +17,8 @@ from flask import Response
 from werkzeug import Response as WerkzeugResponse
 
 from college import transaction
-from college.organisation import temoins
 from college.organisation.temoins import Temoin
+from college.seances import veille
 from college.seances.carillon import carillon
 from college.seances.relais import Relais
 from college.seances.sonnette import Complet, sonnette
@@ -60,7 +60,9 @@ class Flux(Response):
             if (prise := emprunter(environ)) is not None:
                 carillon.accueillir(prise, self._seance, self._revision, entete(self), self._temoin)
                 raise StopIteration  # gunicorn then forgets the connection
-            self.response = sonnette.ecouter(self._seance, self._revision, tient=partial(_tient, self._temoin))
+            self.response = sonnette.ecouter(
+                self._seance, self._revision, tient=partial(_tient, self._temoin, self._seance)
+            )
         except Complet:
             self.status_code, self.headers["Retry-After"] = 503, "10"
         return super().__call__(environ, start_response)
@@ -72,9 +74,9 @@ def entete(reponse: WerkzeugResponse) -> bytes:
     return "\r\n".join([*lignes, "Connection: close", "", ""]).encode("latin-1")
 
 
-def _tient(temoin: Temoin) -> bool:
+def _tient(temoin: Temoin, seance: int) -> bool:
     with transaction.lecture():
-        return not temoins.perdus([temoin])
+        return not veille.perdus([(temoin, seance)])
 
 
 def emprunter(environ: Any) -> socket.socket | None:

@@ -13,6 +13,7 @@ from college.organisation import jetons, temoins
 from college.organisation.modele import Agent, Appartenance, Jeton, Mandat, SessionWeb
 from college.organisation.temoins import Temoin
 from college.seances.carillon import Carillon
+from college.seances.modele import Seance
 from college.seances.sonnette import Sonnette
 from college.transaction import ecriture, lecture, unite
 
@@ -97,19 +98,29 @@ def test_one_statement_however_many_they_are(temoin):
     assert len(requetes) == 1
 
 
-def test_t9_a_stream_ends_with_the_right_that_opened_it(temoin):
+def test_t9_a_stream_ends_with_the_right_that_opened_it(monde, temoin):
+    with ecriture():
+        commun = {"institution_id": monde.institution_id, "organe_id": monde.organe("college").id}
+        seance = Seance(**commun, debut=horloge.systeme(), cree_le=horloge.systeme(), etat="convoquee")
+        unite().add(seance)
+        unite().flush()
     carillon, ecoutes = Carillon(Sonnette()), {}
-    for qui in ("denis", "alice"):
+    for qui in ("denis", "alice", "bernard"):
         ici, la = socket.socketpair()
         ici.settimeout(10)
-        carillon.accueillir(la, 7, 1, b"", temoin(qui))
+        carillon.accueillir(la, seance.id, 1, b"", temoin(qui))
         ecoutes[qui] = ici
         assert b'"revision": 1' in ici.recv(4096)
     with ecriture():
         _demettre("alice")
     carillon.fermer_les_perdus()
     assert ecoutes["alice"].recv(4096) == b""
-    assert carillon.pris == 1, "who kept their right is still told"
+    assert carillon.pris == 2, "who kept their right is still told"
+    with ecriture():
+        unite().get_one(Seance, seance.id).etat = "en_preparation"  # its notice is cancelled
+    carillon.fermer_les_perdus()
+    assert ecoutes["bernard"].recv(4096) == b"", "an agent no longer reads it"
+    assert carillon.pris == 1, "a member of the collège still does"
     carillon.rompre()
     assert ecoutes["denis"].recv(4096) == b""
     for ecoute in ecoutes.values():

@@ -89,7 +89,7 @@ def brancher(moteur: Engine) -> None:
     _fabrique = sessionmaker(moteur, expire_on_commit=False, autoflush=True)
     fichier = moteur.url.database if moteur.dialect.name == "sqlite" else None
     _gravure = Gravure(JournalSqlite(Path(fichier))) if fichier else None
-    _plume = Plume(Path(fichier)) if fichier else None
+    _plume = Plume(Path(fichier), ATTENTE) if fichier else None
 
 
 def moteur() -> Engine:

@@ -6,6 +6,9 @@ import os
 import signal
 import time
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from college import presence
 from college.cordon import Cordon
 from college.plume import Plume
@@ -44,6 +47,10 @@ def test_un_autre_processus_attend_la_plume_et_sa_mort_la_rend(tmp_path):
                 time.sleep(600)
             os._exit(0)
         assert cordon.entendre(0.2) == []
+        presse = Plume(base, 0.05)
+        for _ in range(2):  # given up in time, and nothing is left held by who gave up
+            with pytest.raises(OperationalError, match="database is locked"), presse:
+                cordon.dire("deux plumes")
     assert cordon.entendre(20) == ["prise"]
     os.kill(enfant, signal.SIGKILL)
     os.waitpid(enfant, 0)

@@ -9,7 +9,7 @@ from college.erreurs import Interdit
 from college.points.phrases import enumerer, fr
 from college.points.position import ou_en_est, tient
 from college.points.valeurs import Etat, Phase, VueEtape
-from college.points.volets import TOUS, noms
+from college.points.volets import TOUS, accord, noms
 
 
 def volets_ouverts(vu: Etat, acteur: Acteur) -> frozenset[str]:
@@ -35,16 +35,14 @@ _SINON = "Renvoyez le point à son auteur avec votre commentaire, ou proposez le
 
 
 def limites(vu: Etat, acteur: Acteur) -> str:
-    """« À l'étape « Avis de légalité », seuls le budget et les annexes se modifient », or nothing where all is open."""
+    """« À l'étape « Avis de légalité », seuls le budget et les annexes se modifient »; nothing where all or none is."""
     ouverts = volets_ouverts(vu, acteur)
-    tenues = _tenues(vu, acteur)
-    if len(ouverts) == len(TOUS) or not tenues:
+    if len(ouverts) in (0, len(TOUS)):
         return ""
-    etapes = enumerer([f"« {vue.etape.libelle} »" for vue in tenues if vue.etape.modifie])
-    permis = noms(ouverts)
-    verbe = "se modifient" if len(permis) > 1 or permis[0].startswith("les ") or " et " in permis[0] else "se modifie"
-    seul = "seuls" if verbe == "se modifient" else ("seule" if permis[0].startswith("la ") else "seul")
-    return fr(f"À l'étape {etapes}, {seul} {enumerer(permis)} {verbe}")
+    etapes = enumerer([f"« {vue.etape.libelle} »" for vue in _tenues(vu, acteur) if vue.etape.modifie])
+    fin = accord(ouverts)
+    verbe = "se modifient" if fin.endswith("s") else "se modifie"
+    return fr(f"À l'étape {etapes}, seul{fin} {enumerer(noms(ouverts))} {verbe}")
 
 
 def _tenues(vu: Etat, acteur: Acteur) -> list[VueEtape]:

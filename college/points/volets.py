@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 
 class Volet(NamedTuple):
-    """One part: its name in a sentence, and the fields of a point that it holds."""
+    """One part: its name in a sentence, the fields of a point that it holds, what agrees with the name (« seules »)."""
 
     nom: str
     champs: tuple[str, ...] = ()
+    accord: str = ""
 
 
 VOLETS = {
@@ -22,15 +23,15 @@ VOLETS = {
             *("dossier", "identifiant_externe", "seance_souhaitee"),
         ),
     ),
-    "resume": Volet("le résumé et le rapport", ("note_synthese", "rapport")),
-    "motivation": Volet("la motivation", ("motivation",)),
+    "resume": Volet("le résumé et le rapport", ("note_synthese", "rapport"), "s"),
+    "motivation": Volet("la motivation", ("motivation",), "e"),
     "dispositif": Volet("le dispositif", ("dispositif",)),
     "budget": Volet("le budget", ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire")),
     "publicite": Volet(
-        "la publicité et l’urgence", ("huis_clos", "titre_public", "urgence", "motif_urgence", "a_discuter")
+        "la publicité et l’urgence", ("huis_clos", "titre_public", "urgence", "motif_urgence", "a_discuter"), "es"
     ),
-    "destinataires": Volet("les destinataires", ("destinataires",)),
-    "annexes": Volet("les annexes"),
+    "destinataires": Volet("les destinataires", ("destinataires",), "s"),
+    "annexes": Volet("les annexes", accord="es"),
     "envoi": Volet("l’envoi à un autre organe", ("suite",)),
 }
 TOUS = tuple(VOLETS)
@@ -50,3 +51,10 @@ def des_champs(champs: Iterable[str]) -> set[str]:
 def noms(codes: Collection[str]) -> list[str]:
     """Their names, in the order of the page."""
     return [VOLETS[code].nom for code in ordonnes(codes)]
+
+
+def accord(codes: Collection[str]) -> str:
+    """What agrees with these parts: « seule » the motivation, « seules » the annexes, « seuls » the budget and them."""
+    fins = [VOLETS[code].accord for code in ordonnes(codes)]
+    feminin, pluriel = all("e" in fin for fin in fins), len(fins) > 1 or "s" in fins[0]
+    return ("e" if feminin else "") + ("s" if pluriel else "")

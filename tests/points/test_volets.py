@@ -12,12 +12,10 @@ from college.administration.paquet_format import Volet
 from college.droits import Acteur
 from college.erreurs import Interdit
 from college.points import requetes, services
-from college.points.chaine import etat, limites, peut_modifier, volets_ouverts
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
 from college.points.saisie import Champs
 from college.points.tableaux import services as tableaux
-from college.points.valeurs import Action, Faits, Passage, Titulaire, Titulaires
 from college.points.volets import DU_CHAMP, TOUS, VOLETS
 from college.transaction import ecriture, unite
 from tests.administration.test_ecrans import _formulaire, _jeton
@@ -28,15 +26,6 @@ __all__ = ["page"]
 LE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 BEN, CLEO, DORA = (Acteur(n, nom.lower(), nom, 1) for n, nom in ((2, "Ben"), (3, "Cléo"), (4, "Dora")))
 CHEF = {"code": "chef", "libelle": "Visa du chef", "role": "chef_service"}
-
-
-def _vu(*etapes, **tenues):
-    """The fold of a point just sent; `tenues` by step, `beside` by step."""
-    lue = lire({"code": "c", "etapes": list(etapes)})
-    en_liste = {code: [Titulaire(a.agent_id, a.nom) for a in gens] for code, gens in tenues.items()}
-    a_cote = {code.removesuffix("_aussi"): gens for code, gens in en_liste.items() if code.endswith("_aussi")}
-    titulaires = Titulaires({c: g for c, g in en_liste.items() if not c.endswith("_aussi")}, editeurs=a_cote)
-    return etat(lue, [Passage(Action.SOUMETTRE, 1, "Ada", LE, empreinte="t")], Faits(empreinte="t"), titulaires)
 
 
 @pytest.mark.parametrize(
@@ -61,43 +50,6 @@ def test_une_partie_inconnue_est_refusee_avec_la_liste(faux):
 def test_chaque_champ_d_un_point_est_dans_une_partie_et_le_paquet_les_nomme_toutes():
     assert set(Champs.model_fields) <= set(DU_CHAMP)
     assert get_args(Volet) == TOUS == tuple(VOLETS)
-
-
-def test_la_phrase_dit_ce_qui_s_ouvre_ce_qui_ne_s_ouvre_pas_et_que_faire():
-    vu = _vu({**CHEF, "modifie": ["budget", "annexes"]}, chef=[BEN])
-    assert volets_ouverts(vu, BEN) == {"budget", "annexes"} and not volets_ouverts(vu, CLEO)
-    peut_modifier(vu, BEN, {"budget"})
-    with pytest.raises(Interdit) as refus:
-        peut_modifier(vu, BEN, {"budget", "dispositif", "titre"})
-    assert refus.value.phrase.replace("\u00a0", " ") == (
-        "À l’étape « Visa du chef », seuls le budget et les annexes se modifient : vous n’y changez pas l’objet et "
-        "le dispositif. Renvoyez le point à son auteur avec votre commentaire, ou proposez le changement en relisant "
-        "le texte."
-    )
-
-
-@pytest.mark.parametrize(
-    ("parties", "phrase"),
-    [(["motivation"], "seule la motivation se modifie"), (["titre"], "seul l’objet se modifie"),
-     (["annexes"], "seuls les annexes se modifient"), (["publicite"], "seuls la publicité et l’urgence se modifient")],
-)  # fmt: skip
-def test_la_phrase_s_accorde(parties, phrase):
-    assert limites(_vu({**CHEF, "modifie": parties}, chef=[BEN]), BEN).endswith(phrase)
-
-
-def test_deux_etapes_paralleles_tenues_par_la_meme_personne_ajoutent_leurs_parties():
-    dg = {"code": "dg", "libelle": "Accord", "groupe": "dg", "parallele": "b", "modifie": ["titre"]}
-    vu = _vu({**CHEF, "parallele": "b", "modifie": ["budget"]}, dg, chef=[BEN], dg=[BEN, CLEO])
-    assert volets_ouverts(vu, BEN) == {"budget", "titre"} and volets_ouverts(vu, CLEO) == {"titre"}
-    assert "« Visa du chef » et « Accord »" in limites(vu, BEN).replace("\u00a0", " ")
-
-
-def test_p6_un_role_du_service_modifie_a_cote_du_titulaire_sans_pouvoir_viser():
-    vu = _vu({**CHEF, "modifient": ["relecteur"]}, chef=[BEN], chef_aussi=[DORA])
-    assert volets_ouverts(vu, DORA) == set(TOUS)
-    assert not limites(vu, DORA)
-    vacante = _vu({**CHEF, "modifient": ["relecteur"]}, chef_aussi=[DORA])
-    assert not volets_ouverts(vacante, DORA), "a step that nobody holds is passed over: nobody edits there"
 
 
 @pytest.fixture
@@ -169,6 +121,13 @@ def test_l_ecran_grise_ce_que_l_etape_n_ouvre_pas_et_ne_perd_rien(page, envoye):
     assert "5 000 €" in ben.get(f"/app/points/{point}").text.replace("\u202f", " ").replace("\u00a0", " ")
     force = ben.poster(f"/app/points/{point}/enregistrer", {"titre": "Autre"}, f"/app/points/{point}/modifier")
     assert force.status_code == 403 and "vous n’y changez pas l’objet" in force.json["detail"]
+
+
+def test_un_vieil_onglet_sur_une_etape_qui_n_ouvre_rien_est_refuse_et_garde_ce_qui_fut_tape(page, envoye):
+    point, ben = envoye(False), page("bernard")
+    vieux = ben.poster(f"/app/points/{point}/modifier", {"titre": "Rue Neuve"}, f"/app/points/{point}")
+    assert vieux.status_code == 403 and "Rue Neuve" in vieux.text
+    assert "Vous ne pouvez pas modifier ce point." in vieux.text.replace("\u00a0", " ")
 
 
 def test_le_concepteur_coche_les_parties_et_la_table_les_dit(page, monde):

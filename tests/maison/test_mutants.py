@@ -14,6 +14,8 @@ EXIGE = 0.85
 CHAINE = ("points/test_chaine_boutons", "points/test_chaine", "points/test_chaine_proprietes")
 REGLES = {
     "college.points.chaine": CHAINE,
+    "college.points.edition": ("points/test_edition",),
+    "college.points.position": ("points/test_position",),
     "college.points.regles": ("points/test_regles", "points/test_regles_natures"),
     "college.seances.ordre": ("seances/test_ordre", "seances/test_ordre_blocs"),
     "college.seances.quorum": ("seances/test_quorum", "seances/test_quorum_table"),

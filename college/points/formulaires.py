@@ -126,3 +126,12 @@ def retenues(formulaire: Mapping[str, str]) -> dict[str, Any]:
 def meme_texte(saisi: str, garde: str) -> bool:
     """True when what was typed says the same as what is kept."""
     return nettoyer(en_html(saisi), annote=True) == nettoyer(garde, annote=True) if saisi or garde else True
+
+
+def non_gardes(formulaire: Mapping[str, str], revision: Revision) -> dict[str, str]:
+    """The rich texts that were typed and are not kept, cleaned: a page refused must still show them."""
+    return {
+        nom: nettoyer(saisi, nom)
+        for nom, saisi in riches(formulaire).items()
+        if not meme_texte(saisi, getattr(revision, nom))
+    }

@@ -128,8 +128,19 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         boutons=ecrans.boutons(vu, qui) if vu else None,
         pieces=pieces, types_annexes=TYPES, textes_pieces=DITS, extensions=",".join(f".{e}" for e in MIMES),
         renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
+        tapes=formulaires.non_gardes(request.form, texte(point)) if point and refus else {},
         volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
         limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),
+    )  # fmt: skip
+
+
+def avancement(qui: Acteur, point: Point) -> str:
+    """The parts of the editor that follow from what was just kept: what misses, the way of the point, sending it."""
+    vu = etat_de(point)
+    return render_template(
+        "points/_avancement.html",
+        point=point, vu=vu, taches=ecrans.taches(point, texte(point), len(annexes.de(qui, point))),
+        parcours=ecrans.parcours(vu, qui, point), boutons=ecrans.boutons(vu, qui),
     )  # fmt: skip
 
 

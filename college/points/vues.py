@@ -14,7 +14,7 @@ from college.points import dossier, ecrans, formulaires, listes, masques, requet
 from college.points.differences import differences
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
-from college.points.pages import NOMS, conflit, dessiner, formulaire, page
+from college.points.pages import NOMS, avancement, conflit, dessiner, formulaire, page
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services as relire
@@ -199,7 +199,7 @@ def enregistrer(point_id: int) -> Any:
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
     except (Invalide, Refus, Interdit, Perime) as refus:
         return {"detail": refus.phrase}, refus.statut
-    return enregistre_a(point)
+    return {**enregistre_a(point), "fragments": avancement(qui, point)}
 
 
 def _version() -> int | None:

@@ -110,9 +110,27 @@ def test_enregistrement_automatique_regroupe_les_revisions(page):
         reponse = alice.poster(f"/app/points/{point}/enregistrer", champs)
         assert reponse.status_code == 200, reponse.text
         version = reponse.get_json()["version"]
+    cher = alice.poster(f"/app/points/{point}/enregistrer", champs | {"version": version, "montant_htva": "45 000"})
+    parties = cher.get_json()["fragments"].replace("\u00a0", " ")
+    assert "Article à dire" in parties and "Avis de légalité" in parties, "what is shown is never stale"
+    assert "sans objet" not in parties
     assert "Version 1." not in alice.get(f"/app/points/{point}").text
     perime = alice.poster(f"/app/points/{point}/enregistrer", champs | {"version": "1"})
     assert perime.status_code == 412 and "comparez" in perime.get_json()["detail"]
+
+
+def test_une_page_d_hier_rend_le_texte_tape_et_dit_qui_tient_le_point(page):
+    alice = page("alice")
+    point = _creer(alice)
+    adresse = f"/app/points/{point}/modifier"
+    version = re.search(r'name="version" value="(\d+)"', alice.get(adresse).text)[1]
+    champs = POINT | {"cases": "1", "version": version}
+    assert alice.poster(adresse, champs | {"soumettre": "1"}).status_code == 303
+    tard = alice.poster(adresse, champs | {"motivation": "<p>Tapé <b>trop tard</b></p><script>x</script>"})
+    lu = tard.text.replace("\u00a0", " ")
+    assert tard.status_code == 403 and "Rien n’est enregistré." in lu and "Ce point attend" in lu
+    assert "<p>Tapé <strong>trop tard</strong></p>" in lu and "<script>x" not in lu
+    assert "Revenir au point" in lu and "<span>Enregistrer</span>" not in lu
 
 
 def test_versions_comparees_mot_a_mot(page):

@@ -14,6 +14,7 @@ from college.points.annexes.regles import TYPES, Piece, examiner
 from college.points.annexes.textes import DITS
 from college.points.annexes.traces import tracer
 from college.points.modele import Point
+from college.points.pages import avancement
 from college.points.vues import bp
 from college.web import acteur, telecharger, vers, veut_fragment, vue
 
@@ -75,9 +76,10 @@ def _liste(point: Point, suite: str = "modifier") -> Any:
     """The pieces again: as a part of the page for scripts, as the page itself without them."""
     if veut_fragment():
         pieces = annexes.de(acteur(), point)
-        return render_template(
+        liste = render_template(
             "points/_pieces.html", point=point, pieces=pieces, types_annexes=TYPES, textes_pieces=DITS, modifiable=True
         )
+        return liste + (avancement(acteur(), point) if suite == "modifier" else "")
     if suite == "modifier":
         return vers(url_for("points.modifier", point_id=point.id) + "#s5")
     return vers(url_for("points.voir", point_id=point.id) + "#pieces")

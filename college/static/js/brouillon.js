@@ -2,7 +2,7 @@
 // data-version on the form is the server's version: a copy already sent and older than it is thrown away.
 
 import { deposer, oublier, reprendre, vider } from "./coffre.js";
-import { annoncer } from "./fragments.js";
+import { annoncer, remplacer } from "./fragments.js";
 
 const TUS = new Set(["csrf_token", "cle_unique"]);
 
@@ -51,6 +51,7 @@ const enregistrer = attendre(2000, async (formulaire) => {
   }
   oublier(formulaire.dataset.brouillon);
   dire(suite.enregistre ?? "Enregistré");
+  if (suite.fragments) remplacer(suite.fragments);
 });
 
 document.addEventListener("input", (evenement) => {

@@ -29,6 +29,7 @@ from college.points.representation import (
     revision_vue,
 )
 from college.points.saisie import Modification, Saisie, SuiteCorps
+from college.points.verrou import tenir
 from college.transaction import unite
 from college.web import telecharger
 
@@ -127,6 +128,7 @@ def lire(acteur: Acteur, point: Point) -> cadre.Reponse:
 @cadre.patch("/points/<ref:point>", droit="connecte", etiquette=ETIQUETTE, resume="Modifier un point (If-Match)")
 def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse:
     """Only what is given changes; stale → 412 with the present representation."""
+    tenir(point)
     cadre.exiger_version(etag(point), lambda: point_complet(acteur, point))
     return _reponse(acteur, services.modifier(acteur, point, corps))
 

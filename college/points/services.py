@@ -18,6 +18,7 @@ from college.points.revisions import appliquer, propres, reviser, touches
 from college.points.saisie import Champs, Modification, Saisie
 from college.points.valeurs import Action, Etat, Phase
 from college.points.valeurs import Passage as PassagePur
+from college.points.verrou import tenir
 from college.transaction import unite
 
 _SEANCE = {
@@ -61,6 +62,7 @@ def modifier(
     acteur: Acteur, point: Point, saisie: Modification | Champs, version: int | None = None, regrouper: bool = False
 ) -> Point:
     """Change what a point says. A stale `version` raises Perime: the caller shows both texts."""
+    tenir(point)
     vu = etat_de(point)
     chaine.peut_modifier(vu, acteur)
     if version is not None and version != point.version:
@@ -100,6 +102,7 @@ def agir(
     confidentiel: bool = False,
 ) -> Point:
     """Any act of the chain: `chaine.decider` is its right and its rule, asked once."""
+    tenir(point)
     lus = passages_de(point)
     vu = etat_de(point, lus)
     geste = Action(action)

@@ -15,11 +15,13 @@ from college.points.etats import etat_de, rafraichir
 from college.points.modele import Point
 from college.points.phrases import fr, jour
 from college.points.texte_riche import nettoyer
+from college.points.verrou import tenir
 
 
 @exige("point.lire")
 def garder_brouillon(acteur: Acteur, point: Point, avis: Avis, contenu: str) -> Avis:
     """A draft of advice: hidden from everybody else until it is given."""
+    tenir(point, avis)
     _exiger_conseiller(acteur, avis)
     avis.brouillon = nettoyer(contenu, "avis")
     journal.noter(acteur, "avis.brouillon", avis)
@@ -29,6 +31,7 @@ def garder_brouillon(acteur: Acteur, point: Point, avis: Avis, contenu: str) -> 
 @exige("point.lire")
 def signaler_incomplet(acteur: Acteur, point: Point, avis: Avis, motif: str) -> Avis:
     """The file misses a piece: the delay does not run until it is complete (L1124-40)."""
+    tenir(point, avis)
     _exiger_conseiller(acteur, avis)
     if not motif.strip():
         raise Invalide(fr("Dites ce qui manque : le service le lira en premier."), "motif")
@@ -45,6 +48,7 @@ def signaler_incomplet(acteur: Acteur, point: Point, avis: Avis, motif: str) -> 
 @exige("point.modifier")
 def completer(acteur: Acteur, point: Point, avis: Avis) -> Avis:
     """The file is complete: the whole delay runs from today. Said by the service, or by who gives the advice."""
+    tenir(point, avis)
     if not avis.motif_incomplet or avis.rendu_le:
         raise Refus(fr("Ce dossier n'est pas signalé incomplet : rechargez la page."), motif="avis")
     if point.service_id not in services_proposants(acteur) and not acteur.est_secretaire(point.organe_id):
@@ -59,6 +63,7 @@ def completer(acteur: Acteur, point: Point, avis: Avis) -> Avis:
 @exige("point.seance")
 def prolonger(acteur: Acteur, point: Point, avis: Avis, nouvelle: date, motif: str) -> Avis:
     """A longer delay, once granted by the author of the act on a motivated request (L1124-40)."""
+    tenir(point, avis)
     if not motif.strip():
         raise Invalide(fr("Dites pourquoi le délai est prolongé."), "motif")
     if avis.rendu_le or not avis.echeance or nouvelle <= avis.echeance:

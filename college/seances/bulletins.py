@@ -129,7 +129,6 @@ def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, t
         )
         unite().add(bulletin)
         vote.votants += 1
-        unite().flush()
         return bulletin
     if (bulletin.choix, bulletin.titre) != (choix, titre):
         ancien = {

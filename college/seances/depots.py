@@ -16,13 +16,14 @@ from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide, Refus
 from college.organisation import requetes as organisation
-from college.organisation.modele import Mandataire, Organe, Service
+from college.organisation.modele import Institution, Mandataire, Organe, Service
 from college.points import definition, etats, naissance
 from college.points.modele import Chaine, ChaineVersion, Point
 from college.seances import composition, cycle, droit, echeances
 from college.seances.modele import Seance
 from college.seances.modele_membre import Depot
 from college.seances.personnes import Personne
+from college.seances.verrou import verrouiller
 from college.transaction import unite
 
 NATURES = {"point": "decision", "interpellation": "interpellation", "question": "question"}
@@ -54,7 +55,9 @@ class SaisieDepot:
 @exige("seance.deposer")
 def deposer(acteur: Acteur, seance: Seance, saisie: SaisieDepot) -> Depot:
     """By a member for himself; by the secretary for an inhabitant. Too late is refused with the last lawful day."""
+    verrouiller(seance)
     _verifier(acteur, seance, saisie)
+    _une_fois(acteur, seance, saisie)
     elu = None if saisie.habitant else unite().get(Mandataire, acteur.mandats.get(seance.organe_id, 0))
     depot = Depot(
         institution_id=seance.institution_id,
@@ -94,6 +97,24 @@ def _verifier(acteur: Acteur, seance: Seance, saisie: SaisieDepot) -> None:
     except Refus as refus:
         if not (secretaire and refus.franchissable and saisie.passer_outre.strip()):
             raise
+
+
+def _une_fois(acteur: Acteur, seance: Seance, saisie: SaisieDepot) -> None:
+    """The same words filed again by the same hand: a form sent twice."""
+    demande = (
+        select(Point.reference)
+        .join(Depot, Depot.point_id == Point.id)
+        .where(Depot.seance_id == seance.id, Depot.genre == saisie.genre, Point.phase != "retire")
+        .where(Point.titre == saisie.titre.strip(), Point.auteur_id == acteur.agent_id)
+    )
+    if saisie.habitant:
+        demande = demande.where(Point.demandeur == saisie.habitant.nom)
+    reference = None if saisie.passer_outre.strip() else unite().scalar(demande.limit(1))
+    if reference:
+        raise Refus(
+            f"Ce dépôt est déjà reçu sous la référence {reference} : pour en faire un autre, changez son titre.",
+            motif="deja_depose",
+        )
 
 
 def _saisie_complete(seance: Seance, saisie: SaisieDepot) -> None:
@@ -160,12 +181,13 @@ def service_du_secretariat(organe: Organe) -> Service:
 
 
 def _chaine_vide(institution_id: int) -> ChaineVersion:
-    """The chain without steps of filed items, made once."""
+    """The chain without steps of filed items, made once: two members who file the first items wait for each other."""
     ici = Chaine.institution_id == institution_id
-    version = unite().scalar(
-        select(ChaineVersion).join(Chaine, Chaine.id == ChaineVersion.chaine_id).where(ici, Chaine.code == CHAINE)
-    )
-    if version is not None:
+    demande = select(ChaineVersion).join(Chaine, Chaine.id == ChaineVersion.chaine_id).where(ici, Chaine.code == CHAINE)
+    if (version := unite().scalar(demande)) is not None:
+        return version
+    unite().execute(select(Institution.id).where(Institution.id == institution_id).with_for_update(key_share=True))
+    if (version := unite().scalar(demande)) is not None:
         return version
     contenu = {"code": CHAINE, "libelle": "Points déposés par les membres", "etapes": []}
     chaine = Chaine(institution_id=institution_id, code=CHAINE, libelle=contenu["libelle"])

@@ -231,3 +231,14 @@ def test_l16_arreter_en_parallele_numerote_sans_trou(chantal, conseil_ouvert, en
         with lecture():
             references = unite().scalars(select(Acte.reference).where(Acte.type == "deliberation")).all()
         assert sorted(int(r.rsplit("/", 1)[-1]) for r in references) == list(range(1, total + 1)), references
+
+
+@TOURS
+def test_d19_un_depot_envoye_quatre_fois_n_est_recu_qu_une(creer_seance, compte, ensemble, horloge_fixe, tours):
+    horloge_fixe("2026-11-25T09:00")
+    rose, seances = compte("rose"), [creer_seance("conseil", f"2026-12-{jour}T19:30") for jour in (14, 21)]
+    for tour in range(tours):
+        corps = {"genre": "question", "titre": f"Les nids-de-poule ({tour})", "note": "<p>?</p>"}
+        reponses = ensemble([("POST", f"/seances/{seance}/depots", corps) for seance in seances] * 3, rose)
+        assert sorted(statut for statut, _ in reponses) == [201] * 2 + [409] * 4, reponses
+        assert {dit["motif"] for statut, dit in reponses if statut == 409} == {"deja_depose"}

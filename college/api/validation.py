@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar, get_origin
 
 import pydantic_core
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from college.erreurs import Faute, Invalide, TypeRefuse
-from college.francais import compte
+from college.francais import compte, nombre
 from college.horloge import HORS_CALENDRIER, calendaire
 
 M = TypeVar("M", bound=BaseModel)
@@ -88,8 +89,13 @@ def _message(faute: Mapping[str, Any]) -> str:
     if isinstance(faute.get("input"), str):
         genre = TEXTES.get(genre, genre)
     if genre in MESSAGES:
-        return _accorder(MESSAGES[genre].format(**contexte))
+        return _accorder(MESSAGES[genre].format(**{cle: _lisible(limite) for cle, limite in contexte.items()}))
     return next((phrase for debut, phrase in FAMILLES if genre.startswith(debut)), "Cette valeur n’est pas valide.")
+
+
+def _lisible(limite: Any) -> Any:
+    """A limit in money is read as money: « 999 999 999 999,99 »."""
+    return nombre(limite, 2) if isinstance(limite, Decimal) and limite % 1 else limite
 
 
 def _accorder(phrase: str) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from college import francais
 from college.api.validation import valider
+from college.erreurs import Invalide
 from college.points.modele import Point, Revision
 from college.points.regles import EFFETS
 from college.points.revisions import RICHES
@@ -23,6 +25,26 @@ LIBELLES_CASES = {
     "incidence_financiere": "Ce point a une incidence financière",
 }
 CASES = tuple(LIBELLES_CASES)
+LIBELLES = LIBELLES_CASES | {
+    "titre": "Objet",
+    "titre_public": "Titre public",
+    "organe": "Organe qui décide",
+    "service": "Service qui propose",
+    "nature": "Nature",
+    "categorie": "Catégorie",
+    "groupe_en_charge": "Groupe en charge",
+    "type_acte": "Type d’acte (tutelle)",
+    "demandeur": "Demandeur",
+    "seance_souhaitee": "Séance souhaitée",
+    "note_synthese": "Résumé en clair",
+    "rapport": "Rapport",
+    "motivation": "Motivation",
+    "dispositif": "Dispositif",
+    "montant_htva": "Montant hors TVA",
+    "montant_tvac": "TVA comprise",
+    "article_budgetaire": "Article budgétaire",
+    "motif_urgence": "Motif de l’urgence",
+}
 MONTANTS = ("montant_htva", "montant_tvac")
 TEXTES = (
     "titre",
@@ -89,6 +111,16 @@ def changement(formulaire: MultiDict[str, str]) -> Modification:
         if not donnees.get(nom):
             donnees.pop(nom, None)
     return valider(Modification, donnees)
+
+
+def nommees(refus: Invalide) -> list[tuple[str, str]]:
+    """Each fault with the name of its field, for who reads it away from the field."""
+    return [
+        (faute.champ, francais.insecables(f"{LIBELLES[faute.champ]} : {faute.message}"))
+        if faute.champ in LIBELLES
+        else (faute.champ, faute.message)
+        for faute in refus.fautes
+    ]
 
 
 def en_texte(texte_html: str) -> str:

@@ -114,6 +114,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
     return render_template(
         "points/editeur.html",
         point=point, v=valeurs, fautes=fautes, refus=None if fautes else refus, vu=vu,
+        nommees=formulaires.nommees(refus) if isinstance(refus, Invalide) else [],
         services=_services(qui, point),
         organes=[(o.code, o.nom) for o in choix["o"]],
         categories=_avec(point.categorie if point else None, [(x.code, x.nom) for x in choix["c"]]),

@@ -197,7 +197,9 @@ def enregistrer(point_id: int) -> Any:
     try:
         services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
-    except (Invalide, Refus, Interdit, Perime) as refus:
+    except Invalide as refus:
+        return {"detail": " ".join(phrase for _, phrase in formulaires.nommees(refus))}, refus.statut
+    except (Refus, Interdit, Perime) as refus:
         return {"detail": refus.phrase}, refus.statut
     return {**enregistre_a(point), "fragments": avancement(qui, point)}
 

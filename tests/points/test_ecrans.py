@@ -114,6 +114,12 @@ def test_enregistrement_automatique_regroupe_les_revisions(page):
     parties = cher.get_json()["fragments"].replace("\u00a0", " ")
     assert "Article à dire" in parties and "Avis de légalité" in parties, "what is shown is never stale"
     assert "sans objet" not in parties
+    for faux, dit in (
+        ("1e400", "Montant hors TVA : Écrivez une valeur d’au plus 999 999 999 999,99"),
+        ("-5", "d’au moins 0"),
+    ):
+        refus = alice.poster(f"/app/points/{point}/enregistrer", champs | {"montant_htva": faux}).get_json()
+        assert dit in refus["detail"].replace("\u00a0", " ").replace("\u202f", " ")
     assert "Version 1." not in alice.get(f"/app/points/{point}").text
     perime = alice.poster(f"/app/points/{point}/enregistrer", champs | {"version": "1"})
     assert perime.status_code == 412 and "comparez" in perime.get_json()["detail"]

@@ -10,6 +10,7 @@ from college.seances import (
     bulletins,
     composition,
     connexions,
+    cycle,
     decision,
     depouillement,
     droit,
@@ -60,6 +61,11 @@ GESTES = {
     "present": [("quitte", "Sortie"), ("se_retire", "Se retire")],
     "sorti": [("revient", "Retour")],
     "retire": [("revient", "Retour")],
+}
+# Nobody enters or leaves a séance that is not open: what was noted is corrected.
+GESTES_AVANT = GESTES | {
+    "present": [("absent", "Absent"), ("excuse", "Excusé")],
+    "sorti": [("arrive", "Présent"), ("excuse", "Excusé")],
 }
 
 
@@ -208,11 +214,12 @@ def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue
     proposes = presence.retours_a_proposer(releve.mouvements, rang_de(courante)) if courante else frozenset()
     ailleurs = {m.id for m in releve.connectes()}
     possible = connexions.possible(releve.seance)
+    gestes = GESTES_AVANT if releve.seance.etat in cycle.AVANT_SEANCE else GESTES
     return [
         PresenceVue(
             m,
             etats[m.id],
-            _gestes(m, etats[m.id], courante, possible),
+            _gestes(m, gestes[etats[m.id]], courante, possible),
             retour_propose=m.id in proposes,
             a_distance=m.id in ailleurs,
             signalee=m.id in releve.seance.presences_signalees,
@@ -221,8 +228,9 @@ def _presences(releve: Releve, courante: Inscription | None) -> list[PresenceVue
     ]
 
 
-def _gestes(membre: Membre, etat: str, courante: Inscription | None, distance: bool) -> list[tuple[str, str]]:
-    gestes = GESTES[etat]
+def _gestes(
+    membre: Membre, gestes: list[tuple[str, str]], courante: Inscription | None, distance: bool
+) -> list[tuple[str, str]]:
     if distance:
         gestes = [g for geste in gestes for g in (geste, CONNEXIONS.get(geste[0])) if g is not None]
     if membre.officier or courante is None:

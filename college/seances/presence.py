@@ -33,6 +33,8 @@ DEPUIS: dict[str, frozenset[str]] = {
     "excuse": frozenset({"attendu", "absent"}),
     "absent": frozenset({"attendu", "excuse"}),
 }
+# Before the opening nobody has sat yet: « présent » noted too soon is corrected, and the minutes tell no exit.
+CORRECTION = frozenset({"present", "sorti"})
 ETATS_EN_MOTS = {
     "attendu": "n’a pas encore été noté",
     "present": "est en séance",
@@ -135,7 +137,8 @@ def decider(mouvements: Iterable[Mouvement], nouveau: Mouvement, nom: str) -> Mo
     etat = etats(mouvements, (nouveau.rang, nouveau.cote)).get(nouveau.membre, "attendu")
     if etat == RESULTAT[nouveau.evenement]:
         return None
-    if etat not in DEPUIS[nouveau.evenement]:
+    corrige = nouveau.rang == 0 and nouveau.evenement in ("excuse", "absent") and etat in CORRECTION
+    if etat not in DEPUIS[nouveau.evenement] and not corrige:
         raise Refus(
             f"{nom} {ETATS_EN_MOTS[etat]} à ce moment : corrigez d’abord ce mouvement.",
             motif="mouvement_impossible",

@@ -165,6 +165,11 @@ def deplacer(inscription_id: int) -> Any:
     return _deplacer(ligne, place, partial(services.deplacer, acteur(), ligne, place=visee), f" au rang {arrivee}")
 
 
+def _court(titre: str) -> str:
+    """A title that a message can hold, cut between two words."""
+    return titre if len(titre) <= 80 else titre[:80].rsplit(" ", 1)[0] + "…"
+
+
 def _place(ligne: Inscription) -> int:
     return sorted(ligne.seance.inscriptions, key=lambda i: i.rang).index(ligne) + 1
 
@@ -173,7 +178,7 @@ def _deplacer(ligne: Inscription, place: int, faire: Callable[[], Any], ou: str 
     return _geste(
         ligne.seance,
         faire,
-        f"« {ligne.titre[:80]} » déplacé{ou}.",
+        f"« {_court(ligne.titre)} » déplacé{ou}.",
         lambda: url_for("seances.deplacer", inscription_id=ligne.id, place=place, version=ligne.seance.version),
         ligne.id,
     )

@@ -97,6 +97,23 @@ def test_une_seconde_decision_garde_son_intitule_a_l_ecran(chantal, conseil_ouve
     assert [d["libelle"] for d in decisions] == ["", "Décharge aux administrateurs"]
 
 
+def test_p41_un_present_note_trop_tot_se_corrige_avant_l_ouverture(
+    app, chantal, connecter, creer_seance, inscrire, arriver
+):
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    inscrire(seance, "Point 1", "conseil")
+    arriver(seance, "paul")
+    page = connecter(app.test_client(), "chantal").get(f"/app/seances/{seance}/direct").text
+    rangee = page.split("Paul Wéry<small>")[1].split("</li>")[0]
+    assert 'value="absent"' in rangee and 'value="excuse"' in rangee, "what was noted too soon can be taken back"
+    assert 'value="quitte"' not in rangee, "nobody leaves a séance that is not open"
+    corrige = chantal.post(f"/seances/{seance}/presences", {"mandataire": "paul", "evenement": "absent"})
+    assert corrige.status_code == 200, corrige.json
+    with lecture():
+        presences = entree_seance(unite().get_one(Seance, seance)).seance.presences
+    assert [p.presence for p in presences if "Wéry" in p.nom] == ["absent"], "the minutes tell no exit"
+
+
 def test_passer_outre_au_quorum_laisse_son_motif(chantal, conseil_ouvert):
     seance = conseil_ouvert(1)
     for membre in ("paul", "rose", "simon", "zoe", "nadia", "louis"):

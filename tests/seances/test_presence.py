@@ -49,8 +49,16 @@ def test_l11_le_retour_d_un_interesse_est_propose_au_point_suivant():
 def test_p41_un_mouvement_impossible_est_refuse(avant, evenement):
     suite = [Mouvement(7, e, sequence=n) for n, e in enumerate(avant)]
     with pytest.raises(Refus) as refus:
-        presence.decider(suite, Mouvement(7, evenement, sequence=99), "Claire Dupont")
+        presence.decider(suite, Mouvement(7, evenement, rang=1, sequence=99), "Claire Dupont")
     assert refus.value.phrase.startswith("Claire Dupont")
+
+
+@pytest.mark.parametrize("avant", [["arrive"], ["arrive", "quitte"]])
+@pytest.mark.parametrize("evenement", ["excuse", "absent"])
+def test_p41_avant_l_ouverture_un_present_note_trop_tot_se_corrige(avant, evenement):
+    suite = [Mouvement(7, e, sequence=n) for n, e in enumerate(avant)]
+    correction = Mouvement(7, evenement, sequence=99)
+    assert presence.decider(suite, correction, "X") is correction
 
 
 def test_le_meme_mouvement_deux_fois_ne_change_rien():

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException
 
 from college.api import problemes
@@ -138,6 +139,12 @@ def de_panne(erreur: Exception) -> Any:
     return _sans_base(500)
 
 
+def de_doublon(erreur: IntegrityError | StaleDataError) -> Any:
+    """The database saw what two requests at once could not see of each other; nothing was written."""
+    journal_technique.warning("%s %s: %s", request.method, request.path, erreur)
+    return de_erreur(Refus(problemes.CONFLIT, motif="conflit"))
+
+
 def de_base(erreur: OperationalError) -> Any:
     """The database is busy or away: nothing was written, trying again is right."""
     journal_technique.error("%s %s: %s", request.method, request.path, erreur.orig)
@@ -168,4 +175,6 @@ def installer(app: Flask) -> None:
     app.register_error_handler(CSRFError, de_jeton)
     app.register_error_handler(HTTPException, de_http)
     app.register_error_handler(OperationalError, de_base)
+    app.register_error_handler(IntegrityError, de_doublon)
+    app.register_error_handler(StaleDataError, de_doublon)
     app.register_error_handler(Exception, de_panne)

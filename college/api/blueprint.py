@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask.sansio.app import App
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
@@ -82,11 +83,11 @@ def _refuser(erreur: Erreur) -> Response:
 
 
 @bp.errorhandler(IntegrityError)
-def _refuser_doublon(erreur: IntegrityError) -> Response:
+@bp.errorhandler(StaleDataError)
+def _refuser_doublon(erreur: IntegrityError | StaleDataError) -> Response:
     """The database saw what two requests at once could not see of each other."""
-    trace.warning("API %s %s: %s", request.method, request.path, erreur.orig)
-    phrase = "Quelqu’un vient de faire la même chose au même moment : relisez, puis recommencez s’il le faut."
-    return problemes.de_erreur(Refus(phrase, motif="conflit"))
+    trace.warning("API %s %s: %s", request.method, request.path, erreur)
+    return problemes.de_erreur(Refus(problemes.CONFLIT, motif="conflit"))
 
 
 @bp.errorhandler(OperationalError)

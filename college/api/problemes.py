@@ -27,6 +27,7 @@ TITRES = {
     500: "Erreur interne",
     503: "Momentanément indisponible",
 }
+CONFLIT = "Quelqu’un vient de faire la même chose au même moment : relisez, puis recommencez s’il le faut."
 PHRASES = {
     400: "La demande n’a pas pu être lue : vérifiez sa syntaxe.",
     404: "Cet objet n’existe pas, ou vous n’y avez pas accès.",

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm.exc import StaleDataError
 
 from college import horloge
 from college.api import entretien
@@ -241,3 +242,11 @@ def test_kept_answers_are_forgotten_after_a_week(client):
     entretien.oublier()
     with lecture() as unite:
         assert unite.scalar(select(func.count()).select_from(ReponseGardee)) == 0
+
+
+@pytest.mark.parametrize("chemin", ["/api/v1/points", "/app/points"])
+def test_what_two_did_at_once_is_a_conflict_said_in_a_sentence(app, chemin):
+    with app.test_request_context(chemin, method="POST"):
+        reponse = app.make_response(app.handle_user_exception(StaleDataError("UPDATE matched 0 rows")))
+    assert reponse.status_code == 409
+    assert "au même moment" in (reponse.json["detail"] if reponse.is_json else reponse.get_data(as_text=True))

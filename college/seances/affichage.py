@@ -19,6 +19,7 @@ from college.seances import (
     decision,
     echeances,
     intitules,
+    ordre,
     permis,
     requetes,
     versions,
@@ -66,6 +67,19 @@ def vie(seance: Seance) -> list[dict[str, object]]:
 def nombre(seance: Seance) -> int:
     """How many points stand on the agenda."""
     return sum(1 for i in seance.inscriptions if not i.retiree)
+
+
+def huis_clos_avant(seance: Seance) -> str:
+    """What is said before a conseil is convened with public items after the closed part (L1122-22), or nothing."""
+    lignes = sorted((i for i in seance.inscriptions if not i.retiree), key=lambda i: i.rang)
+    numeros = (
+        ordre.apres_le_huis_clos([(i.numero, i.huis_clos) for i in lignes]) if seance.organe.type == "conseil" else []
+    )
+    if not numeros:
+        return ""
+    if len(numeros) == 1:
+        return f"Le point {numeros[0]}, public, vient après le huis clos."
+    return f"Les points {francais.enumerer(numeros)}, publics, viennent après le huis clos."
 
 
 @dataclass(frozen=True)

@@ -117,3 +117,13 @@ def _apres_le_bloc(reste: Sequence[T], sous_points: set[T], repere: T) -> int:
     while repere not in sous_points and index < len(reste) and reste[index] in sous_points:
         index += 1
     return index
+
+
+def apres_le_huis_clos(lignes: Sequence[tuple[str, bool]]) -> list[str]:
+    """The numbers of the public items that come after a closed one, of (number, closed) in the order of the agenda.
+
+    Save in disciplinary matters, the closed part of a conseil comes after the public one (CDLD L1122-22). The law has
+    its exceptions and the house its reasons: the screen says it, nothing is refused.
+    """
+    clos = [rang for rang, (_, huis_clos) in enumerate(lignes) if huis_clos]
+    return [numero for numero, huis_clos in lignes[clos[0] :] if not huis_clos] if clos else []

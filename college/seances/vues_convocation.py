@@ -49,6 +49,7 @@ def _page(seance: Seance, refus: Refus | None = None) -> Any:
         publier=proposees.get("publier_projets"),
         nombre=affichage.nombre(seance),
         tenue=lambda echeance, restant: affichage.tenue(seance, echeance, restant),
+        huis_clos_avant=affichage.huis_clos_avant(seance),
         refus=refus,
     )
     return make_response(page, 409 if refus else 200)

@@ -156,6 +156,17 @@ def test_un_point_a_huis_clos_ne_montre_que_son_numero_aux_autres_services(clien
     assert "disciplinaire" not in salle
 
 
+def test_un_conseil_convoque_avec_un_point_public_apres_le_huis_clos_le_dit(client, connecter, creer_seance, inscrire,
+                                                                           chantal):  # fmt: skip
+    seance = creer_seance("conseil", "2027-01-18T19:30")
+    lignes = [inscrire(seance, titre, "conseil", huis_clos=titre == "Sanction")["id"] for titre in ("Mur", "Sanction")]
+    page = lambda: _texte(connecter(client, "chantal").get(f"/app/seances/{seance}/convocation"))  # noqa: E731
+    assert "L1122-22" not in page()
+    etiquette = chantal.get(f"/seances/{seance}/ordre-du-jour").headers["ETag"]
+    assert chantal.patch(f"/inscriptions/{lignes[1]}", {"avant": lignes[0]}, version=etiquette).status_code == 200
+    assert "public, vient après le huis clos" in page() and "L1122-22" in page()
+
+
 def test_les_points_complets_s_ajoutent_d_un_geste_et_se_disent_une_fois(poster, creer_seance, valider, chantal):
     seance = creer_seance(debut="2027-01-08T14:00")
     for titre in ("Alpha", "Bravo", "Charlie"):

@@ -90,3 +90,9 @@ def test_ranger_est_stable(services):
     cles = [ordre.cle(["service"], Rangement(service=s)) for s in services]
     ranges = ordre.ranger(elements, cles)
     assert ranges == sorted(elements, key=lambda e: (e[1], e[0]))
+
+
+def test_un_point_public_apres_le_huis_clos_se_voit():
+    assert ordre.apres_le_huis_clos([("1", False), ("2", True), ("3", False), ("4", True), ("5", False)]) == ["3", "5"]
+    assert ordre.apres_le_huis_clos([("1", False), ("2", True), ("3", True)]) == []
+    assert ordre.apres_le_huis_clos([("1", False), ("2", False)]) == [] == ordre.apres_le_huis_clos([])

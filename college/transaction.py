@@ -58,16 +58,16 @@ PRAGMAS = (
 
 
 def creer_moteur(url: str) -> Engine:
-    """An engine for SQLite (WAL) or PostgreSQL (psycopg 3)."""
+    """An engine for SQLite (WAL) or PostgreSQL (psycopg 3); no error repeats in a log the values that were written."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if not url.startswith("sqlite"):
         reserve: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_use_lifo": True}  # the warmest one first
-        moteur = create_engine(url, query_cache_size=ENONCES, **reserve)
+        moteur = create_engine(url, query_cache_size=ENONCES, hide_parameters=True, **reserve)
         eprouver_les_reposees(moteur)
         return moteur
     acces = {"timeout": ATTENTE, "check_same_thread": False, "cached_statements": 64}
-    moteur = create_engine(url, connect_args=acces, query_cache_size=ENONCES)
+    moteur = create_engine(url, connect_args=acces, query_cache_size=ENONCES, hide_parameters=True)
 
     @event.listens_for(moteur, "connect")
     def _ouvrir(connexion: Any, _registre: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from college import boite_envoi, droits, francais, stockage
 from college.boite_envoi import Message
@@ -81,3 +81,9 @@ def test_the_database_refuses_a_naive_instant(maison):
     naif = datetime(2026, 11, 21)
     with pytest.raises(StatementError, match="naive"), ecriture() as base:
         base.add(SessionWeb(empreinte="x", creee_le=naif, vue_le=naif, expire_le=naif))
+
+
+def test_an_error_of_the_database_repeats_no_value_that_was_written(maison):
+    with pytest.raises(IntegrityError) as faute, ecriture() as base:
+        base.add(Message(sujet="essai", institution_id=1, charge={"dit": "vote secret"}))  # without its instant
+    assert "vote secret" not in str(faute.value) and "hidden" in str(faute.value)

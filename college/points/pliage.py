@@ -137,7 +137,6 @@ class _Fil:
             self.sautees[code] = passage
 
     def reprendre(self, passage: Passage) -> None:
-        self.etat_force = None
         if passage.etape is None:
             self.revenir(AUTEUR, None)
             return

@@ -17,6 +17,7 @@ REGLES = {
     "college.points.edition": ("points/test_edition",),
     "college.points.position": ("points/test_position",),
     "college.points.permis": ("points/test_permis", "points/test_permis_visas", "points/test_permis_avis"),
+    "college.points.pliage": ("points/test_pliage",),
     "college.points.regles": ("points/test_regles", "points/test_regles_natures"),
     "college.seances.ordre": ("seances/test_ordre", "seances/test_ordre_blocs"),
     "college.seances.quorum": ("seances/test_quorum", "seances/test_quorum_table"),

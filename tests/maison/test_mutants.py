@@ -14,6 +14,7 @@ EXIGE = 0.85
 CHAINE = ("points/test_chaine_boutons", "points/test_chaine", "points/test_chaine_proprietes")
 REGLES = {
     "college.points.chaine": CHAINE,
+    "college.points.definition": ("points/test_definition",),
     "college.points.edition": ("points/test_edition",),
     "college.points.position": ("points/test_position",),
     "college.points.permis": ("points/test_permis", "points/test_permis_visas", "points/test_permis_avis"),

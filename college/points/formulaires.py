@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 
 from college import francais
@@ -15,7 +16,7 @@ from college.points.modele import Point, Revision
 from college.points.regles import EFFETS
 from college.points.revisions import RICHES
 from college.points.saisie import Modification, Saisie
-from college.points.texte_riche import nettoyer
+from college.points.texte_riche import nettoyer, texte_brut
 from college.points.texte_simple import en_html, en_lignes
 
 LIBELLES_CASES = {
@@ -160,10 +161,10 @@ def meme_texte(saisi: str, garde: str) -> bool:
     return nettoyer(en_html(saisi), annote=True) == nettoyer(garde, annote=True) if saisi or garde else True
 
 
-def non_gardes(formulaire: Mapping[str, str], revision: Revision) -> dict[str, str]:
-    """The rich texts that were typed and are not kept, cleaned: a page refused must still show them."""
-    return {
-        nom: nettoyer(saisi, nom)
-        for nom, saisi in riches(formulaire).items()
-        if not meme_texte(saisi, getattr(revision, nom))
-    }
+def non_garde(formulaire: Mapping[str, str], revision: Revision, nom: str) -> str:
+    """The rich text that was typed and is not kept, as a refused page may show it; empty when it says the same."""
+    saisi = riches(formulaire).get(nom, "")
+    try:
+        return "" if meme_texte(saisi, getattr(revision, nom)) else nettoyer(saisi, nom)
+    except Invalide:  # over a limit: its words alone can be shown
+        return str(escape(texte_brut(saisi)))

@@ -129,7 +129,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         boutons=ecrans.boutons(vu, qui) if vu else None,
         pieces=pieces, types_annexes=TYPES, textes_pieces=DITS, extensions=",".join(f".{e}" for e in MIMES),
         renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
-        tapes=formulaires.non_gardes(request.form, texte(point)) if point and refus else {},
+        tape=lambda nom: formulaires.non_garde(request.form, texte(point), nom) if point and refus else "",
         volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
         limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),
     )  # fmt: skip

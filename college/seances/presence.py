@@ -130,14 +130,16 @@ def retours_a_proposer(mouvements: Sequence[Mouvement], rang: int) -> frozenset[
     return frozenset(m for m in retires_au_point(mouvements, rang) if retraits[m] < rang)
 
 
-def decider(mouvements: Iterable[Mouvement], nouveau: Mouvement, nom: str) -> Mouvement | None:
+def decider(
+    mouvements: Iterable[Mouvement], nouveau: Mouvement, nom: str, *, avant_l_ouverture: bool = False
+) -> Mouvement | None:
     """Accept a movement, ignore a repeated one (None), or refuse it with the sentence that says why."""
     if nouveau.evenement not in RESULTAT:
         raise Refus(f"« {nouveau.evenement} » n’est pas un mouvement : {', '.join(EVENEMENTS)}.", motif="mouvement")
     etat = etats(mouvements, (nouveau.rang, nouveau.cote)).get(nouveau.membre, "attendu")
     if etat == RESULTAT[nouveau.evenement]:
         return None
-    corrige = nouveau.rang == 0 and nouveau.evenement in ("excuse", "absent") and etat in CORRECTION
+    corrige = avant_l_ouverture and nouveau.evenement in ("excuse", "absent") and etat in CORRECTION
     if etat not in DEPUIS[nouveau.evenement] and not corrige:
         raise Refus(
             f"{nom} {ETATS_EN_MOTS[etat]} à ce moment : corrigez d’abord ce mouvement.",

@@ -52,7 +52,8 @@ def noter_presence(
     nouveau = presence.Mouvement(
         mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
     )
-    if presence.decider(releve.mouvements, nouveau, nom) is None:
+    pas_ouverte = seance.etat in cycle.AVANT_SEANCE
+    if presence.decider(releve.mouvements, nouveau, nom, avant_l_ouverture=pas_ouverte) is None:
         return None
     if evenement in ("absent", "excuse", "se_retire"):
         presence.refuser_si_a_vote(_points_votes(seance, mandataire_id, inscription, cote), nom)

@@ -193,7 +193,7 @@ def test_un_collage_trop_grand_se_dit_et_rien_ne_se_perd(ouvrir, serveur):
     _coller_html(page, "<p>Vu la délibération ;</p>" * 9_000)
     page.get_by_text("Ce texte dépasse 200 ko : mettez une partie en annexe.").first.wait_for()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("link", name="Ce texte dépasse 200 ko").wait_for()
+    page.get_by_role("link", name=re.compile("Motivation.*Ce texte dépasse 200\\sko")).wait_for()
     assert page.input_value("[name=demandeur]") == "ASBL du Moulin"
     assert page.get_by_role("textbox", name="Motivation").locator("p").count() == 9_000
 

@@ -58,7 +58,9 @@ def test_p41_un_mouvement_impossible_est_refuse(avant, evenement):
 def test_p41_avant_l_ouverture_un_present_note_trop_tot_se_corrige(avant, evenement):
     suite = [Mouvement(7, e, sequence=n) for n, e in enumerate(avant)]
     correction = Mouvement(7, evenement, sequence=99)
-    assert presence.decider(suite, correction, "X") is correction
+    assert presence.decider(suite, correction, "X", avant_l_ouverture=True) is correction
+    with pytest.raises(Refus):
+        presence.decider(suite, correction, "X")
 
 
 def test_le_meme_mouvement_deux_fois_ne_change_rien():

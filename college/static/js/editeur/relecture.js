@@ -30,6 +30,9 @@ function bouton(texte, complement, faire) {
   return element;
 }
 
+// « d’Alice », « d’ajouter », « de Bernard ».
+const de = (suite) => (/^[aeiouyâàéèêëîïôûh]/i.test(suite) ? "d’" : "de ");
+
 export function liste(vue, qui) {
   const cadre = creer("section", { className: "suggestions", hidden: true });
   const titre = cadre.appendChild(creer("h3", { className: "petit" }));
@@ -44,14 +47,15 @@ export function liste(vue, qui) {
     const element = creer("li");
     const nom = qui.noms[auteurDe(suggestion.cle)] ?? "Une personne partie";
     const dit = element.appendChild(creer("p"));
-    dit.append(creer("b", { textContent: nom }), " propose de ");
-    for (const morceau of dire(suggestion)) {
+    const morceaux = dire(suggestion);
+    dit.append(creer("b", { textContent: nom }), ` propose ${de(String(morceaux[0]))}`);
+    for (const morceau of morceaux) {
       dit.append(typeof morceau === "string" ? morceau : creer(morceau[0], { textContent: morceau[1] }));
     }
     const mienne = auteurDe(suggestion.cle) === qui.moi;
-    if (qui.modifie) element.append(bouton("Accepter", `la suggestion de ${nom}`, reponse([suggestion.cle], true)));
+    if (qui.modifie) element.append(bouton("Accepter", `la suggestion ${de(nom)}${nom}`, reponse([suggestion.cle], true)));
     if (qui.modifie || mienne) {
-      element.append(bouton(mienne ? "Reprendre" : "Refuser", `la suggestion de ${nom}`, reponse([suggestion.cle], false)));
+      element.append(bouton(mienne ? "Reprendre" : "Refuser", `la suggestion ${de(nom)}${nom}`, reponse([suggestion.cle], false)));
     }
     return element;
   };

@@ -16,11 +16,9 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from college.templates_docs import economies
 from college.templates_docs.champs import Cadre, poser_champs
 from college.templates_docs.gabarit_html import DOSSIER, MODELES, moteur, moteur_maison, verifier_contexte
 
-economies.installer()
 MAX_DONNEES = 2_800_000
 _PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" \
 xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \

@@ -64,8 +64,9 @@ class Coulisse:
         """In the arbiter: wait for it until that instant (monotonic), then no longer."""
         while self._vit():
             if time.monotonic() >= echeance:
-                os.kill(self._pid, signal.SIGKILL)
-                os.waitpid(self._pid, 0)
+                with suppress(ProcessLookupError, ChildProcessError):  # it has just ended, and the arbiter was told
+                    os.kill(self._pid, signal.SIGKILL)
+                    os.waitpid(self._pid, 0)
             time.sleep(0.02)
         self._pid = 0
 

@@ -31,8 +31,8 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 _LOI = re.compile(
-    r"(?:loi|décret|arrêtés? (?:royal|du gouvernement|ministériel|royaux)|a\.?r\.?|ordonnance|directive|circulaire|code"
-    r"|constitution|nouvelle loi communale)\b[^.;]{0,80}\Z",
+    r"\b(?:lois?|décrets?|arrêtés? (?:royal|royaux|ministériel|du gouvernement|du régent)|a\.?r\.?|ordonnance|directive"
+    r"|circulaires?|code|constitution|nouvelle loi communale)\b[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
 _MAJ = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
@@ -48,8 +48,8 @@ _DF = re.compile(
 
 def depouiller(markup: str, noms: Collection[str] = ()) -> str:
     """The text of a former decision, ready to be written again; `noms` are people known by their full name."""
-    connus = _connus(noms)
-    segments = [segment if _BLOC.fullmatch(segment) else _segment(segment, connus) for segment in _BLOC.split(markup)]
+    connus, lu = _connus(noms), markup.replace("&nbsp;", "\u00a0")  # as sanitised texts are kept
+    segments = [segment if _BLOC.fullmatch(segment) else _segment(segment, connus) for segment in _BLOC.split(lu)]
     return _sans_vides("".join(segments))
 
 

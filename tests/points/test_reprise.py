@@ -30,6 +30,9 @@ _neutres = st.sampled_from(["Vu la demande ;", "Considérant que la rue Haute es
         *((loi, loi) for loi in (
             "<p>Vu le décret du 27 mai 2004 portant code ;</p>", "<p>Vu l’arrêté royal du 14 janvier 2013 ;</p>",
         )),
+        ("<p>Demande faite par la SA Haie le 3 mars 2025 ;</p>", "<p>Demande faite par la SA Haie le [date] ;</p>"),
+        ("<p>Vu l’offre d’emploi du 3&nbsp;mars&nbsp;2025 ;</p>", "<p>Vu l’offre d’emploi du [date] ;</p>"),
+        ("<p>Par 9&nbsp;voix&nbsp;pour, approuve.</p>", "<p>approuve.</p>"),
         ("<p>À l’unanimité,</p><p>DÉCIDE :</p>", "<p>DÉCIDE :</p>"),
         ("<p>Par 9 voix pour, 3 voix contre (M. Paul Wéry) et une abstention, approuve</p>", "<p>approuve</p>"),
         ("<ul><li>Vu l’avis de légalité 12 ;</li><li>Vu le dossier ;</li></ul>", "<ul><li>Vu le dossier ;</li></ul>"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import escape
@@ -45,6 +45,7 @@ LIBELLES = LIBELLES_CASES | {
     "montant_tvac": "TVA comprise",
     "article_budgetaire": "Article budgétaire",
     "motif_urgence": "Motif de l’urgence",
+    "destinataires": "Destinataires",
 }
 MONTANTS = ("montant_htva", "montant_tvac")
 TEXTES = (
@@ -76,6 +77,10 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
             donnees[nom] = montant(formulaire[nom])
     if "seance_souhaitee" in formulaire:
         donnees["seance_souhaitee"] = formulaire["seance_souhaitee"] or None
+    if "destinataires" in formulaire:
+        donnees["destinataires"] = [
+            ligne for ligne in map(str.strip, formulaire["destinataires"].splitlines()) if ligne
+        ]
     if "cases" in formulaire:
         donnees |= {nom: nom in formulaire for nom in CASES}
         if donnees.get("montant_htva") or donnees.get("montant_tvac"):
@@ -105,13 +110,22 @@ def nouvelle(formulaire: MultiDict[str, str]) -> Saisie:
     return valider(Saisie, {nom: valeur for nom, valeur in lues(formulaire).items() if valeur != ""})
 
 
-def changement(formulaire: MultiDict[str, str]) -> Modification:
-    """A change of what the form shows. Raises Invalide."""
-    donnees = lues(formulaire)
+def changement(formulaire: MultiDict[str, str], actuels: Sequence[Any] = ()) -> Modification:
+    """A change of what the form shows. Raises Invalide. `actuels`: the recipients, of which a program may say more."""
+    donnees, connus = lues(formulaire), {destinataire(brut): brut for brut in actuels}
+    if "destinataires" in donnees:
+        donnees["destinataires"] = [connus.get(ligne, ligne) for ligne in donnees["destinataires"]]
     for nom in ("organe", "service"):
         if not donnees.get(nom):
             donnees.pop(nom, None)
     return valider(Modification, donnees)
+
+
+def destinataire(brut: Any) -> str:
+    """One line: a name, then its address; or the code of a service."""
+    if not isinstance(brut, Mapping):
+        return str(brut).strip()
+    return str(brut.get("service") or ", ".join(str(brut[nom]) for nom in ("nom", "adresse") if brut.get(nom)))
 
 
 def nommees(refus: Invalide) -> list[tuple[str, str]]:
@@ -148,6 +162,7 @@ def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
         "categorie": point.categorie.code if point.categorie else "",
         "groupe_en_charge": point.groupe_en_charge.code if point.groupe_en_charge else "",
         "seance_souhaitee": point.seance_souhaitee_id,
+        "destinataires": "\n".join(map(destinataire, point.destinataires)),
     }
 
 

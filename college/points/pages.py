@@ -44,7 +44,7 @@ NOMS = {
 def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "", geste: str = "") -> str:
     """`action` (of the chain) or `geste` (on an advice): what was refused, shown again beside its button."""
     passages, avis = requetes.passages_de(point), avis_de(point)
-    revision = masques.montrable(qui, point, texte(point))
+    revision = masques.montrable(qui, point, lue := texte(point))
     vu = etat_de(point, passages, avis)
     parcours, liens = ecrans.parcours(vu, qui, point), requetes.liens(point, qui)
     lus = passages_lisibles(qui, point, passages, avis)
@@ -62,6 +62,8 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         liens=liens, titres=masques.titres(qui, [autre for _, _, autre in liens]),
         panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
+        natures=dict(formulaires.NATURES),
+        destinataires=[formulaires.destinataire(un) for un in point.destinataires if revision is lue],
         modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
         **ecrans_avis.section(qui, point, avis, vu, liens),
     )  # fmt: skip

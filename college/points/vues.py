@@ -18,6 +18,7 @@ from college.points.pages import NOMS, avancement, conflit, dessiner, formulaire
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services as relire
+from college.points.saisie import Modification
 from college.transaction import unite
 from college.web import acteur, vers, veut_fragment, vue
 
@@ -176,7 +177,7 @@ def modifier(point_id: int) -> Any:
         return conflit(point, None)
     version, perimees = _version(), relecture.perimees(point)
     try:
-        services.modifier(qui, point, formulaires.changement(request.form), version)
+        services.modifier(qui, point, _changement(point), version)
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
         if "soumettre" in request.form:
             services.agir(qui, point, "soumettre")
@@ -195,13 +196,17 @@ def enregistrer(point_id: int) -> Any:
     point = requetes.point(qui, point_id)
     version, perimees = _version(), relecture.perimees(point)
     try:
-        services.modifier(qui, point, formulaires.changement(request.form), version, regrouper=True)
+        services.modifier(qui, point, _changement(point), version, regrouper=True)
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
     except Invalide as refus:
         return {"detail": " ".join(phrase for _, phrase in formulaires.nommees(refus))}, refus.statut
     except (Refus, Interdit, Perime) as refus:
         return {"detail": refus.phrase}, refus.statut
     return {**enregistre_a(point), "fragments": avancement(qui, point)}
+
+
+def _changement(point: Point) -> Modification:
+    return formulaires.changement(request.form, point.destinataires)
 
 
 def _version() -> int | None:

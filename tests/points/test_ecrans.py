@@ -6,6 +6,9 @@ import io
 import re
 
 import pytest
+from werkzeug.datastructures import MultiDict
+
+from college.points import formulaires
 
 POINT = {"organe": "college", "service": "travaux", "titre": "Réfection de la rue Haute", "nature": "decision"}
 
@@ -36,8 +39,14 @@ def _creer(navigateur, **champs):
 def test_un_agent_propose_et_suit_son_point(page):
     alice = page("alice")
     assert "Nouveau point" in alice.get("/app/").text
-    point = _creer(alice, montant_htva="148 500,50", motivation="Vu la loi ;")
+    point = _creer(
+        alice, montant_htva="148 500,50", motivation="Vu la loi ;", rapport="La rue est usée.",
+        destinataires="Travaux\r\n\r\nSA Dubois, rue Haute 3, 4000 Liège",
+    )  # fmt: skip
     vue = alice.get(f"/app/points/{point}")
+    assert "La rue est usée." in vue.text and "SA Dubois, rue Haute 3, 4000 Liège</dd>" in vue.text
+    editeur = alice.get(f"/app/points/{point}/modifier").text
+    assert "\nLa rue est usée.</textarea>" in editeur and "\nTravaux\nSA Dubois, rue Haute 3, 4000 Liège<" in editeur
     assert vue.status_code == 200
     assert "148\u202f500,50" in vue.text.replace("&nbsp;", " ")
     assert "<p>Vu la loi ;</p>" in vue.text
@@ -123,6 +132,13 @@ def test_enregistrement_automatique_regroupe_les_revisions(page):
     assert "Version 1." not in alice.get(f"/app/points/{point}").text
     perime = alice.poster(f"/app/points/{point}/enregistrer", champs | {"version": "1"})
     assert perime.status_code == 412 and "comparez" in perime.get_json()["detail"]
+
+
+def test_un_destinataire_decrit_par_un_programme_reste_entier():
+    ebox = {"nom": "Région", "adresse": "Namur", "canal": "ebox"}
+    assert formulaires.changement(MultiDict(), [ebox]).donnees() == {}
+    lu = formulaires.changement(MultiDict({"destinataires": "Région, Namur\nfinances"}), [ebox, {"service": "travaux"}])
+    assert lu.destinataires == [ebox, "finances"]
 
 
 def test_une_page_d_hier_rend_le_texte_tape_et_dit_qui_tient_le_point(page):

@@ -89,7 +89,7 @@ def _service(code: str, services: Mapping[str, str]) -> Destinataire:
 
 
 def lire(brut: Any, services: Mapping[str, str]) -> Destinataire:
-    """« travaux » names a service; « Anne Petit, rue Haute 3, 4000 Liège » a person with an address."""
+    """« travaux », or its name, is a service; « Anne Petit, rue Haute 3, 4000 Liège » a person with an address."""
     if isinstance(brut, Mapping):
         code = str(brut.get("service") or "")
         if code:
@@ -99,8 +99,9 @@ def lire(brut: Any, services: Mapping[str, str]) -> Destinataire:
             champs.pop("canal")
         return Destinataire(str(brut.get("nom") or "").strip(), **champs)
     texte = str(brut).strip()
-    if texte in services:
-        return _service(texte, services)
+    for code, nom_service in services.items():
+        if texte.casefold() in (code.casefold(), nom_service.casefold()):
+            return _service(code, services)
     nom, _, adresse = texte.partition(",")
     adresse = adresse.strip()
     return Destinataire(nom.strip(), "tiers", adresse, "courriel" if "@" in adresse else "simple")

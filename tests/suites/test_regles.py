@@ -63,6 +63,7 @@ def test_les_destinataires_se_lisent_comme_on_les_ecrit():
 def test_nul_ne_recoit_deux_fois_la_meme_piece():
     affaire = regles.Affaire(["travaux"], "", {"travaux": "Travaux"}, "travaux")
     assert len(regles.destinataires(affaire)) == 1
+    assert regles.lire("travaux publics", {"travaux": "Travaux publics"}).service == "travaux"
 
 
 @pytest.mark.parametrize(

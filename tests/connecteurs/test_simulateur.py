@@ -85,13 +85,14 @@ def test_l_etat_survit_a_un_redemarrage(tmp_path, dossier, joindre):
 
 
 def test_un_retrait_arrete_tout(dossier, joindre):
-    with Simulateur(delai=0.2) as autorite:
+    with Simulateur(delai=3600) as autorite:
         route = joindre(autorite.adresse)
-        reference = route.deposer(dossier()).reference
-        route.retirer(reference, "Erreur")
-        route.retirer(reference, "Erreur")
-        time.sleep(0.5)
-        assert route.relever(reference) == []
+        retire, garde = (route.deposer(dossier(cle)).reference for cle in ("retire", "garde"))
+        route.retirer(retire, "Erreur")
+        route.retirer(retire, "Erreur")
+        autorite.depots.pas = 0  # from now on everything is due at once
+        assert len(route.relever(garde)) == 3
+        assert route.relever(retire) == []
 
 
 def test_un_dossier_decide_ne_se_retire_plus(dossier, joindre):

@@ -12,6 +12,7 @@ from college.points.definition import Chaine, Etape
 
 LARGE, HAUT, ECART, COULOIR = 152, 72, 40, 124
 MARGE = 4
+SOUS = 30  # below the lowest box, for its third line of words
 LETTRES = 21  # of a title, in a box
 
 
@@ -48,7 +49,7 @@ def dessiner(chaine: Chaine, qui: Mapping[str, str], fin: str, vacantes: frozens
     colonnes = _colonnes(chaine.etapes)
     rangees = max((len(colonne) for colonne in colonnes), default=1)
     milieu = MARGE + 24 + (rangees - 1) * COULOIR // 2
-    dessin = Dessin(MARGE * 2 + (len(colonnes) + 2) * (LARGE + ECART) - ECART, milieu * 2 + HAUT + 12)
+    dessin = Dessin(MARGE * 2 + (len(colonnes) + 2) * (LARGE + ECART) - ECART, milieu * 2 + HAUT + SOUS)
     dessin.boites.append(Boite(MARGE, milieu, ("Proposé",), "auteur ou autrice", bout=True))
     centre = milieu + HAUT // 2
     for place, colonne in enumerate(colonnes, 1):
@@ -84,7 +85,7 @@ def _boite(x: int, y: int, etape: Etape, qui: Mapping[str, str], vacantes: froze
         y,
         en_lignes(etape.libelle, LETTRES),
         couper(qui.get(etape.code, "")),
-        en_lignes(quand(etape), 27),
+        tuple(ligne for dit in _quand(etape) for ligne in en_lignes(dit, 27)),
         conditionnelle=bool(etape.si),
         vacante=etape.code in vacantes,
     )
@@ -106,15 +107,21 @@ def _contour(x: int, haut: int, centre: int) -> str:
 
 
 def quand(etape: Etape) -> str:
-    """« si le montant hors TVA atteint 30 000 € · 10 j ouvr. »"""
-    morceaux = []
-    if etape.si:
-        morceaux.append("si " + " et ".join(condition.phrase for condition in etape.si))
+    """« si le montant hors TVA atteint 30 000 € · 10 jours ouvrables »"""
+    return " · ".join(_quand(etape))
+
+
+def _quand(etape: Etape) -> list[str]:
+    """The condition, then the delay and whether the point waits: three lines at most under a box."""
+    delai = []
     if etape.delai_jours_ouvrables:
-        morceaux.append(f"{etape.delai_jours_ouvrables} jours ouvrables")
+        delai.append(f"{etape.delai_jours_ouvrables} jours ouvrables")
     elif etape.delai_jours:
-        morceaux.append(f"{etape.delai_jours} jours")
-    return " · ".join(morceaux)
+        delai.append(f"{etape.delai_jours} jours calendrier")
+    if not etape.obligatoire:
+        delai.append("facultatif")
+    si = ["si " + " et ".join(condition.phrase for condition in etape.si)] if etape.si else []
+    return si + ([", ".join(delai)] if delai else [])
 
 
 def couper(texte: str, lettres: int = 24) -> str:

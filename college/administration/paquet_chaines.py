@@ -13,6 +13,7 @@ from sqlalchemy import select
 from college import horloge
 from college.administration.paquet_format import Chaine as ChaineDecrite
 from college.erreurs import Refus
+from college.francais import insecables
 from college.points import services as points
 from college.points.definition import empreinte
 from college.points.modele import Chaine, ChaineVersion, Point
@@ -82,9 +83,10 @@ def _points_sans_etape(chaine: Chaine, codes: set[str]) -> list[Point]:
 def _refus(decrite: ChaineDecrite, bloques: list[Point]) -> str:
     noms = ", ".join(f"{point.reference} (étape « {point.etape} »)" for point in bloques[:10])
     suite = f" et {len(bloques) - 10} autres" if len(bloques) > 10 else ""
-    return (
-        f"La chaîne « {decrite.code} » perd une étape où des points se trouvent : {noms}{suite}. "
-        "Attendez qu’ils en sortent, ou importez avec --basculer pour les faire passer à la nouvelle version."
+    return insecables(
+        f"La chaîne « {decrite.code} » perd une étape où des points se trouvent : {noms}{suite}. Attendez qu’ils en "
+        "sortent, ou faites-les passer à la nouvelle version : « Publier et déplacer ces points » à l’écran, "
+        "--basculer en ligne de commande."
     )
 
 

@@ -29,9 +29,10 @@ def qui_voit(
     lecteurs = [SERVICE, SECRETARIAT]
     moments = [Moment("Brouillon", _liste(lecteurs), "les rédacteurs du service", "les rédacteurs, qui l’envoient")]
     for etape in chaine.etapes:
-        nom = qui.get(etape.code) or "personne encore"
-        if nom not in lecteurs:
+        nom = qui.get(etape.code, "")
+        if nom and nom not in lecteurs:
             lecteurs = [*lecteurs, nom]
+        nom = nom or "personne encore"
         fait = "rend l’avis" if etape.est_avis else "vise ou renvoie"
         moments.append(
             Moment(etape.libelle, _liste(lecteurs) + _des(etape), _ecrit(etape, nom, roles), f"{nom} : {fait}")
@@ -50,12 +51,13 @@ def _ecrit(etape: Etape, nom: str, roles: Mapping[str, str]) -> str:
         return "personne"
     gens = [nom, *(f"{roles.get(role, role)} du service" for role in etape.modifient)]
     parts = "" if len(etape.modifie) == len(TOUS) else f", seulement {enumerer(noms(etape.modifie))}"
-    return enumerer(gens) + parts
+    return _liste(gens) + parts
 
 
 def _des(etape: Etape) -> str:
     return " (dès que le point y arrive)" if etape.si else ""
 
 
-def _liste(noms: list[str]) -> str:
-    return enumerer(noms)
+def _liste(gens: list[str]) -> str:
+    """Names of groups come without their article: a list, not a sentence."""
+    return " · ".join(gens)

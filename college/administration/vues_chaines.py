@@ -8,7 +8,7 @@ from flask import flash, render_template, request
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from college.administration import bascule, chaines, requetes
+from college.administration import bascule, chaines, chaines_saisie, requetes
 from college.administration.dessin import dessiner, quand
 from college.administration.qui_voit import Moment, qui_voit
 from college.administration.vues import ICI, bp
@@ -58,12 +58,12 @@ def chaine(numero: int) -> Any:
     soi = requetes.trouver(acteur(), Chaine, numero)
     if request.method == "GET":
         return montrer(soi)
-    definition = chaines.definition_saisie(soi.code, request.form)
+    definition = chaines_saisie.definition_saisie(soi.code, request.form)
     geste = request.form.get("geste", "apercu")
     if geste == "essayer":
         return montrer(soi, definition, essai=request.form.get("essai", "").strip())
     if geste not in ("publier", "basculer"):
-        return montrer(soi, chaines.deplacer(definition, geste))
+        return montrer(soi, chaines_saisie.deplacer(definition, geste))
     try:
         phrases = chaines.publier(acteur(), soi, definition, basculer=geste == "basculer")
     except Invalide as erreur:
@@ -90,7 +90,7 @@ def montrer(
     en_vigueur = _definition(soi, derniere)
     montree = brouillon or en_vigueur
     connus = chaines.codes_connus(soi.institution_id)
-    lue, problemes = _lire(montree, problemes)
+    lue, problemes = _lire(montree, problemes, connus if brouillon else {})
     organes = _organes(soi)
     noms = _noms(lue, connus) if lue else {}
     return render_template(
@@ -103,12 +103,16 @@ def montrer(
         dessin=dessiner(lue, noms, organes[0].nom if organes else "organe") if lue else None,
         qui=noms,
         organes=[organe.nom for organe in organes],
-        porteur=chaines.porteur,
+        lues={etape.code: etape for etape in lue.etapes} if lue else {},
+        porteur=chaines_saisie.porteur,
+        volets_de=chaines_saisie.volets_de,
+        jointe=chaines_saisie.jointe,
+        si_change=chaines_saisie.si_change,
+        services=list(connus["service"].items()),
         porteurs=_porteurs(connus),
         faits=FAITS,
         operateurs=OPERATEURS,
         volets=VOLETS,
-        volets_de=chaines.volets_de,
         roles=connus["role"],
         changements=chaines.changements(en_vigueur, brouillon) if brouillon else [],
         brouillon=brouillon is not None,
@@ -145,11 +149,17 @@ def _essai(soi: Chaine, lue: ChaineLue | None, reference: str) -> dict[str, Any]
     return vide | {"essai": essayer(point, lue)}
 
 
-def _lire(definition: dict[str, Any], problemes: list[str] | None) -> tuple[ChaineLue | None, list[str]]:
+def _lire(
+    definition: dict[str, Any], problemes: list[str] | None, connus: dict[str, dict[str, str]]
+) -> tuple[ChaineLue | None, list[str]]:
+    """A step just added, of which nothing is said yet, is no mistake: it is left out of the drawing."""
+    dites = [e for e in definition["etapes"] if e.get("libelle") or chaines_saisie.porteur(e)]
+    roles, groupes, services = (connus.get(nom) for nom in ("role", "groupe", "service"))
     try:
-        return lire(definition), problemes or []
+        lue = lire({**definition, "etapes": dites}, roles=roles, groupes=groupes, services=services)
     except DefinitionInvalide as erreur:
         return None, problemes or erreur.erreurs
+    return lue, problemes or []
 
 
 def _noms(lue: ChaineLue, connus: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -163,7 +173,7 @@ def _noms(lue: ChaineLue, connus: dict[str, dict[str, str]]) -> dict[str, str]:
                 f"{connus['role'].get(etape.role, etape.role)}, {connus['service'].get(etape.service, etape.service)}"
             )
         elif etape.role:
-            noms[etape.code] = f"{connus['role'].get(etape.role, etape.role)} du service"
+            noms[etape.code] = connus["role"].get(etape.role, etape.role)
         else:
             noms[etape.code] = connus["groupe"].get(etape.groupe or "") or connus["service"].get(
                 etape.service or "", ""

@@ -159,6 +159,7 @@ def test_une_chaine_sort_en_yaml_et_en_bpmn_et_rentre_en_brouillon(gaston, ici):
     )
     brouillon = _importer(gaston, ici, yaml.safe_dump(lu).encode(), "c.yaml")
     assert "« Avis juridique » est ajoutée." in brouillon.text.replace("\u00a0", " ")
+    assert f'<form method="post" action="{ICI}{ici}" id="etapes"' in brouillon.text, "the draft is published from here"
     assert _poster(gaston, ici, **_formulaire(brouillon.text), geste="publier").status_code == 303
     with lecture():
         versions = unite().scalars(select(ChaineVersion).order_by(ChaineVersion.numero)).all()
@@ -184,6 +185,11 @@ def test_un_fait_inconnu_est_nomme_dans_le_brouillon(gaston, ici):
     noeuds = [*BOUTS, ("exclusiveGateway", "x", ""), ("task", "a", "Avis")]
     lu = _importer(gaston, ici, _bpmn(noeuds, [("s", "x"), ("x", "a", "meteo = 1"), ("a", "e"), ("x", "e")]))
     assert "le fait «\u00a0meteo\u00a0» est inconnu" in lu.text and "dites qui la tient" in lu.text
+    groupe = b"etapes: [{code: a, libelle: A, groupe: fantome}, {code: b, libelle: B, role: fee}]"
+    inconnus = _importer(gaston, ici, groupe, "c.yaml").text
+    assert (
+        "le groupe «\u00a0fantome\u00a0» n’existe pas" in inconnus and "le rôle «\u00a0fee\u00a0» n’existe" in inconnus
+    )
 
 
 def test_un_brouillon_s_essaie_sur_un_vrai_point_sans_le_lire(gaston, ici, point):
@@ -263,3 +269,26 @@ def test_un_formulaire_abime_ne_publie_rien(gaston, ici):
     assert _poster(gaston, ici, **champs, geste="retirer:" + "9" * 5000).status_code == 200
     with lecture():
         assert unite().scalar(select(func.count()).select_from(ChaineVersion)) == avant
+
+
+def test_le_formulaire_dit_tout_ce_qu_une_etape_peut_etre(gaston, ici):
+    """Parallel, optional, calendar days, kept, blocking, another service: without writing a file."""
+    champs = _formulaire(gaston.get(f"{ICI}{ici}").text)
+    dit = _poster(gaston, ici, **champs, geste="ajouter")
+    assert "Une chose à corriger" not in dit.text and "Nouvelle étape » est ajoutée" in dit.text.replace("\u00a0", " ")
+    saisie = _formulaire(dit.text) | {
+        "e0-change": "garder", "e0-ou": "finances", "e1-bloquant": "1", "e1-qui": "groupe:direction_generale",
+        "e2-parallele": "1", "e3-parallele": "1", "e3-libelle": "Avis mobilité", "e3-type": "avis",
+        "e3-qui": "service:finances", "e3-delai": "8", "e3-delai_en": "calendrier", "e3-facultatif": "1",
+    }  # fmt: skip
+    vue = _poster(gaston, ici, **saisie, geste="apercu").text
+    assert "8 jours calendrier, facultatif" in vue and vue.count(" checked") >= 4
+    deplace = _poster(gaston, ici, **_formulaire(vue), geste="descendre:0").text
+    assert _poster(gaston, ici, **_formulaire(deplace), geste="publier").status_code == 303
+    with lecture():
+        version = unite().scalars(select(ChaineVersion).order_by(ChaineVersion.numero.desc())).first()
+        df, chef, dg, mob = version.definition["etapes"]
+    assert (chef["role"], chef["service"], chef["si_texte_change"]) == ("chef_service", "finances", "garder")
+    assert df["bloquant_si_negatif"] and "parallele" not in chef
+    assert (mob["delai_jours"], mob["obligatoire"]) == (8, False) and "delai_jours_ouvrables" not in mob
+    assert dg["parallele"] == mob["parallele"] != df["parallele"], "what no longer touches its block left it"

@@ -1,4 +1,4 @@
-"""The designer's form: what its rows say becomes the definition of a chain, and back. PURE."""
+"""The designer's form: what its rows say becomes the definition of a chain, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Two people have saved the same point: what differs, and both texts as one. PURE.
+"""Two people have saved the same point: who has changed what, and both texts as one. PURE.
+
+A form is opened with a mark a field (`marques`) and sends them back: a field that only one of the two has changed is
+no conflict, what that person wrote stands. Without marks, every field that differs is one.
 
 Nothing is lost by joining them: what is in both stands once, what is in one stands; where each wrote otherwise,
 both paragraphs stay, one after the other, for a person to choose.
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 _BALISE = re.compile(r"<(/?)(\w+)[^>]*>")
@@ -17,16 +21,21 @@ _SEULES = frozenset(("br",))
 CHAMPS = {
     "titre": "Objet",
     "titre_public": "Titre public",
+    "organe": "Organe qui décide",
+    "service": "Service qui propose",
     "nature": "Nature",
     "categorie": "Catégorie",
     "groupe_en_charge": "Groupe en charge",
     "type_acte": "Type d’acte",
     "demandeur": "Demandeur",
+    "seance_souhaitee": "Séance souhaitée",
     "montant_htva": "Montant hors TVA",
     "montant_tvac": "Montant TVA comprise",
     "article_budgetaire": "Article budgétaire",
     "motif_urgence": "Motif de l’urgence",
+    "destinataires": "Destinataires",
 }
+MONTANTS = ("montant_htva", "montant_tvac")
 
 
 class Ecart(NamedTuple):
@@ -65,15 +74,36 @@ def reunir(mien: str, sien: str) -> str:
     return "".join(reunis)
 
 
+def marques(valeurs: Mapping[str, Any]) -> str:
+    """What a form is opened on, a mark a field."""
+    return " ".join(f"{champ}:{_marque(champ, valeur)}" for champ, valeur in valeurs.items())
+
+
+def auteurs(mien: Mapping[str, Any], sien: Mapping[str, Any], ouvertes: str) -> dict[str, str]:
+    """Each typed field that differs: « mien » (only I have changed it), « sien », or « deux »."""
+    avant = dict(marque.split(":", 1) for marque in ouvertes.split() if ":" in marque)
+    dits = {}
+    for champ, valeur in mien.items():
+        a_moi, a_lui = _marque(champ, valeur), _marque(champ, sien.get(champ))
+        if a_moi != a_lui:
+            dits[champ] = "sien" if avant.get(champ) == a_moi else "mien" if avant.get(champ) == a_lui else "deux"
+    return dits
+
+
 def ecarts(mien: Mapping[str, Any], sien: Mapping[str, Any]) -> list[Ecart]:
     """The plain fields that differ, of those that were typed."""
-    lus = (
-        Ecart(champ, nom, _dit(sien.get(champ)), _dit(mien[champ])) for champ, nom in CHAMPS.items() if champ in mien
-    )
-    return [ecart for ecart in lus if ecart.sien != ecart.mien]
+    return [
+        Ecart(champ, nom, _brut(champ, sien.get(champ)), _brut(champ, mien[champ]))
+        for champ, nom in CHAMPS.items()
+        if champ in mien and _marque(champ, mien[champ]) != _marque(champ, sien.get(champ))
+    ]
 
 
-def _dit(valeur: Any) -> str:
-    """As it is compared and sent back: « 148 500,5 » and 148500.50 say the same amount."""
-    dit = "" if valeur is None else " ".join(str(valeur).split())
-    return f"{float(dit):.2f}" if re.fullmatch(r"\d+(\.\d+)?", dit) else dit
+def _marque(champ: str, valeur: Any) -> str:
+    return sha256(" ".join(_brut(champ, valeur).split()).encode()).hexdigest()[:12]
+
+
+def _brut(champ: str, valeur: Any) -> str:
+    """As it is sent back: « 148 500,5 » and 148500.50 say the same amount."""
+    dit = "\n".join(map(str, valeur)) if isinstance(valeur, list) else "" if valeur is None else str(valeur).strip()
+    return f"{float(dit):.2f}" if champ in MONTANTS and re.fullmatch(r"\d+(\.\d+)?", dit) else dit

@@ -7,11 +7,10 @@ from typing import Any
 from flask import render_template, request
 from markupsafe import Markup
 
-from college.annonces import annoncer
 from college.droits import Acteur
-from college.erreurs import Erreur, Invalide, Perime
+from college.erreurs import Erreur, Invalide
 from college.panneaux import Panneau, panneaux_de
-from college.points import chaine, conflits, ecrans, formulaires, masques, requetes
+from college.points import chaine, ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annexes.textes import DITS
@@ -19,26 +18,14 @@ from college.points.annuaire import annuaire
 from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
-from college.points.differences import differences
 from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
+from college.points.pages_conflit import NOMS, marques, seances, types_acte
 from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import en_attente, pour_relire, relisible
-from college.points.relecture.regles import texte_seul
-from college.points.texte_riche import nettoyer
 from college.points.volets import TOUS
-from college.web import acteur
-
-NOMS = {
-    "titre": "Objet",
-    "titre_public": "Titre public",
-    "rapport": "Rapport",
-    "note_synthese": "Résumé en clair",
-    "motivation": "Motivation",
-    "dispositif": "Dispositif",
-}
 
 
 def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "", geste: str = "") -> str:
@@ -85,17 +72,6 @@ def dessiner(panneau: Panneau) -> tuple[str, Markup]:
     return panneau.titre, Markup(dessin)  # noqa: S704  # nosec B704 - a template of ours
 
 
-def _types_acte(point: Point | None) -> list[tuple[str, str]]:
-    """The act types that the room of the tutelle knows, asked without knowing it."""
-    reponses = annoncer("type_acte.choix", organe=point.organe.type if point else "")
-    return [choix for reponse in reponses for choix in reponse]
-
-
-def _seances(qui: Acteur, point: Point | None) -> list[tuple[int, str]]:
-    """The séances that a point may wish, asked of the room that holds them."""
-    return [choix for reponse in annoncer("points.seances_souhaitables", acteur=qui, point=point) for choix in reponse]
-
-
 def _consultables(point: Point) -> list[tuple[str, str]]:
     choix = annuaire(point.institution_id).choix
     services = [(service.code, f"Service {service.nom}") for service in choix["s"] if service.id != point.service_id]
@@ -124,8 +100,8 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             point.groupe_en_charge if point else None,
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
-        seances=_seances(qui, point), natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
-        clauses=clauses(point.organe.type if point else ""), types_acte=_types_acte(point),
+        seances=seances(qui, point), natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
+        clauses=clauses(point.organe.type if point else ""), types_acte=types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
         boutons=ecrans.boutons(vu, qui) if vu else None,
@@ -133,6 +109,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
         tape=lambda nom: formulaires.non_garde(request.form, texte(point), nom) if point and refus else "",
         volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
+        marques=marques(point, relues) if point else "",
         limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),
     )  # fmt: skip
 
@@ -160,26 +137,3 @@ def _services(qui: Acteur, point: Point | None) -> list[tuple[str, str]]:
     tous = annuaire(qui.institution_id).choix["s"]
     offerts = [(service.code, service.nom) for service in tous if service.id in miens or qui.secretariats]
     return _avec(point.service if point else None, offerts)
-
-
-def conflit(point: Point, perime: Perime | None) -> str:
-    """Both texts, what differs word by word, and, when asked (`reunir`), the two joined in one."""
-    actuelle, saisi = texte(point), formulaires.retenues(request.form)
-    vives = relecture.en_vigueur(point, relecture.relectures(point))
-    lots = []
-    for champ, mien in formulaires.riches(request.form).items():
-        sien = vives.get(champ) or getattr(actuelle, champ)
-        if formulaires.meme_texte(mien, sien):
-            continue
-        seuls = [texte_seul(lu, champ) for lu in (sien, mien)]
-        montre = conflits.reunir(nettoyer(mien, champ, annote=True), sien) if "reunir" in request.form else mien
-        lots.append((champ, NOMS[champ], sien, formulaires.en_texte(montre), differences(*seuls)))
-    lus = formulaires.lues(request.form)
-    autres = conflits.ecarts({**lus, "titre": lus.get("titre", "")}, formulaires.valeurs(point, actuelle))
-    cases = [nom for nom in formulaires.CASES if "cases" in saisi and bool(saisi[nom]) != bool(getattr(point, nom))]
-    montres = {champ for champ, *_ in lots} | {ecart.champ for ecart in autres} | set(formulaires.CASES)
-    return render_template(
-        "points/conflit.html", point=point, perime=perime, ecarts=lots, autres=autres, cases=cases, saisie=saisi,
-        montres=montres, auteur=actuelle.auteur, libelles_cases=formulaires.LIBELLES_CASES,
-        **pour_relire(acteur(), point, relecture.relectures(point)),
-    )  # fmt: skip

@@ -8,13 +8,15 @@ from flask import Blueprint, flash, render_template, request, url_for
 from markupsafe import Markup
 
 from college import francais, horloge, references
+from college.droits import Acteur
 from college.erreurs import Interdit, Invalide, Perime, Refus
 from college.panneaux import panneaux_de
 from college.points import dossier, ecrans, formulaires, listes, masques, requetes, services, transmission
 from college.points.differences import differences
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
-from college.points.pages import NOMS, avancement, conflit, dessiner, formulaire, page
+from college.points.pages import avancement, dessiner, formulaire, page
+from college.points.pages_conflit import NOMS, conflit, marques
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services as relire
@@ -174,7 +176,7 @@ def modifier(point_id: int) -> Any:
         return formulaire(qui, point, formulaires.valeurs(point, texte(point)))
     point = requetes.point(qui, point_id)
     if "reunir" in request.form:
-        return conflit(point, None)
+        return conflit(qui, point, None)
     version, perimees = _version(), relecture.perimees(point)
     try:
         services.modifier(qui, point, _changement(point), version)
@@ -182,7 +184,7 @@ def modifier(point_id: int) -> Any:
         if "soumettre" in request.form:
             services.agir(qui, point, "soumettre")
     except Perime as perime:
-        return conflit(point, perime), 412
+        return _deux_textes(qui, point, perime)
     except (Invalide, Refus, Interdit) as refus:
         return formulaire(qui, point, formulaires.retenues(request.form), refus), refus.statut
     flash(f"Enregistré à {_heure()}.")
@@ -200,9 +202,20 @@ def enregistrer(point_id: int) -> Any:
         relire.garder(qui, point, formulaires.riches(request.form), perimees)
     except Invalide as refus:
         return {"detail": " ".join(phrase for _, phrase in formulaires.nommees(refus))}, refus.statut
-    except (Refus, Interdit, Perime) as refus:
+    except Perime as perime:
+        detail = f"{perime.phrase} « Enregistrer » les montre côte à côte, rien ne se perd."
+        return {"detail": francais.insecables(detail)}, perime.statut
+    except (Refus, Interdit) as refus:
         return {"detail": refus.phrase}, refus.statut
-    return {**enregistre_a(point), "fragments": avancement(qui, point)}
+    ouvert = marques(point, relecture.relectures(point))
+    return {**enregistre_a(point), "marques": ouvert, "fragments": avancement(qui, point)}
+
+
+def _deux_textes(qui: Acteur, point: Point, perime: Perime) -> Any:
+    try:
+        return conflit(qui, point, perime), perime.statut
+    except Invalide as refus:  # a text over its limit: it is shortened first
+        return formulaire(qui, point, formulaires.retenues(request.form), refus), refus.statut
 
 
 def _changement(point: Point) -> Modification:

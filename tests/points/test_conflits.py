@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from college.points import requetes, services
-from college.points.conflits import blocs, ecarts, reunir
+from college.points.conflits import auteurs, blocs, ecarts, marques, reunir
 from college.points.etats import texte
 from college.points.saisie import Modification, Saisie
 from college.transaction import ecriture, lecture
@@ -45,6 +45,14 @@ def test_les_champs_simples_se_comparent_comme_ils_se_lisent():
     assert [(e.champ, e.mien, e.sien) for e in lus] == [("demandeur", "Moi", "")]
 
 
+def test_seul_ce_que_deux_personnes_ont_change_est_un_conflit():
+    ouvert = {"titre": "Mur", "montant_htva": 10, "huis_clos": False, "demandeur": "", "destinataires": ["A", "B"]}
+    sien = ouvert | {"titre": "Mur haut", "montant_htva": 25}
+    mien = ouvert | {"titre": "Mur bas", "montant_htva": "10.00", "huis_clos": True, "destinataires": "A\nB"}
+    assert auteurs(mien, sien, marques(ouvert)) == {"titre": "deux", "montant_htva": "sien", "huis_clos": "mien"}
+    assert set(auteurs(mien, sien, "illisible").values()) == {"deux"}, "without marks, what differs is to choose"
+
+
 @pytest.fixture
 def conflit(monde, app, connecter):
     """Alice's editor, open on a text that her colleague has changed since; gives (post, point)."""
@@ -58,6 +66,7 @@ def conflit(monde, app, connecter):
     page = navigateur.get(f"/app/points/{point}/modifier").text
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     jeton = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    ouvert = re.search(r'name="marques" value="([^"]+)"', page)[1]
     with ecriture():
         change = Modification(motivation="<p>Vu la loi ;</p><p>Vu le plan ;</p>", montant_htva=25, huis_clos=True)
         services.modifier(monde.acteur("bernard"), requetes.point(monde.acteur("bernard"), point), change)
@@ -68,16 +77,16 @@ def conflit(monde, app, connecter):
             data={"version": version, "cases": "1", "titre": "Mur", "montant_htva": "10", "csrf_token": jeton} | champs,
         )
 
-    return poster, point
+    return poster, point, ouvert
 
 
 def test_la_page_montre_les_deux_textes_et_les_reunit(conflit, monde):
-    poster, point = conflit
+    poster, point, _ = conflit
     mien = "<p>Vu la loi ;</p><p>Vu <strong>l’urgence</strong> ;</p>"
     page = poster(motivation=mien)
     assert page.status_code == 412 == poster(motivation=mien, version="²").status_code
     assert "Vu le plan" in page.text and "Bernard Noël" in page.text and "<ins>" in page.text
-    assert "Le vôtre\u00a0: 10.00" in page.text and "Celui déjà enregistré\u00a0: 25.00" in page.text
+    assert "Le vôtre\u00a0: 10\u00a0€" in page.text and "Celui déjà enregistré\u00a0: 25\u00a0€" in page.text
     assert "Déjà enregistré\u00a0: coché" in page.text
     reunie = poster(motivation=mien, reunir="1")
     assert reunie.status_code == 200
@@ -91,3 +100,25 @@ def test_la_page_montre_les_deux_textes_et_les_reunit(conflit, monde):
     with lecture():
         relu = requetes.point(monde.acteur("alice"), point)
         assert texte(relu).motivation.count("<p>") == 3 and relu.montant_htva == 25 and relu.huis_clos
+
+
+def test_ce_que_je_n_ai_pas_touche_reste_comme_l_autre_l_a_ecrit(conflit, monde):
+    poster, point, ouvert = conflit
+    page = poster(marques=ouvert, motivation="<p>Vu la loi ;</p>", demandeur="Moi")
+    lu = page.text.replace("\u00a0", " ")
+    assert page.status_code == 412 and "Enregistrer les deux" in lu and "Réunir" not in lu
+    assert "Bernard Noël a modifié ce point depuis que vous l’avez ouvert" in lu
+    champs = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text.split('id="edition"')[1]))
+    assert champs["demandeur"] == "Moi" and champs["huis_clos"] == "1"
+    assert not {"motivation", "montant_htva"} & set(champs), "what is left out is not changed"
+    assert poster(**champs, montant_htva="25").status_code == 303
+    with lecture():
+        relu = requetes.point(monde.acteur("alice"), point)
+        assert (relu.montant_htva, relu.demandeur, relu.huis_clos) == (25, "Moi", True)
+        assert "Vu le plan" in texte(relu).motivation
+
+
+def test_un_texte_trop_long_dans_un_conflit_revient_a_l_editeur(conflit):
+    poster, _, ouvert = conflit
+    page = poster(marques=ouvert, motivation="<p>" + "mot " * 60_000 + "</p>")
+    assert page.status_code == 422 and "mot mot mot" in page.text and 'name="version"' in page.text

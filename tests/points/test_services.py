@@ -170,7 +170,7 @@ def test_edition_perimee_et_edition_interdite(proposer, agir, monde):
         lu = requetes.point(acteur, point)
         ancienne = lu.version
         services.modifier(acteur, lu, Modification(titre="Un"), version=ancienne)
-    with ecriture(), pytest.raises(Perime, match="Alice Martin a modifié"):
+    with ecriture(), pytest.raises(Perime, match="peut-être dans un autre onglet"):
         lu = requetes.point(acteur, point)
         services.modifier(acteur, lu, Modification(titre="Deux"), version=ancienne)
     agir("alice", point, "soumettre")

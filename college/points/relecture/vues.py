@@ -11,7 +11,7 @@ from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Perime, Ref
 from college.points import chaine, formulaires, requetes
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
-from college.points.pages import NOMS
+from college.points.pages_conflit import NOMS
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services
 from college.points.relecture.pages import pour_relire

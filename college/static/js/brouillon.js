@@ -5,6 +5,7 @@ import { deposer, oublier, reprendre, vider } from "./coffre.js";
 import { annoncer, remplacer } from "./fragments.js";
 
 const TUS = new Set(["csrf_token", "cle_unique"]);
+const DU_SERVEUR = ["version", "marques"]; // what the form was opened on: each answer of the server renews it
 
 const champs = (formulaire) =>
   Object.fromEntries([...new FormData(formulaire)].filter(([nom, v]) => !TUS.has(nom) && typeof v === "string"));
@@ -44,10 +45,10 @@ const enregistrer = attendre(2000, async (formulaire) => {
     annoncer(suite.detail ?? "Pas encore enregistré.");
     return;
   }
-  if (suite.version !== undefined) {
-    formulaire.dataset.version = suite.version;
-    const cachee = formulaire.elements.namedItem("version");
-    if (cachee) cachee.value = suite.version;
+  if (suite.version !== undefined) formulaire.dataset.version = suite.version;
+  for (const nom of DU_SERVEUR) {
+    const cachee = formulaire.elements.namedItem(nom);
+    if (cachee && suite[nom] !== undefined) cachee.value = suite[nom];
   }
   oublier(formulaire.dataset.brouillon);
   dire(suite.enregistre ?? "Enregistré");
@@ -82,7 +83,7 @@ async function proposer(formulaire) {
   const copie = await reprendre(cle);
   if (!copie) return;
   const actuels = champs(formulaire);
-  const differe = Object.entries(copie.champs).some(([nom, v]) => nom !== "version" && nom in actuels && actuels[nom] !== v);
+  const differe = Object.entries(copie.champs).some(([nom, v]) => !DU_SERVEUR.includes(nom) && nom in actuels && actuels[nom] !== v);
   if (!differe || (copie.envoye && copie.version !== (formulaire.dataset.version ?? ""))) {
     oublier(cle);
     return;
@@ -108,7 +109,7 @@ async function proposer(formulaire) {
 
 function remplir(formulaire, nom, valeur) {
   const champ = formulaire.elements.namedItem(nom);
-  if (!champ || nom === "version") return;
+  if (!champ || DU_SERVEUR.includes(nom)) return;
   if (champ.type === "checkbox") champ.checked = champ.value === valeur;
   else champ.value = valeur;
 }

@@ -241,6 +241,8 @@ def _ecrire_textes(inscription: Inscription, textes: Mapping[str, str]) -> list[
         if champ not in CHAMPS_AMENDABLES:
             raise Refus(f"« {champ} » n’est pas un texte du point.", motif="champ_inconnu")
         propre = texte_riche.nettoyer(valeur) if champ in ("motivation", "dispositif") else valeur.strip()
+        if champ == "titre" and not propre:
+            raise Invalide("Écrivez l’objet du point : il figure au procès-verbal et dans l’acte.", "titre")
         if propre != getattr(inscription, champ):
             setattr(inscription, champ, propre)
             changes.append(champ)

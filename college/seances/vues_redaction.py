@@ -66,7 +66,7 @@ def _page(ligne: Inscription, refus: Refus | None = None) -> Any:
     return make_response(page, 409 if refus else 200)
 
 
-@vue(bp, "/app/inscriptions/<int:inscription_id>/texte", droit="seance.decider", ecrit=True)
+@vue(bp, "/app/inscriptions/<int:inscription_id>/redaction/texte", droit="seance.decider", ecrit=True)
 def ecrire(inscription_id: int) -> Any:
     """The secretary edits the text until it is frozen."""
     ligne = _ligne(inscription_id)

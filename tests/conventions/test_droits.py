@@ -30,6 +30,15 @@ def test_every_route_names_its_right(app):
     assert not anonymes, "Declare these with @vue(bp, chemin, droit=…) or @cadre.get(chemin, droit=…)"
 
 
+def test_two_views_never_share_an_address_and_a_method(app):
+    """The second would never be reached, without a word."""
+    vues: dict[tuple[str, str], set[str]] = {}
+    for regle in app.url_map.iter_rules():
+        for methode in regle.methods - {"HEAD", "OPTIONS"}:
+            vues.setdefault((regle.rule, methode), set()).add(regle.endpoint)
+    assert not {adresse: qui for adresse, qui in vues.items() if len(qui) > 1}
+
+
 def test_every_named_right_has_its_policy(app):
     inconnus = {(point, droit) for _, point, droit in _routes(app) if droit not in POLITIQUES and droit != PUBLIC}
     assert not inconnus, "Declare the policy: @politique(« nom »)"

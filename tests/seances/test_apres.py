@@ -181,6 +181,18 @@ def test_la_redaction_montre_mot_a_mot_ce_qui_a_change_et_ce_qui_bloque(chantal,
     assert f"/app/inscriptions/{deux}/redaction" in page and "en date du" in page
     texte = ecran.get(f"/app/inscriptions/{une}/redaction").text
     assert "<ins>" in texte and "<del>" in texte and "PROJET" in texte
+    formulaire = re.search(r'action="(/app/inscriptions/[^"]+)" data-brouillon', texte)[1]
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', texte)[1]
+    saisie = {
+        "csrf_token": jeton,
+        "titre": "Refus de la réfection",
+        "dispositif": "<p>Article unique. De surseoir.</p>",
+    }
+    corrige = ecran.post(formulaire, data=saisie, follow_redirects=True)
+    assert corrige.request.path == f"/app/inscriptions/{une}/redaction", "the drafting goes on where it was"
+    assert "Refus de la réfection" in corrige.text and "Article unique. De surseoir." in corrige.text
+    vide = ecran.post(formulaire, data={**saisie, "titre": " "})
+    assert vide.status_code == 409 and "Écrivez l’objet du point" in vide.text
 
 
 def test_p29_p30_a_l_ecran_renvoyer_reprendre_et_publier_les_decisions(chantal, college_ouvert, app, connecter):

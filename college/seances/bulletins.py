@@ -15,7 +15,7 @@ from college.seances import permis, propositions, requetes, urne
 from college.seances import scrutin as regles
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Scrutin
 from college.seances.releve import Releve
-from college.seances.verrou import toucher, verrouiller
+from college.seances.verrou import compter, un_a_la_fois, verrouiller
 from college.transaction import unite
 
 HORS_MEMOIRE = {"synchronize_session": False}  # nobody holds these rows as objects
@@ -31,7 +31,7 @@ def voter(
     acteur: Acteur, vote: Scrutin, choix: str, *, mandataire_id: int | None = None, titre: str = ""
 ) -> Bulletin | None:
     """One ballot of one member: his own device, or keyed by the secretary. None for a secret one."""
-    verrouiller(vote.seance)
+    verrouiller(vote.seance, bulletin=True)
     if vote.etat != "ouvert":
         raise Refus(
             "Le vote n’est pas encore ouvert : attendez l’annonce du président."
@@ -42,15 +42,15 @@ def voter(
     membre_id = _membre(acteur, vote, mandataire_id)
     titre = _titre(acteur, vote, membre_id, titre)
     _admis(vote, membre_id, choix)
+    nouveau, bulletin = 1, None
     if est_secret(vote):
         _deposer_secret(vote, membre_id, choix)
-        bulletin = None
     else:
-        bulletin = _deposer_public(acteur, vote, membre_id, choix, titre)
+        nouveau, bulletin = _deposer_public(acteur, vote, membre_id, choix, titre)
         journal.noter(acteur, "scrutin.bulletin", vote, membre=membre_id, choix=choix, titre=titre)
     # What the secretary keys for somebody shows on that person's screen too; a closed door lets no number out.
     discret = titre == "saisie" or vote.inscription.huis_clos
-    toucher(vote.seance, bulletin=None if discret else vote)
+    compter(vote, nouveau, discret=discret)
     return bulletin
 
 
@@ -111,7 +111,8 @@ def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:
     propositions.refuser_second_choix(vote, membre_id, releve.nom(membre_id))
 
 
-def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, titre: str) -> Bulletin:
+def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, titre: str) -> tuple[int, Bulletin]:
+    """How many voters more (one, or none who changes his mind), and his ballot."""
     bulletin = unite().scalar(
         select(Bulletin).where(Bulletin.scrutin_id == vote.id, Bulletin.mandataire_id == membre_id)
     )
@@ -128,8 +129,7 @@ def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, t
             historique=[],
         )
         unite().add(bulletin)
-        vote.votants += 1
-        return bulletin
+        return 1, bulletin
     if (bulletin.choix, bulletin.titre) != (choix, titre):
         ancien = {
             "choix": bulletin.choix,
@@ -139,13 +139,14 @@ def _deposer_public(acteur: Acteur, vote: Scrutin, membre_id: int, choix: str, t
         }
         bulletin.historique = [*bulletin.historique, ancien]
         bulletin.choix, bulletin.titre, bulletin.par_id, bulletin.le = choix, titre, acteur.agent_id, maintenant
-    return bulletin
+    return 0, bulletin
 
 
 def _deposer_secret(vote: Scrutin, membre_id: int, choix: str) -> None:
     """Two rows that nothing links: who voted, and a sealed box. A second ballot is refused by the database."""
     refus = Refus("Vous avez déjà voté : un bulletin secret ne se reprend pas.", motif="deja_vote")
     assert vote.cle_publique is not None
+    un_a_la_fois(vote)
     try:
         with unite().begin_nested():
             unite().add(
@@ -160,7 +161,6 @@ def _deposer_secret(vote: Scrutin, membre_id: int, choix: str) -> None:
         raise refus from erreur
     boite = urne.sceller(vote.cle_publique, choix)
     unite().add(BulletinScelle(id=str(uuid4()), institution_id=vote.institution_id, scrutin_id=vote.id, boite=boite))
-    vote.votants += 1
     unite().flush()
     _melanger(vote)
 

@@ -21,7 +21,7 @@ from college.points.annexes.modele import Annexe
 from college.points.modele import Point
 from college.seances import disponibles
 from college.seances.modele import Inscription, OrdreDuJourVersion, Scrutin, Seance
-from college.seances.verrou import prendre
+from college.seances.verrou import accompagner, prendre
 from college.transaction import unite
 
 ENVOYEES = ("convoquee", "ouverte", "suspendue", "levee", "arretee", "pv_approuve", "archivee")
@@ -131,10 +131,13 @@ def scrutin(acteur: Acteur, ref: int | str) -> Scrutin:
 def scrutin_a_voter(acteur: Acteur, ref: int | str) -> Scrutin:
     """A vote to take part in, or to key: who sits in the organe finds it in one light statement (the rule then says
     whether he votes), since ballots come by dozens at once; others find what they may read. Its séance is locked
-    first."""
+    first: against the other members' ballots too if one may key theirs."""
     miens = acteur.secretariats | acteur.mandats.keys()
     valeurs = {"ref": _numero(ref), "institution": acteur.institution_id, "organes": list(miens)}
-    prendre(_OU_L_ON_VOTE, valeurs)
+    if acteur.secretariats:
+        prendre(_OU_L_ON_VOTE, valeurs)
+    else:
+        accompagner(_OU_L_ON_VOTE, valeurs, acteur.agent_id)
     trouve = unite().scalar(_A_VOTER, valeurs)
     return _entier(trouve) if trouve is not None else scrutin(acteur, ref)
 
@@ -161,9 +164,7 @@ _OU_JE_SIEGE = (
     Seance.organe_id.in_(bindparam("organes", expanding=True)),
 )
 _A_VOTER = _SCRUTIN.where(*_OU_JE_SIEGE)
-_OU_L_ON_VOTE = (
-    select(Seance.id).join(Scrutin, Scrutin.seance_id == Seance.id).where(*_OU_JE_SIEGE).with_for_update(of=Seance)
-)
+_OU_L_ON_VOTE = select(Seance.id).join(Scrutin, Scrutin.seance_id == Seance.id).where(*_OU_JE_SIEGE)
 
 
 def _scrutin(acteur: Acteur, ref: int | str, condition: ColumnElement[bool]) -> Scrutin:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Integer, Select, bindparam, func, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from college.seances.modele import Scrutin, Seance
 from college.seances.sonnette import Coup, prevenir
 from college.transaction import unite
 
 
-def verrouiller(seance: Seance) -> None:
+def verrouiller(seance: Seance, *, bulletin: bool = False) -> None:
     """Others wait, then read again what was done meanwhile. Always taken first, before any line or vote, so that
-    two writers never wait for each other.
+    two writers never wait for each other. `bulletin`: what `accompagner` took is enough.
 
     On SQLite a writing unit holds the whole file since its first statement: what it read is what there is.
     """
     if unite().get_bind().dialect.name == "sqlite":
         return
     unite().flush()  # what is pending must not be lost by reading again
-    if seance.id in _tenues():
+    if seance.id in _tenues() or (bulletin and seance.id in _accompagnees()):
         return
     _tenues().add(seance.id)
     lue = (seance.version, seance.revision)
@@ -31,13 +32,25 @@ def verrouiller(seance: Seance) -> None:
 
 
 def prendre(trouver: Select[int], valeurs: Mapping[str, Any]) -> None:
-    """The same lock on the séance that `trouver` names (FOR UPDATE), before anything of it is read: when dozens vote at
-    once, each would otherwise wait, then read all again."""
+    """The same lock on the séance that `trouver` names, before anything of it is read: whoever waits has then nothing
+    to read again."""
     if unite().get_bind().dialect.name == "sqlite":
         return
-    tenue = unite().scalar(trouver, valeurs)
+    tenue = unite().scalar(trouver.with_for_update(of=Seance), valeurs)
     if tenue is not None:
         _tenues().add(tenue)
+
+
+def accompagner(trouver: Select[int], valeurs: Mapping[str, Any], agent_id: int) -> None:
+    """Members who vote at once go side by side: a ballot shares the séance (FOR KEY SHARE) with the others and keeps
+    out every act that locks it; two ballots of one person come one after the other."""
+    if unite().get_bind().dialect.name == "sqlite":
+        return
+    a_mon_tour = func.pg_advisory_xact_lock(Seance.id, bindparam("agent", type_=Integer))
+    demande = trouver.add_columns(a_mon_tour).with_for_update(of=Seance, read=True, key_share=True)
+    accompagnee = unite().scalar(demande, {**valeurs, "agent": agent_id})
+    if accompagnee is not None:
+        _accompagnees().add(accompagnee)
 
 
 def _tenues() -> set[int]:
@@ -46,13 +59,50 @@ def _tenues() -> set[int]:
     return tenues
 
 
-def toucher(seance: Seance, ordre_du_jour: bool = False, bulletin: Scrutin | None = None) -> None:
-    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new.
+def _accompagnees() -> set[int]:
+    """The séances on which this unit of work may cast a ballot, beside others."""
+    accompagnees: set[int] = unite().info.setdefault("seances_accompagnees", set())
+    return accompagnees
 
-    `bulletin`: nothing changed but the number of those who voted, which the bell may then say.
-    """
+
+def toucher(seance: Seance, ordre_du_jour: bool = False) -> None:
+    """A change that live screens must show; `ordre_du_jour` also makes the agenda's ETag new."""
     seance.revision += 1
     if ordre_du_jour:
         seance.version += 1
-    coup = Coup(seance.revision, bulletin.id, bulletin.votants) if bulletin else Coup(seance.revision)
-    prevenir(unite(), seance.id, coup)
+    prevenir(unite(), seance.id, Coup(seance.revision))
+
+
+def un_a_la_fois(vote: Scrutin) -> None:
+    """The urn of a secret vote is written again with each ballot: these wait for each other."""
+    unite().execute(select(Scrutin.id).where(Scrutin.id == vote.id).with_for_update(key_share=True))
+
+
+def compter(vote: Scrutin, nouveau: int, *, discret: bool) -> None:
+    """One ballot came in: the count and the revision grow where they stand, since others vote meanwhile. Called last:
+    only from here to the commit do ballots wait for each other.
+
+    The bell may say how many have voted, unless the count is not for everybody (`discret`).
+    """
+    unite().flush()
+    votants = unite().scalar(_VOTANTS, {"cible": vote.id, "nouveau": nouveau}, execution_options=_TEL_QUEL)
+    revision = unite().scalar(_REVISION, {"cible": vote.seance_id}, execution_options=_TEL_QUEL)
+    assert votants is not None and revision is not None
+    set_committed_value(vote, "votants", votants)
+    set_committed_value(vote.seance, "revision", revision)
+    prevenir(unite(), vote.seance_id, Coup(revision) if discret else Coup(revision, vote.id, votants))
+
+
+_TEL_QUEL = {"synchronize_session": False}
+_VOTANTS = (
+    update(Scrutin)
+    .where(Scrutin.id == bindparam("cible"))
+    .values(votants=Scrutin.votants + bindparam("nouveau"))
+    .returning(Scrutin.votants)
+)
+_REVISION = (
+    update(Seance)
+    .where(Seance.id == bindparam("cible"))
+    .values(revision=Seance.revision + 1)
+    .returning(Seance.revision)
+)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from http.client import HTTPConnection
 from threading import Barrier
 from typing import Any
@@ -189,6 +190,12 @@ def ensemble(serveur, jeton):
             return list(fils.map(un, demandes))
 
     return envoyer
+
+
+@pytest.fixture
+def porteur(jeton):
+    """`porteur("denis")`: the header that makes one request of `ensemble` his."""
+    return cache(lambda qui: {"Authorization": f"Bearer {jeton(qui)}"})
 
 
 @pytest.fixture

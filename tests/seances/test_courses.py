@@ -83,6 +83,39 @@ def test_clore_pendant_qu_on_vote_ne_perd_aucun_vote_acquitte(chantal, conseil_o
 
 
 @TOURS
+def test_clore_pendant_que_les_membres_votent_sur_leur_appareil(
+    chantal, conseil_ouvert, ouvrir, ensemble, comptes, urnes_ouvertes, porteur, tours
+):
+    """Their ballots go side by side; the close waits for those that entered and keeps out the others."""
+    (ligne,) = conseil_ouvert(1)["lignes"]
+    for _ in range(tours):
+        vote = ouvrir(ligne)
+        votes = [("POST", f"/scrutins/{vote}/bulletins", {"choix": "pour"}, porteur(m)) for m in CONSEIL]
+        *recus, clos = ensemble([*votes, ("POST", f"/scrutins/{vote}/actions", {"action": "clore"})])
+        acquittes = [corps["votants"] for statut, corps in recus if statut == 201]
+        assert clos[0] == 200 and {statut for statut, _ in recus} <= {201, 409}, (recus, clos)
+        assert sorted(acquittes) == list(range(1, len(acquittes) + 1)), "each was told a count of its own"
+        lu = chantal.get(f"/scrutins/{vote}").json
+        assert lu["comptes"]["pour"] == lu["votants"] == len(acquittes)
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})
+
+
+@TOURS
+def test_un_vote_secret_de_tous_a_la_fois_compte_chacun_une_fois(
+    chantal, conseil_ouvert, ensemble, comptes, urnes_ouvertes, porteur, tours
+):
+    (ligne,) = conseil_ouvert(1)["lignes"]
+    for _ in range(tours):
+        vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "secret"}).json["id"]
+        chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+        votes = [("POST", f"/scrutins/{vote}/bulletins", {"choix": "pour"}, porteur(m)) for m in CONSEIL * 2]
+        statuts = sorted(statut for statut, _ in ensemble(votes))
+        assert statuts == [201] * len(CONSEIL) + [409] * len(CONSEIL)
+        clos = _finir(chantal, vote)
+        assert clos["comptes"]["pour"] == clos["votants"] == len(CONSEIL)
+
+
+@TOURS
 def test_l3_deux_secretaires_n_ouvrent_pas_deux_votes(chantal, conseil_ouvert, ensemble, tours):
     lignes = conseil_ouvert(2)["lignes"]
     for _ in range(tours):
@@ -98,15 +131,21 @@ def test_l3_deux_secretaires_n_ouvrent_pas_deux_votes(chantal, conseil_ouvert, e
 
 
 @TOURS
-def test_p42_se_retirer_au_moment_ou_l_on_vote(chantal, conseil_ouvert, ouvrir, ensemble, tours):
+def test_p42_se_retirer_au_moment_ou_l_on_vote(
+    chantal, conseil_ouvert, ouvrir, ensemble, urnes_ouvertes, porteur, tours
+):
+    """By turns, the secretary keys the ballot or the member casts it on his device."""
     seance = conseil_ouvert(tours)
-    for ligne in seance["lignes"]:  # who has voted on a point cannot withdraw from it any more: a new one each round
+    # Who has voted on a point cannot withdraw from it any more: a new one each round.
+    for tour, ligne in enumerate(seance["lignes"]):
         vote = ouvrir(ligne)
         retrait = {"mandataire": "denis", "evenement": "se_retire", "inscription": ligne}
-        bulletin = {"choix": "pour", "mandataire": "denis", "titre": "saisie"}
-        (parti, _), (vote_pris, _) = ensemble(
-            [("POST", f"/seances/{seance['id']}/presences", retrait), ("POST", f"/scrutins/{vote}/bulletins", bulletin)]
-        )
+        saisi = {"choix": "pour", "mandataire": "denis", "titre": "saisie"}
+        bulletin = [saisi] if tour % 2 else [{"choix": "pour"}, porteur("denis")]
+        (parti, _), (vote_pris, _) = ensemble([
+            ("POST", f"/seances/{seance['id']}/presences", retrait),
+            ("POST", f"/scrutins/{vote}/bulletins", *bulletin),
+        ])  # fmt: skip
         assert (parti, vote_pris) in ((200, 409), (409, 201)), "he votes or he withdraws, never both"
         clos = _finir(chantal, vote)
         assert clos["votants"] == (1 if vote_pris == 201 else 0)

@@ -28,6 +28,12 @@ def _restent(monde):
         return requetes.compteurs(monde.acteur("bernard"))["a_viser"]
 
 
+def _arriver(page, ou, dit):
+    """On a page that says this, its keys alive: they are once the document is read."""
+    expect(page.locator(ou)).to_contain_text(dit)
+    page.wait_for_load_state("domcontentloaded")
+
+
 def test_un_valideur_vide_vingt_visas_au_clavier(monde, serveur, vingt, ouvrir):
     page = ouvrir("bernard")
     for _ in range(10):
@@ -35,18 +41,17 @@ def test_un_valideur_vide_vingt_visas_au_clavier(monde, serveur, vingt, ouvrir):
         page.keyboard.press("x")
     assert page.locator("[data-parcours] input:checked").count() == 10
     page.keyboard.press("v")
-    expect(page.locator("#annonces")).to_contain_text("10 visas")
+    _arriver(page, "#annonces", "10 visas")
     assert _restent(monde) == 10
     page.keyboard.press("j")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    fil = page.locator(".filbar")
-    expect(fil).to_contain_text("À examiner : 1 sur 10")
+    _arriver(page, ".filbar", "À examiner : 1 sur 10")
     page.keyboard.press("j")
-    expect(fil).to_contain_text("À examiner : 2 sur 10")
+    _arriver(page, ".filbar", "À examiner : 2 sur 10")
     page.keyboard.press("k")
     for reste in range(10, 0, -1):
-        expect(fil).to_contain_text(f"À examiner : 1 sur {reste}")
+        _arriver(page, ".filbar", f"À examiner : 1 sur {reste}")
         page.keyboard.press("v")
     page.wait_for_url(f"{serveur}/app/")
     assert _restent(monde) == 0
@@ -61,13 +66,13 @@ def test_ctrl_k_mene_au_point_par_son_numero(monde, serveur, vingt, ouvrir):
     page.keyboard.type("2026-0007")
     expect(page.locator(".palette-liens a").first).to_contain_text("Trottoir n° 6")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Trottoir n° 6")
+    _arriver(page, "h1", "Trottoir n° 6")
     page.keyboard.press("Control+k")
     page.keyboard.type("notif")
     expect(page.locator(".palette-liens a")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Notifications")
+    _arriver(page, "h1", "Notifications")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Aller à un point, une séance, un écran")
 

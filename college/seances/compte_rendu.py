@@ -19,11 +19,11 @@ from college.seances import (
     droit,
     formule,
     intitules,
+    mentions,
     phrases,
     presence,
     requetes,
     urgence,
-    versions,
 )
 from college.seances import releve as salle
 from college.seances.composition import Membre
@@ -87,12 +87,12 @@ class CompteRendu:
             cloture=tuple(self._cloture()) if publie else (),
             approbation=_approbation(seance),
             presences=self.tableau.liste(),
-            motif_urgence=_motif_urgence(seance),
-            lien=_lien(seance),
+            motif_urgence=mentions.motif_urgence(seance),
+            lien=mentions.lien(seance),
             base_convocation=self._base_convocation(),
             jour_convocation=horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else None,
             version="" if seance.version_oj == "projet" else seance.version_oj,
-            changements=tuple(_changements(seance)),
+            changements=tuple(mentions.changements(seance)),
         )
 
     def _ouverture(self, partie: str) -> Iterable[str]:
@@ -297,28 +297,6 @@ def _minuit(seance: Seance) -> bool:
 
 def _approbation(seance: Seance) -> str:
     return f"Approuvé le {francais.date_longue(seance.pv_approuve_le)}." if seance.pv_approuve_le else ""
-
-
-def _motif_urgence(seance: Seance) -> str:
-    """The reason given for a short notice, printed (contract §8)."""
-    return next((p["motif"] for p in seance.passages_outre if p["action"] == "convoquer"), "")
-
-
-def _lien(seance: Seance) -> str:
-    """How members sit from elsewhere: why, by which tool, how (L6511-2); or where the séance is followed."""
-    if not seance.distance:
-        return seance.lien_video
-    dite = {champ: texte.rstrip(". ") for champ, texte in seance.distance.items()}
-    motif = f"Motif{francais.INSECABLE}: {dite['motif']}." if dite.get("motif") else ""
-    outil = f"Les membres peuvent participer à distance par {dite['outil']}."
-    return " ".join(x for x in (outil, motif, f"{dite['explication']}.", seance.lien_video) if x)
-
-
-def _changements(seance: Seance) -> Iterable[str]:
-    """What the last version sent changed: « Ajouté : 7 Motion… »"""
-    envoyees = requetes.versions_en_cours(seance)
-    ecart = envoyees[-1].differences if envoyees else {}
-    return [f"{mot}{francais.INSECABLE}: {ligne}" for cle, mot in versions.MOTS.items() for ligne in ecart.get(cle, [])]
 
 
 def entree_seance(seance: Seance, portee: str = "integrale") -> entree.Dossier:

@@ -8,6 +8,20 @@ from college.connecteurs import courriel
 from college.connecteurs.base import ErreurDefinitive
 from college.seances import composition, convocation
 from college.seances.modele import Seance
+from college.settings import Settings
+
+_adresse = ""
+
+
+def brancher(settings: Settings) -> None:
+    """The address that mails lead to."""
+    global _adresse
+    _adresse = settings.adresse
+
+
+def dossier(seance_id: int) -> str:
+    """Where a member reads the dossier of a séance."""
+    return f"{_adresse}/app/seances/{seance_id}/dossier"
 
 
 def adresses(seance: Seance) -> list[tuple[int, str]]:

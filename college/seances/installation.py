@@ -9,6 +9,7 @@ from college.seances import (
     api_suite,
     api_votes,
     communications,
+    courrier,
     exclusions,
     flux,
     mes_seances,
@@ -73,6 +74,7 @@ def installer(app: Flask, settings: Settings) -> None:
     """Called once by `create_app`."""
     urne.brancher(settings.data_dir / "urnes")
     notes.brancher(settings.secret_key)
+    courrier.brancher(settings)
     flux.oublier()
     cliches.oublier()
     app.wsgi_app = Voie(app.wsgi_app)  # type: ignore[method-assign]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from college import francais
 from college.organisation.modele import Mandataire
-from college.seances import droit
+from college.seances import droit, mentions
 from college.seances.composition import jour_de
-from college.seances.grammaire import le
+from college.seances.grammaire import accorder, le
 from college.seances.intitules import intitule_public
 from college.seances.modele import Seance
 
@@ -18,25 +20,56 @@ def appel(mandataire: Mandataire) -> str:
     return f"{civilite} {mandataire.nom}"
 
 
-def convocation(seance: Seance, version: str, suite: str = "") -> tuple[str, str]:
-    """Subject and text: never the title of a closed item in a mail (pratique §11).
+@dataclass(frozen=True)
+class Envoi:
+    """One notice among those of a séance.
 
-    `suite` says what this notice is to the former ones: « complement », « remplace », or nothing before it.
+    `suite` says what it is to the former ones: « complement », « remplace », or nothing before it; `ecart`, what it
+    changes; `adresse`, the page where the dossier is read.
     """
-    organe = seance.organe.nom
-    quand = f"{francais.date_longue(seance.debut, avec_jour=True)} à {francais.heure(seance.debut)}"
-    complement = f" (ordre du jour complémentaire, version {version})" if suite == "complement" else ""
+
+    version: str
+    suite: str = ""
+    ecart: dict[str, list[str]] = field(default_factory=dict)
+    adresse: str = ""
+
+
+def sujet(seance: Seance, envoi: Envoi) -> str:
+    mot = "Ordre du jour complémentaire" if envoi.suite == "complement" else "Convocation"
+    return f"{mot} : {seance.organe.nom}, {_quand(seance)}"
+
+
+def _quand(seance: Seance) -> str:
+    return f"{francais.date_longue(seance.debut, avec_jour=True)} à {francais.heure(seance.debut)}"
+
+
+def convocation(seance: Seance, envoi: Envoi, membre: Mandataire) -> str:
+    """What one member reads: never the title of a closed item in a mail (pratique §11)."""
+    complement = f" (ordre du jour complémentaire, version {envoi.version})" if envoi.suite == "complement" else ""
+    urgence, lien = mentions.motif_urgence(seance), mentions.lien(seance)
     lignes = [
-        f"Vous êtes convoqué à la séance que tiendra {le(organe)} le {quand}"
+        f"{appel(membre)},",
+        f"Vous êtes {accorder('convoqué', [membre.genre])} à la séance que tiendra {le(seance.organe.nom)} le "
+        + _quand(seance)
         + (f", {seance.lieu}" if seance.lieu else "")
         + f"{complement}.",
-        *(["Cette convocation remplace celle qui a été annulée."] if suite == "remplace" else []),
+        *(["Cette convocation remplace celle qui a été annulée."] if envoi.suite == "remplace" else []),
         *_base_legale(seance),
+        *([f"Urgence : {urgence.rstrip('.')}."] if urgence else []),
+        *([lien] if lien else []),
+        *_changements(seance, envoi),
         "Ordre du jour :",
         *_points(seance),
-        "Le dossier complet se lit dans l’application, à la page de la séance.",
+        f"Le dossier complet se lit dans l’application :\n{envoi.adresse}",
     ]
-    return f"Convocation : {organe}, {quand}", "\n\n".join(lignes)
+    return francais.insecables("\n\n".join(lignes))
+
+
+def _changements(seance: Seance, envoi: Envoi) -> list[str]:
+    """The changes come before the consolidated list (pratique §14)."""
+    if not envoi.ecart or _discret(seance):
+        return []
+    return ["Ce qui change depuis l’envoi précédent :", "\n".join(mentions.dire(envoi.ecart))]
 
 
 def _base_legale(seance: Seance) -> list[str]:
@@ -47,9 +80,12 @@ def _base_legale(seance: Seance) -> list[str]:
     return [f"Ceci est la {rang} convocation pour les points déjà portés à l’ordre du jour précédent ({article})."]
 
 
+def _discret(seance: Seance) -> bool:
+    return bool(seance.organe.reglages.get("secret_social"))
+
+
 def _points(seance: Seance) -> list[str]:
-    discret = bool(seance.organe.reglages.get("secret_social"))
     lignes = sorted((i for i in seance.inscriptions if not i.retiree), key=lambda i: i.rang)
-    if discret:
+    if _discret(seance):
         return [francais.majuscule(francais.compte(len(lignes), "point")) + "."]
     return ["\n".join(f"{i.numero}. {intitule_public(i)}" for i in lignes)]

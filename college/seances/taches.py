@@ -11,8 +11,8 @@ from college import horloge
 from college.boite_envoi import gestionnaire
 from college.connecteurs import courriel
 from college.connecteurs.base import ErreurDefinitive
+from college.seances import courrier, requetes
 from college.seances import lettre as mots
-from college.seances import requetes
 from college.seances.modele import Convocation, Seance
 from college.transaction import ecriture, lecture, unite
 
@@ -32,14 +32,16 @@ def envoyer_convocation(institution_id: int, seance: int, lettre: str) -> None:
 
 def _restantes(seance_id: int, version: str) -> list[tuple[int, str, str, str]]:
     seance = unite().get_one(Seance, seance_id)
-    sujet, texte = mots.convocation(seance, version, _suite(seance, version))
+    ecart = next((v.differences for v in requetes.versions(seance) if v.lettre == version), {})
+    envoi = mots.Envoi(version, _suite(seance, version), ecart, courrier.dossier(seance_id))
     demande = (
         select(Convocation)
         .options(joinedload(Convocation.mandataire))
         .where(Convocation.seance_id == seance_id, Convocation.lettre == version, Convocation.envoyee_le.is_(None))
         .order_by(Convocation.id)
     )
-    return [(c.id, c.courriel, sujet, f"{mots.appel(c.mandataire)},\n\n{texte}") for c in unite().scalars(demande)]
+    sujet = mots.sujet(seance, envoi)
+    return [(c.id, c.courriel, sujet, mots.convocation(seance, envoi, c.mandataire)) for c in unite().scalars(demande)]
 
 
 def _suite(seance: Seance, lettre: str) -> str:

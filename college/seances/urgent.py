@@ -80,7 +80,7 @@ def prevenir(institution_id: int, inscription: int) -> None:
         sujet = f"Point urgent : {seance.organe.nom}, {quand}"
         texte = (
             f"Un point urgent est inscrit à la séance du {quand}, au numéro {ligne.numero} : {titre}.\n\n"
-            "Le dossier se lit dans l’application, à la page de la séance."
+            f"Le dossier se lit dans l’application :\n{courrier.dossier(seance.id)}"
         )
         envois = courrier.adresses(seance)
     courrier.distribuer(envois, sujet, texte, f"urgence-{inscription}")

@@ -103,7 +103,12 @@ def test_la_convocation_annulee_est_dite_et_la_suivante_la_remplace(app, chantal
     inscrire(seance, "Tardif")
     chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"})
     repartiteur.vider()
-    assert any("complémentaire, version C" in texte for _, _, texte in _courriels(app))
+    lus = {a: t for a, s, t in _courriels(app) if s.startswith("Ordre du jour complémentaire : Collège communal")}
+    assert sorted(lus) == ["chantal@exemple.test", "denis@exemple.test"]
+    elle = lus["chantal@exemple.test"]
+    assert "Vous êtes convoquée" in elle and "Vous êtes convoqué à" in lus["denis@exemple.test"]
+    assert "complémentaire, version C" in elle and f"/app/seances/{seance}/dossier" in elle
+    assert elle.index("Ajouté : 3 Tardif") < elle.index("1. Premier"), "the changes, then the consolidated list"
 
 
 def test_la_convocation_annulee_reprend_le_dossier_des_membres_jusqu_a_la_suivante(

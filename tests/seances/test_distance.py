@@ -1,7 +1,11 @@
 """Sitting from elsewhere: only where the law allows it, said in the notice, shown in the room, told in the minutes."""
 
+import email
+from email import policy
+
 import pytest
 
+from college import repartiteur
 from college.seances.compte_rendu import CompteRendu
 from college.seances.modele import Seance
 from college.transaction import ecriture, lecture, unite
@@ -39,11 +43,15 @@ def test_sans_mention_dans_la_convocation_un_membre_connecte_ne_siege_pas(chanta
 
 
 def test_p47_connectes_au_pv_comptes_au_quorum_et_hors_d_un_point_reserve_a_la_salle(
-    chantal, conseil, arriver, horloge_fixe
+    app, chantal, conseil, arriver, horloge_fixe
 ):
     prevue = chantal.post(f"/seances/{conseil['id']}/distance", CRUE)
     assert prevue.status_code == 200 and prevue.json["distance"] == CRUE
     assert {r.status_code for r in _ouvrir(chantal, conseil, arriver, horloge_fixe, "rose", "paul")} == {200}
+    repartiteur.vider()
+    lettre = next((app.extensions["college"].data_dir / "courriels").glob("*.eml")).read_bytes()
+    recu = email.message_from_bytes(lettre, policy=policy.default).get_content().replace("\u00a0", " ")
+    assert "par Webex. Motif : Inondations du 10 décembre. Un lien est joint." in recu, "the notice itself says it"
     lues = chantal.get(f"/seances/{conseil['id']}/presences").json
     assert lues["quorum"]["presents"] == 12
     assert {m["mandataire"] for m in lues["membres"] if m["a_distance"]} == {"rose", "paul"}

@@ -93,17 +93,17 @@ def auteurs(mien: Mapping[str, Any], sien: Mapping[str, Any], ouvertes: str) -> 
 def ecarts(mien: Mapping[str, Any], sien: Mapping[str, Any]) -> list[Ecart]:
     """The plain fields that differ, of those that were typed."""
     return [
-        Ecart(champ, nom, _brut(champ, sien.get(champ)), _brut(champ, mien[champ]))
+        Ecart(champ, nom, brut(champ, sien.get(champ)), brut(champ, mien[champ]))
         for champ, nom in CHAMPS.items()
         if champ in mien and _marque(champ, mien[champ]) != _marque(champ, sien.get(champ))
     ]
 
 
 def _marque(champ: str, valeur: Any) -> str:
-    return sha256(" ".join(_brut(champ, valeur).split()).encode()).hexdigest()[:12]
+    return sha256(" ".join(brut(champ, valeur).split()).encode()).hexdigest()[:12]
 
 
-def _brut(champ: str, valeur: Any) -> str:
+def brut(champ: str, valeur: Any) -> str:
     """As it is sent back: « 148 500,5 » and 148500.50 say the same amount."""
     dit = "\n".join(map(str, valeur)) if isinstance(valeur, list) else "" if valeur is None else str(valeur).strip()
     return f"{float(dit):.2f}" if champ in MONTANTS and re.fullmatch(r"\d+(\.\d+)?", dit) else dit

@@ -22,10 +22,10 @@ from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
-from college.points.pages_conflit import NOMS, marques, seances, types_acte
+from college.points.pages_conflit import NOMS, marques, non_gardes, seances, types_acte
 from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import en_attente, pour_relire, relisible
-from college.points.volets import TOUS
+from college.points.volets import DU_CHAMP, TOUS
 
 
 def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "", geste: str = "") -> str:
@@ -87,7 +87,11 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
     vu, choix = etat_de(point) if point else None, annuaire(qui.institution_id).choix
     pieces = annexes.de(qui, point) if point else []
     relues = relecture.relectures(point) if point else {}
-    if point and refus is None:
+    volets = chaine.volets_ouverts(vu, qui) if vu else frozenset(TOUS)
+    if point and refus:
+        gardees = formulaires.valeurs(point, texte(point))
+        valeurs |= {nom: lue for nom, lue in gardees.items() if DU_CHAMP[nom] not in volets}
+    elif point:
         valeurs |= {nom: formulaires.en_texte(html) for nom, html in relecture.en_vigueur(point, relues).items()}
     return render_template(
         "points/editeur.html",
@@ -108,7 +112,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
         pieces=pieces, types_annexes=TYPES, textes_pieces=DITS, extensions=",".join(f".{e}" for e in MIMES),
         renvoi=vu.renvoi if vu else None, lus=texte(point) if point else None,
         tape=lambda nom: formulaires.non_garde(request.form, texte(point), nom) if point and refus else "",
-        volets=chaine.volets_ouverts(vu, qui) if vu else TOUS,
+        volets=volets, perdus=non_gardes(qui, point, volets) if point and refus else [],
         marques=marques(point, relues) if point else "",
         limites=chaine.limites(vu, qui) if vu else "", **(pour_relire(qui, point, relues) if point else {}),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -22,6 +22,7 @@ from college.points.relecture.pages import pour_relire
 from college.points.relecture.regles import texte_seul
 from college.points.revisions import RICHES
 from college.points.texte_riche import nettoyer
+from college.points.volets import DU_CHAMP
 
 NOMS = {
     "titre": "Objet",
@@ -62,10 +63,24 @@ def _enregistre(point: Point, vives: Mapping[str, str]) -> dict[str, Any]:
 
 def _tape() -> dict[str, Any]:
     """The same, of what the form says."""
-    lues = formulaires.lues(request.form)
-    simples = {champ: valeur for champ, valeur in lues.items() if champ in (*conflits.CHAMPS, *formulaires.CASES)}
     riches = formulaires.riches(request.form)
-    return simples | {champ: nettoyer(html, champ, annote=True) for champ, html in riches.items()}
+    return _simples() | {champ: nettoyer(html, champ, annote=True) for champ, html in riches.items()}
+
+
+def _simples() -> dict[str, Any]:
+    lues = formulaires.lues(request.form)
+    return {champ: valeur for champ, valeur in lues.items() if champ in (*conflits.CHAMPS, *formulaires.CASES)}
+
+
+def non_gardes(qui: Acteur, point: Point, volets: Collection[str]) -> list[tuple[str, str]]:
+    """What was typed in the fields of the parts that are closed, beside what is kept; each rich text says its own."""
+    sien, mien, lire = _enregistre(point, {}), _simples(), _lecteur(qui, point)
+    par = conflits.auteurs(mien, sien, request.form.get("marques", ""))
+    return [
+        (formulaires.LIBELLES[champ], f"{lire(champ, mien[champ])} (enregistré : {lire(champ, sien[champ])})")
+        for champ in formulaires.LIBELLES
+        if par.get(champ, "sien") != "sien" and DU_CHAMP[champ] not in volets
+    ]
 
 
 def conflit(qui: Acteur, point: Point, perime: Perime | None) -> str:
@@ -108,7 +123,10 @@ def _lecteur(qui: Acteur, point: Point) -> Any:
         "seance_souhaitee": seances(qui, point),
     }
 
-    def lire(champ: str, valeur: str) -> str:
+    def lire(champ: str, lue: Any) -> str:
+        if champ in formulaires.CASES:
+            return "coché" if lue else "non coché"
+        valeur = conflits.brut(champ, lue)
         if champ in conflits.MONTANTS and valeur.replace(".", "").isdecimal():
             return francais.montant(float(valeur))
         connus = {str(code): nom for code, nom in noms.get(champ, ())}

@@ -148,11 +148,16 @@ def test_une_page_d_hier_rend_le_texte_tape_et_dit_qui_tient_le_point(page):
     version = re.search(r'name="version" value="(\d+)"', alice.get(adresse).text)[1]
     champs = POINT | {"cases": "1", "version": version}
     assert alice.poster(adresse, champs | {"soumettre": "1"}).status_code == 303
-    tard = alice.poster(adresse, champs | {"motivation": "<p>Tapé <b>trop tard</b></p><script>x</script>"})
+    texte = {"motivation": "<p>Tapé <b>trop tard</b></p><script>x</script>"}
+    tard = alice.poster(adresse, champs | texte | {"montant_htva": "2500", "urgence": "1", "demandeur": "M. Tard"})
     lu = tard.text.replace("\u00a0", " ")
     assert tard.status_code == 403 and "Rien n’est enregistré." in lu and "Ce point attend" in lu
     assert "<p>Tapé <strong>trop tard</strong></p>" in lu and "<script>x" not in lu
     assert "Revenir au point" in lu and "<span>Enregistrer</span>" not in lu
+    rendus = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", lu.split("Voici ce que vous aviez rempli")[1])
+    assert ("Montant hors TVA", "2\u202f500 € (enregistré : vide)") in rendus and len(rendus) == 4
+    assert ("Urgence", "coché (enregistré : non coché)") in rendus
+    assert 'value="M. Tard"' not in lu, "a closed field shows what is kept"
 
 
 def test_versions_comparees_mot_a_mot(page):

@@ -61,7 +61,7 @@ def _codes(paquet: Paquet, bloc: str) -> set[str]:
 
 
 def _inconnu(quoi: str, code: str, bloc: str) -> str:
-    return f"{quoi} « {code} » n’existe pas dans ce paquet : ajoutez-le sous « {bloc}: » ou corrigez le nom."
+    return f"{quoi} « {code} » n’existe pas dans ce paquet : ajoutez ce code sous « {bloc}: » ou corrigez-le."
 
 
 def _groupes(paquet: Paquet) -> Fautes:
@@ -183,6 +183,8 @@ def _organes(paquet: Paquet) -> Fautes:
     for rang, organe in enumerate(paquet.organes):
         if organe.chaine and organe.chaine not in chaines:
             yield ("organes", rang, "chaine"), _inconnu("la chaîne", organe.chaine, "chaines")
+        for code in sorted({*(organe.chaines or {}).values()} - chaines):
+            yield ("organes", rang, "chaines"), _inconnu("la chaîne", code, "chaines")
         for cle, message in (*_ordre(organe), *_references(organe), *_vote(organe)):
             yield ("organes", rang, cle), message
 

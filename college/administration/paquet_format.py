@@ -15,6 +15,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, PlainSerializer, Stri
 
 from college.administration.paquet_format_points import Delegation, ModelePoint
 from college.administration.paquet_types import Bloc, Code, Texte, en_liste, en_textes
+from college.points.valeurs import Nature
 
 Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@+-]{0,127}$")]
 Genre = Literal["f", "m", "x"]
@@ -270,6 +271,7 @@ class Organe(Bloc):
     nom: Texte
     type: TypeOrgane
     chaine: Code | None = None
+    chaines: dict[Nature, Code] | None = Field(None, description="Chaîne des natures qui suivent une autre chaîne")
     seance_publique: bool | None = Field(None, validation_alias=AliasChoices("seance_publique", "public"))
     publication: Literal["projets_et_decisions", "decisions", "aucune"] | None = None
     ordre: Annotated[list[str], BeforeValidator(en_liste)] | None = None

@@ -13,6 +13,7 @@ from college.administration.paquet_phrases import phrase
 from college.droits import Acteur, exige
 from college.erreurs import Faute, Invalide
 from college.organisation.modele import Categorie, Groupe, Institution, Organe, Service
+from college.points.modele import Chaine
 from college.transaction import unite
 
 Liste = Service | Groupe | Categorie
@@ -57,11 +58,20 @@ def modifier_organe(acteur: Acteur, organe: Organe, saisie: dict[str, Any]) -> N
     decrit = decrire(paquet_format.Organe, {"code": organe.code, "type": organe.type, **saisie})
     if decrit.vote_appareils and decrit.vote_appareils.public and not decrit.vote_appareils.base:
         raise Invalide([Faute("vote_base", "Citez l’article du règlement d’ordre intérieur qui le permet.")])
+    _chaines_connues(organe, {decrit.chaine or "", *(decrit.chaines or {}).values()} - {""})
     ecrits = decrit.model_dump(exclude_none=True, exclude=IDENTITE)
     change = sorted(cle for cle in saisie if cle != "nom" and ecrits.get(cle) != organe.reglages.get(cle))
     ailleurs = {cle: valeur for cle, valeur in organe.reglages.items() if cle not in saisie}
     organe.nom, organe.reglages = decrit.nom, {**ailleurs, **ecrits}
     journal.noter(acteur, "organe.modifie", organe, champs=change)
+
+
+def _chaines_connues(organe: Organe, codes: set[str]) -> None:
+    """A chain that does not exist would let every point be born ready."""
+    connues = set(unite().scalars(select(Chaine.code).where(Chaine.institution_id == organe.institution_id)))
+    if inconnues := sorted(codes - connues):
+        phrase = f"La chaîne «\u00a0{inconnues[0]}\u00a0» n’existe pas\u00a0: choisissez-en une de la liste."
+        raise Invalide([Faute("chaines", phrase)])
 
 
 @exige("administration")

@@ -19,6 +19,7 @@ from college.points.definition import Chaine as ChaineLue
 from college.points.essai import essayer
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine, ChaineVersion, Point
+from college.points.regles import EFFETS
 from college.points.volets import VOLETS
 from college.transaction import unite
 from college.web import acteur, vers, vue
@@ -47,7 +48,8 @@ def chaines_() -> Any:
     organes = unite().execute(select(Organe.nom, Organe.reglages).where(Organe.institution_id == ici))
     par_chaine: dict[str, list[str]] = {}
     for nom, reglages in organes:
-        par_chaine.setdefault(reglages.get("chaine", ""), []).append(nom)
+        for code, natures in _chaines(reglages).items():
+            par_chaine.setdefault(code, []).append(_sert_a(nom, natures))
     donnees = {"lignes": toutes.all(), "par_chaine": par_chaine, "fautes": fautes, "saisie": saisie}
     return render_template("administration/chaines.html", **donnees), 422 if fautes else 200
 
@@ -102,7 +104,7 @@ def montrer(
         quand=quand,
         dessin=dessiner(lue, noms, organes[0].nom if organes else "organe") if lue else None,
         qui=noms,
-        organes=[organe.nom for organe in organes],
+        organes=[_sert_a(organe.nom, _chaines(organe.reglages)[soi.code]) for organe in organes],
         lues={etape.code: etape for etape in lue.etapes} if lue else {},
         porteur=chaines_saisie.porteur,
         volets_de=chaines_saisie.volets_de,
@@ -127,7 +129,19 @@ def montrer(
 
 def _organes(soi: Chaine) -> list[Organe]:
     tous = unite().scalars(select(Organe).where(Organe.institution_id == soi.institution_id).order_by(Organe.rang))
-    return [organe for organe in tous if organe.reglages.get("chaine") == soi.code]
+    return [organe for organe in tous if soi.code in _chaines(organe.reglages)]
+
+
+def _chaines(reglages: dict[str, Any]) -> dict[str, list[str]]:
+    """The chains that an organe names, with the natures that follow each; none for the one of all the others."""
+    lues: dict[str, list[str]] = {str(reglages.get("chaine") or ""): []}
+    for nature, code in (reglages.get("chaines") or {}).items():
+        lues.setdefault(code, []).append(EFFETS[nature].libelle.lower())
+    return lues
+
+
+def _sert_a(nom: str, natures: list[str]) -> str:
+    return f"{nom} ({', '.join(natures)})" if natures else nom
 
 
 def _moments(lue: ChaineLue, noms: dict[str, str], organes: list[Organe], roles: dict[str, str]) -> list[Moment]:

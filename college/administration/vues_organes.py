@@ -16,6 +16,7 @@ from college.organisation import requetes, titres
 from college.organisation.modele import Mandat, Organe, Service
 from college.organisation.reglages import reglages_organe
 from college.points.modele import Chaine
+from college.points.regles import EFFETS
 from college.seances import droit
 from college.transaction import unite
 from college.web import acteur, vers, vue
@@ -97,6 +98,7 @@ def organe(numero: int) -> Any:
         titre=titres.mandat,
         type_organe=titres.ORGANES[soi.type],
         services=[(service.code, service.nom) for service in requetes.liste(Service, soi.institution_id)],
+        natures=[(code, effets.libelle) for code, effets in EFFETS.items()],
         chaines=[(chaine.code, chaine.libelle or chaine.code) for chaine in chaines],
         mandats=requetes.mandats(soi.id, horloge.aujourdhui()),
         a_voir=vigilance.avertissements(_a_partir_d_aujourdhui(soi), horloge.aujourdhui()),
@@ -163,6 +165,7 @@ def _lue(soi: Organe) -> dict[str, Any]:
         cle: formulaire.get(cle, "").strip() for cle in ("nom", "chaine", "service_depots", *TEXTES, *CHOIX)
     }
     saisie |= {cle: cle in formulaire for cle in OUI_NON}
+    saisie["chaines"] = {n: code for n in EFFETS if (code := formulaire.get(f"chaine_{n}", "").strip())} or None
     saisie |= {cle: formulaire.get(cle, "").replace("\u00a0", "").replace(" ", "") for cle in NOMBRES}
     saisie["jeton"] = saisie["jeton"].replace(",", ".")
     saisie["ordre"] = [critere.strip() for critere in formulaire.get("ordre", "").split(",") if critere.strip()]

@@ -27,6 +27,7 @@ class VoteAppareils(BaseModel):
 class ReglagesOrgane(BaseModel):
     """Typed keys of one organe. `preavis_francs` are clear days; 0 means that no notice is required.
 
+    `chaines`: the chain of the natures that do not follow `chaine`.
     `decisions_masquees`: services read what was decided once the secretary publishes it (P30).
     `participation_distance`: the article of the rules of procedure that lets members sit from elsewhere.
     `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
@@ -38,6 +39,7 @@ class ReglagesOrgane(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     chaine: str = ""
+    chaines: dict[str, str] = Field(default_factory=dict)
     ordre: list[str] = Field(default_factory=lambda: ["huis_clos", "urgence", "service"])
     reference: str = "{organe}/{date:%Y%m%d}-{numero}"
     mention_vote: Mention = "resultat_et_noms"
@@ -65,6 +67,10 @@ class ReglagesOrgane(BaseModel):
     champs_absents: list[str] = Field(default_factory=list)
     jeton: Decimal = Decimal(0)
     jeton_exclus: list[str] = Field(default_factory=list)
+
+    def chaine_pour(self, nature: str) -> str:
+        """The code of the chain that a point of this nature follows."""
+        return self.chaines.get(nature, self.chaine)
 
 
 COLLEGIAL: dict[str, Any] = {

@@ -29,9 +29,14 @@ from college.transaction import unite
 SANS_ETAPE = Chaine("", "")
 
 
-def version_en_cours(organe: Organe) -> ChaineVersion | None:
-    """The published chain of an organe; none means that points are born valid."""
-    code = reglages_organe(organe.type, organe.reglages).chaine
+def code_de_chaine(organe: Organe, nature: str) -> str:
+    """The chain that an organe gives to a nature of point."""
+    return reglages_organe(organe.type, organe.reglages).chaine_pour(nature)
+
+
+def version_en_cours(organe: Organe, nature: str) -> ChaineVersion | None:
+    """The published chain of an organe for a nature of point; none means that points are born valid."""
+    code = code_de_chaine(organe, nature)
     if not code:
         return None
     return unite().scalar(
@@ -59,9 +64,9 @@ def _en_cours(point: Point) -> ChaineVersion | None:
     """Asked several times by the page of a draft: read once where nothing is written."""
     dossier = lu(point)
     if dossier is None:
-        return version_en_cours(point.organe)
+        return version_en_cours(point.organe, point.nature)
     if not dossier.versions:
-        dossier.versions.append(version_en_cours(point.organe))
+        dossier.versions.append(version_en_cours(point.organe, point.nature))
     return dossier.versions[0]
 
 

@@ -51,7 +51,7 @@ def origines(point: Point) -> list[int]:
 
 def _garder_les_visas(acteur: Acteur, copie: Point, source: Point) -> None:
     """The text was validated: its visas and advices stand for the copy, by one passage that says where from."""
-    version = version_en_cours(copie.organe)
+    version = version_en_cours(copie.organe, copie.nature)
     copie.chaine_version, copie.chaine_version_id = version, version.id if version else None
     copie.soumis_le = horloge.maintenant()
     dit = f"Point reporté, qui continue {source.reference} : visas et avis repris."

@@ -10,7 +10,17 @@ from college.erreurs import Invalide, Perime, Refus
 from college.points import chaine, regles, volets
 from college.points.avis import regles as regles_avis
 from college.points.avis import suites
-from college.points.etats import avis_de, chaine_de, en_ligne, etat_de, passages_de, rafraichir, texte, version_en_cours
+from college.points.etats import (
+    avis_de,
+    chaine_de,
+    code_de_chaine,
+    en_ligne,
+    etat_de,
+    passages_de,
+    rafraichir,
+    texte,
+    version_en_cours,
+)
 from college.points.modele import Passage, Point
 from college.points.naissance import naitre
 from college.points.phrases import fr
@@ -71,7 +81,10 @@ def modifier(
     chaine.peut_modifier(vu, acteur, volets.des_champs(touches(point, donnees)))
     if vu.phase is not Phase.BROUILLON:
         _figes(point, donnees)
+    suivie = code_de_chaine(point.organe, point.nature)
     appliquer(acteur, point, donnees)
+    if vu.phase is Phase.BROUILLON and code_de_chaine(point.organe, point.nature) != suivie:
+        point.chaine_version = point.chaine_version_id = None  # sent back, then changed: it follows the right one
     revision = reviser(acteur, point, donnees, regrouper)
     point.modifie_le = horloge.maintenant()
     _suivre(acteur, point)
@@ -90,11 +103,19 @@ def _qui_a_modifie(acteur: Acteur, point: Point) -> str:
 
 
 def _figes(point: Point, donnees: dict[str, object]) -> None:
-    """Once submitted, a point stays with its organe and its service: the chain was chosen by them."""
+    """Once submitted, a point stays with its organe, its service and its chain, which they chose with its nature."""
     for champ, code in (("organe", point.organe.code), ("service", point.service.code)):
         identiques = (code, str(getattr(point, f"{champ}_id")), None)
         if champ in donnees and donnees[champ] not in identiques:
             raise Invalide(fr("Ce point est déjà envoyé : reprenez-le d'abord pour changer cela."), champ)
+    nature = str(donnees.get("nature") or point.nature)
+    ailleurs = code_de_chaine(point.organe, nature) != code_de_chaine(point.organe, point.nature)
+    if ailleurs and point.phase == Phase.EN_VALIDATION:
+        phrase = (
+            f"La nature « {regles.EFFETS[nature].libelle} » suit une autre chaîne de validation : renvoyez le point à "
+            "son auteur, qui la changera et l'enverra de nouveau."
+        )
+        raise Invalide(fr(phrase), "nature")
 
 
 @exige("chaine_de_validation")
@@ -121,7 +142,7 @@ def agir(
     if geste is Action.DEMANDER_AVIS:
         suites.demander(acteur, point, passage, confidentiel)
     if vu.phase is Phase.BROUILLON and geste in (Action.SOUMETTRE, Action.VISER, Action.PASSER_OUTRE):
-        version = point.chaine_version or version_en_cours(point.organe)
+        version = point.chaine_version or version_en_cours(point.organe, point.nature)
         point.chaine_version_id = version.id if version else None
         point.chaine_version = version
         point.soumis_le = passage.le
@@ -232,7 +253,7 @@ def valider_d_office(acteur: Acteur, point: Point, commentaire: str) -> Point:
     vu = etat_de(point)
     if vu.phase is not Phase.BROUILLON:
         return point
-    version = version_en_cours(point.organe)
+    version = version_en_cours(point.organe, point.nature)
     point.chaine_version, point.chaine_version_id = version, version.id if version else None
     point.soumis_le = horloge.maintenant()
     visas = tuple(vue.code for vue in vu.vues if not vue.etape.est_avis)

@@ -133,7 +133,7 @@ def test_p5_dropping_a_step_in_use_is_refused_and_names_the_points(base_vide):
     _importer(EXEMPLE)
     _point_en_validation("chef")
     sans_chef = EXEMPLE.replace("      - {code: chef, libelle: Visa du chef de service, role: chef_service}\n", "")
-    with pytest.raises(Refus, match=r"2026-0001 \(étape « chef »\)"):
+    with pytest.raises(Refus, match="2026-0001 \\(étape «\u00a0chef\u00a0»\\)"):
         _importer(sans_chef)
     with transaction.lecture() as session:
         assert len(session.scalars(select(Chaine)).one().versions) == 1

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
 
 from college.administration.paquet_format import Volet
-from college.droits import Acteur
 from college.erreurs import Interdit
 from college.points import requetes, services
-from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine
 from college.points.saisie import Champs
 from college.points.tableaux import services as tableaux
@@ -22,29 +19,6 @@ from tests.administration.test_ecrans import _formulaire, _jeton
 from tests.points.test_ecrans import page
 
 __all__ = ["page"]
-
-LE = datetime(2026, 11, 21, 9, tzinfo=UTC)
-BEN, CLEO, DORA = (Acteur(n, nom.lower(), nom, 1) for n, nom in ((2, "Ben"), (3, "Cléo"), (4, "Dora")))
-CHEF = {"code": "chef", "libelle": "Visa du chef", "role": "chef_service"}
-
-
-@pytest.mark.parametrize(
-    ("modifie", "genre", "ouverts"),
-    [
-        (None, "visa", TOUS), (None, "avis", ()), (True, "avis", TOUS), (False, "visa", ()),
-        (["annexes", "budget"], "visa", ("budget", "annexes")),
-    ],
-)  # fmt: skip
-def test_une_etape_ouvre_tout_rien_ou_quelques_parties(modifie, genre, ouverts):
-    etape = {**CHEF, "type": genre} | ({} if modifie is None else {"modifie": modifie})
-    assert lire({"code": "c", "etapes": [etape]}).etapes[0].modifie == ouverts
-
-
-@pytest.mark.parametrize("faux", ["budget", ["budget", "couleur"], 3])
-def test_une_partie_inconnue_est_refusee_avec_la_liste(faux):
-    with pytest.raises(DefinitionInvalide) as refus:
-        lire({"code": "c", "etapes": [{**CHEF, "modifie": faux}]})
-    assert "Étape « chef »" in str(refus.value).replace("\u00a0", " ") and "dispositif" in str(refus.value)
 
 
 def test_chaque_champ_d_un_point_est_dans_une_partie_et_le_paquet_les_nomme_toutes():

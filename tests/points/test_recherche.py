@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from college import transaction
-from college.points import aller, listes, mots, recherche, services
+from college.points import aller, listes, mots, plein_texte, recherche, services
 from college.points.annexes.modele import Annexe
 from college.points.annexes.services import joindre
 from college.points.modele import Point
@@ -181,3 +181,23 @@ def test_ce_qui_est_indexe_se_trouve_par_lui_meme(texte):
     assert "" not in connus and len(set(connus)) == len(connus)
     entiers = [mot for mot in mots.demander(texte) if mot.isalpha()]
     assert all(any(connu.startswith(mot) for connu in connus) for mot in entiers)
+
+
+@pytest.mark.parametrize("souvent", [1, 1000], ids=["lus un par un", "par l’index"])
+def test_frequents_ou_rares_les_mots_trouvent_et_comptent_les_memes(ville, monkeypatch, souvent):
+    monkeypatch.setattr(plein_texte, "SOUVENT", souvent)
+    numeros = [_proposer(ville, titre=f"Trottoir {n}").id for n in range(7)]
+    with ecriture():
+        piece = joindre(ville.acteur("alice"), unite().get_one(Point, numeros[2]), "plan.txt", b"plan")
+        unite().get_one(Annexe, piece.id).cherche = "plan"
+    with lecture():
+        alice = ville.acteur("alice")
+        for q, attendus in {"trottoirs": numeros, "plan": [numeros[2]], "absent": []}.items():
+            for plafond in (3, 100):
+                lus, combien = recherche.page_comptee(alice, Filtre(q=q, pieces=True), 5, plafond)
+                assert [point.id for point in lus] == attendus[::-1][:5], q
+                assert (
+                    combien
+                    == min(len(attendus), plafond + 1)
+                    == recherche.compter(alice, Filtre(q=q, pieces=True), plafond)
+                )

@@ -262,12 +262,13 @@ def prochaine_echeance(seance: Seance, aujourdhui: date) -> tuple[echeances.Eche
 
 def tenue(seance: Seance, echeance: echeances.Echeance, restant: int) -> tuple[str, str, str]:
     """How a date stands: word, colour, icon."""
-    faite = {"convocation": seance.convoquee_le, "publication_projets_francs": seance.projets_publies_le}
-    if fait_le := faite.get(echeance.code):
-        a_temps = horloge.locale(fait_le).date() <= echeance.jour
+    publiees = seance.projets_publies_le if echeance.code == "publication_projets_francs" else None
+    if publiees:
+        a_temps = horloge.locale(publiees).date() <= echeance.jour
         return ("tenu", "ok", "coche") if a_temps else ("fait après le délai", "attente", "alerte")
     if restant < 0:
-        return ("dépassé", "refus", "alerte") if echeance.code in faite else ("passé", "clos", "histoire")
+        due = echeance.code in ("convocation", "publication_projets_francs")
+        return ("dépassé", "refus", "alerte") if due else ("passé", "clos", "histoire")
     return ("aujourd’hui" if restant == 0 else f"J-{restant}", "info", "horloge")
 
 

@@ -103,6 +103,14 @@ def a_envoyer(seance: Seance) -> versions.Difference | None:
     return versions.comparer(envoyees[-1].contenu, photographier(seance)) if envoyees else None
 
 
+def non_envoyes(seance: Seance) -> int:
+    """How many lines came or went since the last agenda that members received, while one may still be sent."""
+    if seance.etat != "convoquee" or not (envoyees := requetes.versions_en_cours(seance)):
+        return 0
+    connues = {ligne["id"]: bool(ligne.get("retire")) for ligne in envoyees[-1].contenu}
+    return sum(1 for i in seance.inscriptions if connues.get(i.id, True) != i.retiree)
+
+
 def _ligne(inscription: Inscription, pieces: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "id": inscription.id,

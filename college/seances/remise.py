@@ -14,6 +14,7 @@ from college.droits import Acteur, exige
 from college.erreurs import Faute, Introuvable, Invalide, Refus
 from college.francais import date_longue, heure
 from college.seances import affichage, requetes
+from college.seances.echeances import Echeance
 from college.seances.modele import Convocation, Seance
 from college.transaction import unite
 
@@ -96,6 +97,7 @@ class Bilan:
     recues: int
     nombre: int
     limite: date | None
+    premiere: str
 
     def tardive(self, envoi: Convocation) -> bool:
         """Received after the last lawful day."""
@@ -110,5 +112,20 @@ def bilan(seance: Seance, envois: Sequence[Convocation]) -> Bilan | None:
     dues = (e for e, _ in affichage.echeances_de(seance, horloge.aujourdhui()) if e.code == "convocation")
     limite = next((e.jour for e in dues), None)
     # A complementary agenda has no delay of its own: urgency founds it (L1122-24).
-    premiere = requetes.versions_en_cours(seance)[0].lettre == seance.version_oj
-    return Bilan(seance.version_oj, sum(1 for e in derniers if e.recue_le), len(derniers), limite if premiere else None)
+    premiere = requetes.versions_en_cours(seance)[0].lettre
+    recues = sum(1 for e in derniers if e.recue_le)
+    return Bilan(seance.version_oj, recues, len(derniers), limite if premiere == seance.version_oj else None, premiere)
+
+
+def tenue(
+    seance: Seance, envois: Sequence[Convocation], bilan: Bilan | None, echeance: Echeance, restant: int
+) -> tuple[str, str, str]:
+    """How a date stands; that of the notice is kept once every member has received it in time, not once it left."""
+    if echeance.code != "convocation" or bilan is None:
+        return affichage.tenue(seance, echeance, restant)
+    attendues = [envoi for envoi in envois if envoi.lettre == bilan.premiere]
+    a_temps = sum(1 for e in attendues if e.recue_le and horloge.locale(e.recue_le).date() <= echeance.jour)
+    if a_temps == len(attendues):
+        return "tenu", "ok", "coche"
+    dit = f"reçue à temps par {a_temps} sur {len(attendues)}"
+    return (f"{dit}, dépassé", "refus", "alerte") if restant < 0 else (f"{dit}, J-{restant}", "attente", "sablier")

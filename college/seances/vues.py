@@ -13,7 +13,7 @@ from college import horloge, panneaux
 from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
-from college.seances import affichage, cycle, depots, permis, representations, requetes, services
+from college.seances import affichage, convocation, cycle, depots, permis, representations, requetes, services
 from college.seances.essai import essayer
 from college.seances.formulaires import FormulaireSeance
 from college.seances.modele import Seance
@@ -128,6 +128,7 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
         "action_refusee": action,
         "panneaux": _panneaux(seance),
         "changements": affichage.changements(qui, seance) if seance.convoquee_le else None,
+        "non_envoyes": convocation.non_envoyes(seance) if conduit else 0,
         "membre": qui.est_membre(seance.organe_id),
         "depots_recus": (conduit or qui.est_membre(seance.organe_id)) and depots.recevables(seance),
     }
@@ -162,9 +163,15 @@ def agir(seance_id: int) -> Any:
     refus = essayer(lambda: services.agir(qui, seance, action, options))
     if refus is not None:
         return _page(requetes.seance(qui, seance_id), refus, action)
-    flash(FAITS.get(action, "C’est fait."), "info")
+    flash(_fait(action, seance), "info")
     suite = "direct.cockpit" if action in ("ouvrir", "suspendre", "reprendre", "rouvrir") else "seances.composer"
     return vers(url_for(suite, seance_id=seance_id))
+
+
+def _fait(action: str, seance: Seance) -> str:
+    if action == "convoquer" and len(requetes.versions_en_cours(seance)) > 1:
+        return f"L’ordre du jour complémentaire (version {seance.version_oj}) est envoyé aux membres."
+    return FAITS.get(action, "C’est fait.")
 
 
 FAITS = {

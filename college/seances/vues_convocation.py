@@ -14,7 +14,8 @@ from college.api.listes import liste_entiere
 from college.droits import Acteur, verifier
 from college.erreurs import Refus
 from college.horloge import BRUXELLES
-from college.seances import affichage, composition, remise, requetes, services
+from college.seances import affichage, composition, intitules, mentions, remise, requetes, services
+from college.seances import convocation as convocations
 from college.seances.corps import Instant
 from college.seances.essai import essayer
 from college.seances.modele import Convocation, Seance
@@ -32,6 +33,8 @@ def convocation(seance_id: int) -> Any:
 
 def _page(seance: Seance, refus: Refus | None = None) -> Any:
     envois = remise.de_seance(seance)
+    bilan = remise.bilan(seance, envois)
+    complement = convocations.a_envoyer(seance) if seance.etat == "convoquee" else None
     proposees = {a.code: a for a in services.actions(seance, avec_quorum=False)}
     page = render_template(
         "seances/convocation.html",
@@ -39,7 +42,7 @@ def _page(seance: Seance, refus: Refus | None = None) -> Any:
         titre_court=affichage.titre_court(seance),
         membres=composition.membres(seance),
         envois=envois,
-        bilan=remise.bilan(seance, envois),
+        bilan=bilan,
         moyens=list(remise.MOYENS.items()),
         libelles=remise.LIBELLES,
         maintenant=horloge.locale(horloge.maintenant()).strftime("%Y-%m-%dT%H:%M"),
@@ -48,7 +51,9 @@ def _page(seance: Seance, refus: Refus | None = None) -> Any:
         convoquer=proposees.get("convoquer"),
         publier=proposees.get("publier_projets"),
         nombre=affichage.nombre(seance),
-        tenue=lambda echeance, restant: affichage.tenue(seance, echeance, restant),
+        tenue=lambda echeance, restant: remise.tenue(seance, envois, bilan, echeance, restant),
+        rien_de_nouveau=complement is not None and complement.vide,
+        complement=mentions.dire(intitules.montrable(acteur(), seance, complement.dire())) if complement else [],
         huis_clos_avant=affichage.huis_clos_avant(seance),
         refus=refus,
     )

@@ -82,6 +82,26 @@ def test_l_ecran_montre_la_preuve_de_chacun_et_note_la_remise(app, connecter, ch
     assert ecran.post(f"/app/convocations/{envoi}/remise", data=corps | {"preuve": "Témoin"}).status_code == 303
     vue = ecran.get(page).text.replace("\u00a0", " ")
     assert f"3 sur {nombre} l’ont reçue" in vue and "Remise en mains propres le 4" in vue and "Témoin" in vue
+    assert f"reçue à temps par 3 sur {nombre}, J-2" in vue and "> tenu<" not in vue, "sent is not received (L1122-13)"
+    horloge_fixe("2026-12-08T09:00")
+    assert f"reçue à temps par 3 sur {nombre}, dépassé" in ecran.get(page).text.replace("\u00a0", " ")
+
+
+def test_l_ordre_du_jour_complementaire_se_lit_avant_de_partir_et_ne_part_pas_pour_rien(
+    app, connecter, chantal, convoquee, inscrire
+):
+    ecran, page = connecter(app.test_client(), "chantal"), f"/app/seances/{convoquee}"
+    avant = ecran.get(f"{page}/convocation").text
+    assert "n’a pas changé depuis le dernier envoi" in avant and "Envoyer l’ordre du jour complémentaire" not in avant
+    assert "depuis la version A" not in ecran.get(page).text
+    inscrire(convoquee, "Chaudière mobile", "conseil", urgence=True, motif_urgence="Panne")
+    assert "Un point ajouté ou retiré depuis la version A" in ecran.get(page).text
+    vue = ecran.get(f"{page}/convocation").text.replace("\u00a0", " ")
+    assert "Ajouté : 2 Chaudière mobile" in vue and "Envoyer l’ordre du jour complémentaire" in vue
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', vue)[1]
+    envoye = ecran.post(f"{page}/actions", data={"csrf_token": jeton, "action": "convoquer"}, follow_redirects=True)
+    assert "L’ordre du jour complémentaire (version B) est envoyé aux membres." in envoye.text.replace("\u00a0", " ")
+    assert "n’ont pas encore reçu" not in envoye.text
 
 
 def test_seul_le_secretariat_lit_et_note_les_remises(api, connecter, app, chantal, convoquee):

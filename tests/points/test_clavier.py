@@ -64,8 +64,7 @@ def test_ctrl_k_mene_au_point_par_son_numero(monde, serveur, vingt, ouvrir):
     page = ouvrir("bernard")
     page.keyboard.press("Control+k")
     page.keyboard.type("2026-0007")
-    expect(page.locator(".palette-liens a").first).to_contain_text("Trottoir n° 6")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # faster than the list: these words, not those of the list still shown
     _arriver(page, "h1", "Trottoir n° 6")
     page.keyboard.press("Control+k")
     page.keyboard.type("notif")

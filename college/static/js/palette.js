@@ -2,7 +2,7 @@
 
 const ADRESSE = document.querySelector("[data-aller]")?.dataset.aller;
 const DELAI = 120;
-let boite, champ, liste, attente;
+let boite, champ, liste, attente, montree;
 
 document.addEventListener("keydown", (evenement) => {
   if (!ADRESSE || evenement.key.toLowerCase() !== "k" || !(evenement.ctrlKey || evenement.metaKey)) return;
@@ -23,7 +23,7 @@ function construire() {
   boite = document.createElement("dialog");
   boite.className = "palette";
   boite.setAttribute("aria-label", "Aller à");
-  champ = Object.assign(document.createElement("input"), { type: "search", id: "palette-champ", placeholder: "Numéro, mots, date, écran…" });
+  champ = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", id: "palette-champ", placeholder: "Numéro, mots, date, écran…" });
   champ.setAttribute("aria-label", "Aller à un point, une séance, un écran");
   champ.setAttribute("aria-controls", "palette-liste");
   liste = Object.assign(document.createElement("div"), { id: "palette-liste" });
@@ -37,10 +37,17 @@ function construire() {
   boite.addEventListener("keydown", deplacer);
 }
 
+// What is typed faster than it is answered: the link of these words, never of the words before.
+async function suivre() {
+  if (montree !== champ.value) await demander();
+  if (montree === champ.value) liste.querySelector("a")?.click();
+}
+
 async function demander() {
   const question = champ.value;
   const reponse = await fetch(`${ADRESSE}?q=${encodeURIComponent(question)}`, { headers: { "HX-Request": "true" } });
   if (question !== champ.value) return;
+  montree = question;
   if (reponse.ok && !reponse.redirected) liste.innerHTML = await reponse.text();
   else liste.textContent = "La liste n’a pas pu être lue : employez la recherche.";
 }
@@ -50,7 +57,7 @@ function deplacer(evenement) {
   const ici = liens.indexOf(document.activeElement);
   if (evenement.key === "ArrowDown") (liens[ici + 1] ?? liens[0])?.focus();
   else if (evenement.key === "ArrowUp") (ici > 0 ? liens[ici - 1] : champ).focus();
-  else if (evenement.key === "Enter" && evenement.target === champ) liens[0]?.click();
+  else if (evenement.key === "Enter" && evenement.target === champ) suivre();
   else return;
   evenement.preventDefault();
 }

@@ -20,16 +20,26 @@ def chantal(api):
 
 
 @pytest.fixture
-def conseil_arrete(chantal, conseil_ouvert):  # noqa: F811
-    """A conseil of two points, voted, decided, settled: gives the séance's id."""
-    seance = conseil_ouvert(2)
-    for ligne in seance["lignes"]:
-        assert chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite"}).status_code == 201
-        assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
-    for action in ("lever", "arreter"):
-        reponse = chantal.post(f"/seances/{seance['id']}/actions", {"action": action})
-        assert reponse.status_code == 200, reponse.json
-    return seance["id"]
+def arreter_conseil(chantal, conseil_ouvert):  # noqa: F811
+    """`arreter_conseil()`: a conseil of two points, voted, decided, settled; gives the séance's id."""
+
+    def _tenir() -> int:
+        seance = conseil_ouvert(2)
+        for ligne in seance["lignes"]:
+            assert chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite"}).status_code == 201
+            assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
+        for action in ("lever", "arreter"):
+            reponse = chantal.post(f"/seances/{seance['id']}/actions", {"action": action})
+            assert reponse.status_code == 200, reponse.json
+        return seance["id"]
+
+    return _tenir
+
+
+@pytest.fixture
+def conseil_arrete(arreter_conseil):
+    """One settled conseil: its séance's id."""
+    return arreter_conseil()
 
 
 @pytest.fixture

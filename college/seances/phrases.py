@@ -185,11 +185,11 @@ def mouvement(
     if a_distance:
         verbe = "se connecte à la séance" if len(personnes) == 1 else "se connectent à la séance"
     moment = f" à {heure(a)}" if a else ""
-    lieu = f" {PLACES[cote]}{f' {numero}' if numero else ''}"
+    lieu = f" {PLACES[cote]}{f'{INSECABLE}{numero}' if numero else ''}"
     if evenement == "se_retire":
         reference = ARTICLES_INTERET.get(type_organe)
         article = f", en application de l’article {reference}" if reference else ""
-        lieu = f" pour le point{f' {numero}' if numero else ''}{article}"
+        lieu = f" pour le point{f'{INSECABLE}{numero}' if numero else ''}{article}"
     return f"{_sujet(personnes)} {verbe}{moment}{lieu}."
 
 

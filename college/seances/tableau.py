@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from college.francais import INSECABLE
 from college.seances import phrases, presence
 from college.seances.composition import Membre
 from college.seances.grammaire import accorder
@@ -71,7 +72,7 @@ class Tableau:
         if mouvement.a_distance and mouvement.evenement == "arrive":
             radical = "connecté"
         lieu = "pour le" if mouvement.evenement == "se_retire" else "après le" if mouvement.cote else "au"
-        return f"{accorder(radical, [membre.genre])} {lieu} point {self.numeros[mouvement.rang - 1]}"
+        return f"{accorder(radical, [membre.genre])} {lieu} point{INSECABLE}{self.numeros[mouvement.rang - 1]}"
 
     def _personne(self, membre: Membre, etat: str, dit: str, connecte: bool) -> entree.Personne:
         present = etat in ("present", "arrive")

@@ -90,7 +90,7 @@ def test_p47_connectes_au_pv_comptes_au_quorum_et_hors_d_un_point_reserve_a_la_s
     )
     dits = {p.nom: (p.presence, p.groupe) for p in public.seance.presences}
     assert dits["Mme Rose Collard"] == ("connectée", "connecte")
-    assert dits["M. Paul Wéry"] == ("connecté, sorti après le point 1, rentré au point 2", "connecte")
+    assert dits["M. Paul Wéry"] == ("connecté, sorti après le point\u00a01, rentré au point\u00a02", "connecte")
     assert dits["M. Denis Leroy"] == ("présent", "present")
     (sanction,) = ferme.points
     assert "Les membres qui participent à distance ne prennent pas part à ce point." in sanction.avant

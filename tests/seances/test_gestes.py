@@ -154,4 +154,4 @@ def test_un_depart_note_sur_un_point_seulement_regarde_compte_pour_le_point_appe
     with lecture():
         pv = entree_seance(unite().get_one(Seance, seance["id"]))
     dit = {p.titre: p.avant for p in pv.points}
-    assert "quitte la séance avant la discussion du point 3" in dit["Point 3"][-1]
+    assert "quitte la séance avant la discussion du point\u00a03" in dit["Point 3"][-1]

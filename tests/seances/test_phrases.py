@@ -88,10 +88,10 @@ def test_p47_listes_de_presence():
 
 def test_p47_les_mouvements():
     assert phrases.mouvement([CLAIRE], "quitte", numero="7") == (
-        "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point 7."
+        "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point\u00a07."
     )
     assert phrases.mouvement([CLAIRE, LUC], "revient", numero="8", cote=1) == (
-        "Mme Claire Dupont, échevine, et M. Luc Noël, conseiller, rentrent en séance après la discussion du point 8."
+        "Mme Claire Dupont, échevine, et M. Luc Noël, conseiller, rentrent en séance après la discussion du point\u00a08."
     )
     assert phrases.mouvement([CLAIRE], "quitte") == (
         "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point."
@@ -101,13 +101,13 @@ def test_p47_les_mouvements():
 def test_l11_le_retrait_cite_son_article():
     phrase = phrases.mouvement([LUC], "se_retire", numero="7")
     assert phrase == (
-        "M. Luc Noël, conseiller, se retire pour le point 7, en application de l’article L1122-19 "
+        "M. Luc Noël, conseiller, se retire pour le point\u00a07, en application de l’article L1122-19 "
         "du Code de la démocratie locale et de la décentralisation."
     )
     assert "L1122-19" in phrases.mouvement([LUC], "se_retire", type_organe="college")
     cpas = phrases.mouvement([LUC], "se_retire", numero="4", type_organe="bureau_permanent")
     assert cpas.endswith(
-        "pour le point 4, en application de l’article 37 de la loi organique des centres publics d’action sociale."
+        "pour le point\u00a04, en application de l’article 37 de la loi organique des centres publics d’action sociale."
     )
     assert "article" not in phrases.mouvement([LUC], "se_retire", type_organe="libre")
 

@@ -1,6 +1,5 @@
 """Public, closed, public again in one séance: each screen follows at once, and nobody excluded reads a word."""
 
-import re
 
 import pytest
 
@@ -156,8 +155,8 @@ def test_le_tableau_des_presences_dit_les_departs_et_les_retours(chantal, seance
     with lecture():
         lus = CompteRendu(unite().get_one(Seance, seance["id"])).dossier().seance.presences
     dits = {p.nom: p.presence for p in lus}
-    assert dits["Mme Rose Collard"] == "présente, sortie après le point 1, rentrée au point 3"
-    assert dits["Mme Inès Gilles"] == "présente, retirée pour le point 2", "back as soon as it was over"
-    assert dits["M. Paul Wéry"] == "présent, sorti au point 3"
+    assert dits["Mme Rose Collard"] == "présente, sortie après le point\u00a01, rentrée au point\u00a03"
+    assert dits["Mme Inès Gilles"] == "présente, retirée pour le point\u00a02", "back as soon as it was over"
+    assert dits["M. Paul Wéry"] == "présent, sorti au point\u00a03"
     assert dits["M. Denis Leroy"] == "présent"
-    assert re.search(r"sortie après le point 1, rentrée au point 3", _pv(seance["id"], "publique"))
+    assert "sortie après le point 1, rentrée au point 3" in _pv(seance["id"], "publique").replace("\\xa0", " ")

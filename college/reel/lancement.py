@@ -12,6 +12,7 @@ import httpx
 
 from college import create_app, migrations, transaction
 from college.reel import (
+    conduite,
     depense,
     etapes_apres,
     etapes_avant,
@@ -71,9 +72,7 @@ def lancer(dossier: Path, sortie: Path, dire: Dire = print, generees: bool = Tru
     with _installation(lues, sortie, horloge) as (http, jetons, serveur_pid):
         dire(f"{len(lues)} séances, {sum(len(a.points) for a, _ in lues)} points ; serveur sur {http.base_url}.")
         chantiers = [_chantier(agenda, organe, http, jetons, sortie) for agenda, organe in lues]
-        for evenement in evenements:
-            horloge.avancer(evenement.instant)
-            _jouer(chantiers[evenement.rang], evenement.etape, dire)
+        conduite.mener(evenements, horloge, lambda e: _jouer(chantiers[e.rang], e.etape, dire))
         cout = depense.mesurer(serveur_pid)
     for phrase in rapport.totaux(chantiers, time.monotonic() - debut, cout):
         dire(phrase)

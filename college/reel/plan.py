@@ -2,14 +2,15 @@
 
 Each séance is proposed three weeks before, convened with more than seven clear days (CDLD L1122-13), its
 projects published with more than five (L3221-4), held, finished two days later, its minutes approved, its
-acts signed, published and sent to the tutelle within fifteen days (L3132-1).
+acts signed, published and sent to the tutelle within fifteen days (L3132-1). Communes do not wait for each
+other: what falls on one day may be done side by side, but no day begins before the one before it is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from college.horloge import BRUXELLES
 from college.reel.lecture import AgendaReel
@@ -42,6 +43,11 @@ class Evenement:
     rang: int
     etape: str
 
+    @property
+    def jour(self) -> date:
+        """The civil day in Belgium."""
+        return self.instant.astimezone(BRUXELLES).date()
+
 
 def evenements(agendas: Iterable[AgendaReel]) -> list[Evenement]:
     """All the stages of all the séances, in the order in which a clock that only goes forward meets them."""
@@ -56,3 +62,15 @@ def _instant(agenda: AgendaReel, jours: int, heure: time | None, minutes: int) -
     jour = agenda.jour + timedelta(days=jours)
     local = datetime.combine(jour, heure or agenda.heure, tzinfo=BRUXELLES)
     return (local + timedelta(minutes=minutes)).astimezone(UTC)
+
+
+def prochain(restants: Sequence[Evenement], en_cours: Collection[Evenement]) -> Evenement | None:
+    """What may begin while `en_cours` goes on: the same day, and a séance whose former stage is over; None: wait."""
+    jour = min(evenement.jour for evenement in (*restants[:1], *en_cours))
+    occupees = {evenement.rang for evenement in en_cours}
+    for evenement in restants:
+        if evenement.jour > jour:
+            return None
+        if evenement.rang not in occupees:
+            return evenement
+    return None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from college.reel.chantier import Chantier
+from college.reel.conduite import DE_FRONT
 from college.reel.depense import Depense
 from college.reel.plan import ETAPES
 
@@ -37,7 +38,7 @@ def totaux(chantiers: Iterable[Chantier], duree: float, cout: Depense | None = N
         f"{somme['actes']} actes, {somme['signatures']} signatures, {somme['publies']} publiés, "
         f"{somme['trouves']} retrouvés, {somme['envois']} envois, {somme['repondus']} réponses de la tutelle.",
         *(f"  {nom:<16} {secondes:>7.1f} s" for nom, secondes in temps.items()),
-        f"  {'total':<16} {duree:>7.1f} s",
+        f"  {'total':<16} {duree:>7.1f} s ({DE_FRONT} séances de front : les durées des étapes se recouvrent)",
     ]
     if cout:
         lignes.append(

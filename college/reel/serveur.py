@@ -22,13 +22,15 @@ class Horloge:
 
     def __init__(self, fichier: Path, depart: datetime) -> None:
         self.fichier = fichier
+        self._dit = depart
         fichier.parent.mkdir(parents=True, exist_ok=True)
         self.avancer(depart)
 
     def avancer(self, instant: datetime) -> None:
-        """Write the instant whole: the server may read at any moment."""
+        """Write the instant whole (the server may read at any moment), and never an earlier one."""
+        self._dit = max(self._dit, instant)
         provisoire = self.fichier.with_suffix(".tmp")
-        provisoire.write_text(instant.isoformat())
+        provisoire.write_text(self._dit.isoformat())
         provisoire.replace(self.fichier)
 
     @property

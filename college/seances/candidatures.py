@@ -10,6 +10,7 @@ from sqlalchemy import select
 from college.erreurs import Invalide
 from college.organisation.modele import Mandataire
 from college.seances.grammaire import sans_accent
+from college.seances.modele import Scrutin
 from college.transaction import unite
 
 CIVILITES = {"mme": "f", "mme.": "f", "madame": "f", "m.": "m", "m": "m", "monsieur": "m"}
@@ -38,6 +39,12 @@ def preparer(institution_id: int, candidats: Sequence[Mapping[str, Any]]) -> lis
             }
         )
     return propres
+
+
+def en_ballottage(vote: Scrutin) -> list[dict[str, Any]]:
+    """Those who stand in the second round (L1122-28), as the first one knew them."""
+    codes = vote.regle.get("ballottage", [])
+    return [c for code in codes for c in vote.candidats if c["code"] == code]
 
 
 def _civilite(ecrit: str) -> tuple[str, str]:

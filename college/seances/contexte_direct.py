@@ -42,13 +42,16 @@ def commun(
     """What the three screens share."""
     vue_ = ecran.ecran(acteur, seance, point, releve=releve, grille=grille)
     textes = representations.textes(acteur, vue_.courante)
+    reglages = requetes.reglages(seance.organe)
+    secret = vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin)
     return {
         "e": vue_,
         "seance": seance,
         "flux": f"/api/v1/seances/{seance.id}/direct/flux" if seance.etat in EN_COURS else "",
         "titre_court": affichage.titre_court(seance),
-        "reglages": requetes.reglages(seance.organe),
-        "secret": vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin),
+        "reglages": reglages,
+        "secret": secret,
+        "papier": secret and not reglages.vote_appareils.secret,
         "voulu": point,
         "motivation": Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
         "dispositif": Markup(textes["dispositif"]),  # noqa: S704
@@ -69,6 +72,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
         "volet": volet,
+        "saisis": {},
         "distance": connexions.possible(seance),
         "vote_exige": courante is not None and decision.exige_un_vote(courante.point.nature, mention),
     }
@@ -76,7 +80,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
 
 def salle(acteur: Acteur, seance: Seance, releve: Releve | None = None) -> dict[str, Any]:
     """The room: the same for whoever looks, a closed item shows its public wording only."""
-    contexte = commun(acteur, seance, seance.inscription_courante_id, releve=releve)
+    contexte = commun(acteur, seance, None, releve=releve)
     courante = contexte["e"].courante
     return contexte | {
         "heure": francais.heure(seance.debut),
@@ -86,15 +90,19 @@ def salle(acteur: Acteur, seance: Seance, releve: Releve | None = None) -> dict[
 
 
 def membre(
-    acteur: Acteur, seance: Seance, point: int | None, releve: Releve | None = None, clos: str = ""
+    acteur: Acteur,
+    seance: Seance,
+    point: int | None,
+    releve: Releve | None = None,
+    refuse: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The member's page: the point to read, and the ballot."""
+    """The member's page: the point to read, the ballot, and the choice that was just refused to him."""
     contexte = commun(acteur, seance, point, releve=releve)
     ouvert = requetes.scrutin_ouvert(seance)
     if ouvert is not None and not requetes.lisibles(acteur, [ouvert.inscription]):
         ouvert = None  # its question may name somebody
     bref = note(acteur, contexte["e"])
-    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"clos": clos, "note": bref}
+    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"refuse": refuse, "note": bref}
 
 
 def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve) -> dict[str, Any]:
@@ -107,6 +115,7 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
         "ailleurs": propositions.libelle(ailleurs) if ailleurs else "",
         "ouvert": ouvert,
         "secret_ouvert": secret,
+        "sur_papier": secret and not appareils.secret,
         "moi": releve.par_id.get(mandat) if mandat else None,
         "present": mandat in releve.presents(),
         "signalee": mandat in seance.presences_signalees,
@@ -114,7 +123,7 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
         and (appareils.secret if secret else appareils.public)
         and mandat in releve.votants(ouvert.inscription)
         and ailleurs is None,
-        "bulletin": _mien(ouvert, mandat) if not secret else None,
+        "bulletin": mien(ouvert, mandat) if not secret else None,
         "emarge": _emarge(ouvert, mandat) if secret else False,
         "choix_election": _choix(ouvert),
     }
@@ -131,7 +140,8 @@ def acquitte(vote: Scrutin, bulletin: Bulletin | None) -> dict[str, Any]:
         "bulletin": bulletin,
         "emarge": bulletin is None,
         "choix_election": _choix(vote),
-        "clos": "",
+        "refuse": None,
+        "sur_papier": False,
     }
 
 
@@ -144,7 +154,7 @@ def note(acteur: Acteur, vue_: ecran.Ecran) -> Markup | str:
     return Markup(cache(lue or "", True) if cache else lue or "")  # noqa: S704 - sanitised when written
 
 
-def _mien(ouvert: Scrutin | None, mandat: int | None) -> Bulletin | None:
+def mien(ouvert: Scrutin | None, mandat: int | None) -> Bulletin | None:
     """The public ballot that the server holds for this member."""
     if ouvert is None or mandat is None:
         return None

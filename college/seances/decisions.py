@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from college import horloge, journal
 from college.droits import Acteur, exige
@@ -186,11 +186,18 @@ def decider_plusieurs(
                 en_bloc.verifier(ligne.numero, nature=ligne.point.nature, type_acte=ligne.point.type_acte,
                                  huis_clos=ligne.huis_clos)  # fmt: skip
             with unite().begin_nested():
-                decider(acteur, ligne, saisie)
+                decider(acteur, ligne, _propre_a(ligne, saisie))
             bilan.faits.append(ligne)
         except Refus as refus:
             bilan.refuses.append((ligne, refus.phrase))
     return bilan
+
+
+def _propre_a(ligne: Inscription, saisie: SaisieDecision) -> SaisieDecision:
+    """Nobody votes on what is only communicated: in a block of adoptions it is taken note of."""
+    if saisie.mode and saisie.issue == "accepte" and ligne.point.nature in decision.PRISES_ACTE:
+        return replace(saisie, issue="pris_acte", mode="")
+    return saisie
 
 
 def _choisies(

@@ -141,6 +141,7 @@ def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], vota
     vote.regle = {
         **vote.regle,
         "article": issue.article,
+        "requis": issue.requis,
         "elus": [c.code for c in issue.elus],
         "ballottage": [c.code for c in issue.ballottage],
     }
@@ -201,18 +202,18 @@ def personnes_par_choix(vote: Scrutin, releve: Releve) -> dict[str, list[Personn
 
 
 def _phrase_election(vote: Scrutin) -> str:
-    par_code = {c["code"]: c for c in vote.candidats}
+    par_code = {c["code"]: _personne(c) for c in vote.candidats}
     elus = vote.regle.get("elus", [])
+    restes = sorted(((code, n) for code, n in vote.comptes.items() if n and code not in elus), key=lambda r: -r[1])
+    autres = [(par_code[code].dit, n) for code, n in restes if code in par_code]
+    autres += [(code, n) for code, n in restes if code not in par_code]
     if not elus:
-        return f"Au scrutin secret, {vote.explication}." if vote.resultat == "partage" else ""
-    personnes = [_personne(par_code[code]) for code in elus]
-    restes = sorted((n, code) for code, n in vote.comptes.items() if n and code not in elus)
-    autres = [(_personne(par_code[code]), n) for n, code in reversed(restes) if code in par_code]
-    dits = [(f"{p.civilite} {p.nom_complet}".strip(), n) for p, n in autres]
+        entre = [par_code[code].dit for code in vote.regle.get("ballottage", [])]
+        return phrases.ballottage(autres, entre, int(vote.regle.get("requis", 0))) if entre else ""
     return phrases.election(
-        personnes,
+        [par_code[code] for code in elus],
         [vote.comptes.get(code, 0) for code in elus],
-        autres=[*dits, *((code, n) for n, code in restes if code in ("blanc", "nul"))],
+        autres=autres,
         tour=vote.tour,
         benefice_age="plus âgé" in vote.explication,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from college.droits import Acteur
+from college.francais import enumerer
 from college.seances import (
     affichage,
     bulletins,
+    candidatures,
     composition,
     connexions,
     cycle,
@@ -24,6 +26,7 @@ from college.seances import (
 )
 from college.seances.composition import Membre
 from college.seances.decisions import urgence_a_voter, votes_d_urgence
+from college.seances.grammaire import accorder
 from college.seances.modele import Bulletin, Inscription, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 
@@ -95,15 +98,45 @@ class Ecran:
         return self.courante is not None and urgence.refusee(votes_d_urgence(self.courante))
 
     @property
+    def sur_tablettes(self) -> bool:
+        """Nothing is voted yet on this point, and it may be: the members could do it now."""
+        ligne = self.courante
+        if ligne is None or self.scrutin is not None or ligne.decisions or ligne.arrete_le:
+            return False
+        return bool(self.voix) and not self.urgence_refusee and ligne.point.nature != "election"
+
+    @property
     def prealables(self) -> list[Scrutin]:
         """The proclaimed votes on urgency and on closing the doors."""
         votes = self.courante.scrutins if self.courante else []
         return [v for v in votes if v.regle.get("objet", "proposition") != "proposition" and v.resultat]
 
     @property
+    def retenu(self) -> Scrutin | None:
+        """The vote that gives the result: among linked propositions, the one that was adopted."""
+        fini = self.scrutin is not None and self.scrutin.etat in ("clos", "proclame")
+        return propositions.retenue(self.scrutin) if self.scrutin is not None and fini else self.scrutin
+
+    @property
+    def resultat_dit(self) -> str | None:
+        """The words of a result that is neither « Adopté » nor « Rejeté »."""
+        if self.scrutin is None or self.scrutin.resultat is None:
+            return None
+        partage = "Ballottage" if self.scrutin.mode == "election" else "Partage des voix"
+        return {"partage": partage, "nul": "Vote nul"}.get(self.scrutin.resultat)
+
+    @property
+    def second_tour(self) -> str:
+        """Between whom the second round is to choose; empty where there is no such round."""
+        vote = self.scrutin
+        if vote is None or vote.mode != "election" or vote.etat != "proclame":
+            return ""
+        return enumerer([c["nom"] for c in candidatures.en_ballottage(vote)])
+
+    @property
     def libelle(self) -> str:
-        """The label of the decision under way: that of the last vote (several decisions in one point)."""
-        return self.scrutin.question if self.scrutin is not None else ""
+        """The label of the decision under way: that of its vote (several decisions in one point)."""
+        return self.retenu.question if self.retenu is not None else ""
 
     @property
     def tranche(self) -> bool:
@@ -174,7 +207,7 @@ def ecran(
     masquees = representations.decisions_masquees(acteur, seance)
     lisibles = requetes.lisibles(acteur, seance.inscriptions)
     ordre = [i for i in sorted(seance.inscriptions, key=lambda i: i.rang) if not i.retiree]
-    courante = _choisir(ordre, point, seance.inscription_courante_id)
+    courante = _choisir(ordre, point, _mis_aux_voix(seance), seance.inscription_courante_id)
     vue = Ecran(
         seance=seance,
         conduit=permis.est_secretaire(acteur, seance.organe_id),
@@ -193,8 +226,14 @@ def ecran(
     return vue
 
 
-def _choisir(ordre: list[Inscription], point: int | None, courante: int | None) -> Inscription | None:
-    for voulue in (point, courante):
+def _mis_aux_voix(seance: Seance) -> int | None:
+    """Nobody votes on a text that his screen does not show, even where another point was called meanwhile."""
+    ouvert = requetes.scrutin_ouvert(seance)
+    return ouvert.inscription_id if ouvert is not None else None
+
+
+def _choisir(ordre: list[Inscription], *voulues: int | None) -> Inscription | None:
+    for voulue in voulues:
         if trouvee := next((i for i in ordre if i.id == voulue), None):
             return trouvee
     return next((i for i in ordre if not i.decisions), ordre[0] if ordre else None)
@@ -233,9 +272,13 @@ def _gestes(
 ) -> list[tuple[str, str]]:
     if distance:
         gestes = [g for geste in gestes for g in (geste, CONNEXIONS.get(geste[0])) if g is not None]
-    if membre.officier or courante is None:
-        return [g for g in gestes if g[0] != "se_retire"]
-    return gestes
+    seul = membre.officier or courante is None
+    return [(code, _au_genre(membre, mot)) for code, mot in gestes if not (seul and code == "se_retire")]
+
+
+def _au_genre(membre: Membre, mot: str) -> str:
+    """« Excusée »: a state agrees with the person, a movement (« Sortie », « Retour ») does not."""
+    return accorder(mot, [membre.genre]) if mot.endswith(("é", "ent")) else mot
 
 
 def _voix(vue: Ecran) -> list[Voix]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from college.erreurs import Refus
+from college.francais import de, enumerer
 from college.seances import droit, quorum
 
 SANS_AGE = date.max
+ECARTES = {"blanc": "bulletins blancs", "nul": "bulletins nuls"}
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,21 @@ def valider_voix(
     voix: Mapping[str, object], candidats: Sequence[Candidat], *, votants: int, postes: int
 ) -> dict[str, int]:
     """Counts of an election: known names, whole numbers, no more than the voters could give."""
-    connus = {c.code for c in candidats}
+    connus = {c.code: c.nom for c in candidats} | ECARTES
     propres = {}
     for code, nombre in voix.items():
-        if code not in connus | {"blanc", "nul"}:
+        if code not in connus:
             raise Refus(f"« {code} » n’est pas candidat à cette élection.", motif="candidat_inconnu")
         if not isinstance(nombre, int) or isinstance(nombre, bool) or nombre < 0:
-            raise Refus(f"Le compte de « {code} » doit être un nombre entier, zéro ou plus.", motif="compte_invalide")
+            raise Refus(f"Le compte de « {connus[code]} » doit être un nombre entier, zéro ou plus.",
+                        motif="compte_invalide")  # fmt: skip
         propres[code] = nombre
     pour_personne = propres.get("blanc", 0) + propres.get("nul", 0)
     exprimees = sum(propres.values()) - pour_personne
     if pour_personne > votants or exprimees > (votants - pour_personne) * postes:
         raise Refus(
-            f"Le dépouillement donne plus de voix que {votants} votants n’en ont : vérifiez les comptes.",
+            f"Le dépouillement donne {exprimees + pour_personne} voix, plus que {votants} votants n’en ont : "
+            "vérifiez les comptes.",
             motif="trop_de_bulletins",
         )
     return propres
@@ -85,14 +89,18 @@ def depouiller(
 def _issue(elus: Sequence[Candidat], ballottage: Sequence[Candidat]) -> str:
     dits = []
     if elus:
-        dits.append(f"élection de {', '.join(c.nom for c in elus)}")
+        dits.append(f"élection {de(_noms(elus))}")
     if ballottage:
-        dits.append(f"ballottage entre {', '.join(c.nom for c in ballottage)}")
+        dits.append(f"ballottage entre {_noms(ballottage)}")
     return " ; ".join(dits)
+
+
+def _noms(candidats: Sequence[Candidat]) -> str:
+    return enumerer([c.nom for c in candidats])
 
 
 def _phrase_pluralite(classes: Sequence[Candidat], voix: Mapping[str, int], postes: int) -> str:
     dernier, suivant = classes[postes - 1], classes[postes] if len(classes) > postes else None
     egalite = suivant is not None and voix.get(suivant.code, 0) == voix.get(dernier.code, 0)
     complement = ", préféré comme le plus âgé à égalité de voix" if egalite else ""
-    return f"ballottage à la pluralité des voix : {', '.join(c.nom for c in classes[:postes])}{complement}"
+    return f"ballottage à la pluralité des voix : {_noms(classes[:postes])}{complement}"

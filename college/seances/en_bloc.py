@@ -14,12 +14,21 @@ SEULS = {
 }
 
 
+# The commune's own budget and its regulations; those of a fabrique or of the CPAS are approved like any other point.
+TYPES = {
+    "APP-BUDGET": "le budget se vote pour lui-même",
+    "APP-BUDGET-RCO": "le budget se vote pour lui-même",
+    "APP-MB": "une modification budgétaire se vote pour elle-même",
+    "APP-TAXE": SEULS["reglement"],
+    "APP-REDEVANCE": SEULS["reglement"],
+    "ANN-ROI-CC": SEULS["reglement"],
+}
+
+
 def verifier(numero: str, *, nature: str, type_acte: str, huis_clos: bool) -> None:
     """Refuse a point that is voted by itself."""
-    raison = SEULS.get(nature, "")
+    raison = SEULS.get(nature) or TYPES.get(type_acte, "")
     if huis_clos:
         raison = "il se traite à huis clos"
-    elif "budget" in type_acte:
-        raison = "le budget se vote pour lui-même"
     if raison:
         raise Refus(f"Le point {numero} ne se vote pas en bloc : {raison}. Votez-le à part.", motif="hors_bloc")

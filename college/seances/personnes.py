@@ -34,6 +34,11 @@ class Personne:
         return {"f": "Mme", "m": "M."}.get(self.genre, "")
 
     @property
+    def dit(self) -> str:
+        """« Mme Anne Petit »; the name alone of somebody whose gender nobody told."""
+        return f"{self.civilite} {self.nom_complet}".strip()
+
+    @property
     def qualite(self) -> str:
         """The title in a list or a sentence: the person's choice without its article, else the function's."""
         if self.titre:

@@ -121,7 +121,7 @@ def election(
 
     Whose gender is not known is chosen, not « élu »: « le choix se porte sur Anne Petit (12 voix) ».
     """
-    dits = [f"{p.civilite} {p.nom_complet} ({nombre_de_voix(v)})".strip() for p, v in zip(elus, voix, strict=True)]
+    dits = [f"{p.dit} ({nombre_de_voix(v)})" for p, v in zip(elus, voix, strict=True)]
     fin = {1: "", 2: " au second tour"}.get(tour, f" au {tour}e tour")
     age = ", au bénéfice de l’âge" if benefice_age else ""
     reste = f"{INSECABLE}; {liste([_obtenu(nom, v) for nom, v in autres])}" if autres else ""
@@ -130,6 +130,15 @@ def election(
         verbe = "est" if len(elus) == 1 else "sont"
         choisis = f"{liste(dits)} {verbe} {accorder('élu', [p.genre for p in elus])}"
     return f"Au scrutin secret, {choisis}{fin}{age}{reste}."
+
+
+def ballottage(obtenus: Sequence[tuple[str, int]], entre: Sequence[str], requis: int) -> str:
+    """« Au scrutin secret, M. Luc Noël obtient 6 voix et Mme Anne Petit obtient 5 voix ; personne n’ayant la
+    majorité absolue (8 voix), il y a ballottage entre M. Luc Noël et Mme Anne Petit. »"""
+    dits = liste([_obtenu(nom, n) for nom, n in obtenus])
+    majorite = f" ({nombre_de_voix(requis)})" if requis else ""
+    suite = f"personne n’ayant la majorité absolue{majorite}, il y a ballottage entre {liste(list(entre))}"
+    return f"Au scrutin secret, {dits}{INSECABLE}; {suite}."
 
 
 def _obtenu(nom: str, nombre: int) -> str:

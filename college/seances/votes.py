@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
+from college.francais import compte
 from college.points import report
 from college.seances import (
     bulletins,
@@ -28,6 +29,7 @@ from college.seances import (
     urne,
 )
 from college.seances import scrutin as regles
+from college.seances.grammaire import accorder
 from college.seances.modele import Inscription, Presence, Scrutin
 from college.seances.releve import Releve
 from college.seances.verrou import toucher, verrouiller
@@ -57,7 +59,9 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     seance = inscription.seance
     verrouiller(seance)
     _en_seance(inscription)
-    appeler_point(inscription, traite=saisie.objet == "proposition")
+    if saisie.mode == "unanimite" or not _ailleurs_aux_voix(inscription):
+        _rien_aux_voix(inscription)
+        appeler_point(inscription, traite=saisie.objet == "proposition")
     releve = Releve(seance)
     _quorum(releve, inscription, saisie.passer_outre)
     if saisie.mode == "election" and len(saisie.candidats) < 1:
@@ -109,6 +113,21 @@ def _en_seance(inscription: Inscription) -> None:
             "S’il revient en discussion, corrigez d’abord sa décision.",
             motif="point_retire",
         )
+
+
+def _rien_aux_voix(inscription: Inscription) -> None:
+    """The room does not leave a point while it is being voted; a vote may be made ready meanwhile."""
+    if (ouvert := _ailleurs_aux_voix(inscription)) is not None:
+        raise Refus(
+            f"Un vote est ouvert au point {ouvert.inscription.numero} : clôturez-le avant de passer au point "
+            f"{inscription.numero}.",
+            motif="scrutin_ouvert",
+        )
+
+
+def _ailleurs_aux_voix(inscription: Inscription) -> Scrutin | None:
+    ouvert = requetes.scrutin_ouvert(inscription.seance)
+    return ouvert if ouvert is not None and ouvert.inscription_id != inscription.id else None
 
 
 def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None:
@@ -192,6 +211,7 @@ def appeler(acteur: Acteur, inscription: Inscription) -> Inscription:
     verrouiller(seance)
     if seance.etat not in cycle.EN_SEANCE:
         raise Refus("La séance n’est pas ouverte : aucun point n’est en discussion.", motif="seance_non_ouverte")
+    _rien_aux_voix(inscription)
     appeler_point(inscription)
     toucher(seance)
     return inscription
@@ -205,8 +225,9 @@ def _unanimite(acteur: Acteur, vote: Scrutin, releve: Releve, exceptions: Mappin
         )
     for membre in exceptions:
         if membre not in votants:
+            assis = accorder("présent", [releve.par_id[membre].genre] if membre in releve.par_id else ["m"])
             raise Refus(
-                f"{releve.nom(membre)} n’est pas présent avec voix délibérative à ce point : "
+                f"{releve.nom(membre)} n’est pas {assis} avec voix délibérative à ce point : "
                 "son exception ne compte pas.",
                 motif="exception_absente",
             )
@@ -309,8 +330,8 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
         regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote), lies=deja)
     if deposes := bulletins.deposes(vote):
         raise Refus(
-            f"{deposes} bulletins sont déjà déposés sur les appareils : clôturez ce vote, "
-            "ou recommencez-le sur papier.",
+            f"{compte(deposes, 'bulletin est déjà déposé', 'bulletins sont déjà déposés').capitalize()} sur les "
+            "appareils : clôturez ce vote, ou recommencez-le sur papier.",
             motif="bulletins_deposes",
         )
     vote.etat = "clos"

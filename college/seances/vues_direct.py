@@ -10,7 +10,7 @@ from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
 from college.references import numero
-from college.seances import contexte_direct, decision, ecran, requetes, services
+from college.seances import candidatures, contexte_direct, decision, ecran, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Scrutin, Seance
 from college.web import acteur, vers, veut_fragment, vue
@@ -189,13 +189,18 @@ def vote(inscription_id: int) -> Any:
     qui = acteur()
     ligne = _inscription(inscription_id)
     mode = request.form.get("mode", "unanimite")
+    premier = next((v for v in ligne.scrutins if v.id == request.form.get("second_tour_de", type=int)), None)
     saisie = services.SaisieScrutin(
         mode=mode,
-        question=request.form.get("question", ""),
+        tour=premier.tour + 1 if premier else 1,
+        question=premier.question if premier else request.form.get("question", ""),
         exceptions=_grille(hors_pour=True) if mode == "unanimite" else {},
         objet=request.form.get("objet", "proposition"),
         lie_a=next((v for v in ligne.scrutins if v.id == request.form.get("lie_a", type=int)), None),
-        candidats=[{"nom": nom.strip()} for nom in request.form.get("candidats", "").splitlines() if nom.strip()],
+        candidats=candidatures.en_ballottage(premier)
+        if premier
+        else [{"nom": nom.strip()} for nom in request.form.get("candidats", "").splitlines() if nom.strip()],
+        postes=int(premier.regle.get("postes", 1)) - len(premier.regle.get("elus", [])) if premier else 1,
     )
 
     def faire() -> None:
@@ -260,5 +265,8 @@ def depouiller(scrutin_id: int) -> Any:
         services.depouiller(acteur(), trouve, comptes)
         services.agir_scrutin(acteur(), trouve, "proclamer")
 
-    essayer_et_dire(faire)
-    return _revenir(trouve.seance_id, trouve.inscription_id)
+    if essayer_et_dire(faire):
+        return _revenir(trouve.seance_id, trouve.inscription_id)
+    contexte = _contexte(requetes.seance(acteur(), trouve.seance_id), trouve.inscription_id)
+    page = render_template("seances/cockpit.html", **contexte | {"refus": None, "saisis": request.form})
+    return make_response(page, 409)  # what was counted is not typed again

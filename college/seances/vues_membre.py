@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
 
+from college.erreurs import Refus
 from college.seances import bulletins, contexte_direct, representations, requetes, services
 from college.seances.cliche import Cliche, cliches
 from college.seances.essai import essayer, essayer_et_dire
-from college.seances.modele import Bulletin
+from college.seances.modele import Bulletin, Scrutin
 from college.seances.vues_direct import bp
 from college.web import acteur, sans_trace, vers, veut_fragment, vue
 
@@ -90,12 +91,36 @@ def voter(scrutin_id: int) -> Any:
     if bulletins.est_secret(trouve):
         sans_trace()
     depose: list[Bulletin | None] = []
-    refus = essayer(lambda: depose.append(services.voter(acteur(), trouve, request.form.get("choix", ""))))
+    attendu = "attendu" in request.form
+    choix = request.form.get("choix", "")
+    refus = (_note_entre_temps(trouve) if attendu else None) or essayer(
+        lambda: depose.append(services.voter(acteur(), trouve, choix))
+    )
+    if refus is not None and attendu and refus.motif == "deja_vote":
+        refus, depose = None, [None]  # the answer was lost on its way, not the ballot
     if refus is None and not veut_fragment():
         return vers(url_for("direct.membre", seance_id=trouve.seance_id))
     if refus is None:
-        contexte = contexte_direct.acquitte(trouve, depose[0])
-        return render_template("seances/_membre_scrutin.html", **contexte)
-    contexte = contexte_direct.membre(acteur(), requetes.seance(acteur(), trouve.seance_id), None, clos=refus.phrase)
-    gabarit = "seances/_membre_scrutin.html" if veut_fragment() else "seances/membre.html"
+        return render_template("seances/_membre_vote.html", **contexte_direct.acquitte(trouve, depose[0]))
+    return _refuser(trouve, refus.phrase)
+
+
+def _note_entre_temps(trouve: Scrutin) -> Refus | None:
+    """A ballot that waited on the tablet does not undo what the secretary has noted meanwhile, of his own voice."""
+    note = contexte_direct.mien(trouve, acteur().mandats.get(trouve.seance.organe_id))
+    if trouve.etat != "ouvert" or note is None or note.titre != "saisie":
+        return None
+    return Refus(
+        "Pendant que ce choix attendait le réseau, le secrétariat a noté votre vote. "
+        "Votez à nouveau si vous voulez le changer.",
+        motif="note_entre_temps",
+    )
+
+
+def _refuser(trouve: Scrutin, phrase: str) -> Any:
+    """The sentence stays on his screen, whatever comes next; with it, what is counted for him."""
+    tenu = contexte_direct.mien(trouve, acteur().mandats.get(trouve.seance.organe_id))
+    refuse = {"numero": trouve.inscription.numero, "phrase": phrase, "tenu": tenu.choix if tenu else ""}
+    contexte = contexte_direct.membre(acteur(), requetes.seance(acteur(), trouve.seance_id), None, refuse=refuse)
+    gabarit = "seances/_membre_vote.html" if veut_fragment() else "seances/membre.html"
     return make_response(render_template(gabarit, **contexte), 409)

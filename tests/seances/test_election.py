@@ -19,7 +19,7 @@ C = Candidat("c", "Carla Zanetti", date(1990, 1, 1))
 def test_d15_majorite_absolue_au_premier_tour():
     issue = election.depouiller({"a": 8, "b": 6}, [A, B], valables=14, jour=JOUR)
     assert issue.elus == (A,) and issue.requis == 8 and issue.resultat == "adopte"
-    assert issue.explication == "14 bulletins valables, majorité absolue 8 : élection de Anne Petit"
+    assert issue.explication == "14 bulletins valables, majorité absolue 8 : élection d’Anne Petit"
 
 
 def test_d15_sans_majorite_ballottage_entre_les_deux_premiers():

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
+from college.erreurs import Refus
 from college.organisation.modele import Mandat
+from college.seances import en_bloc
 from college.seances.compte_rendu import entree_seance
 from college.seances.modele import Seance
 from college.transaction import ecriture, lecture, unite
@@ -45,6 +48,13 @@ def test_un_membre_demande_qu_un_point_soit_discute(api, chantal, conseil_ouvert
     assert tard.status_code == 409 and "déjà décidé" in tard.json["detail"]
 
 
+@pytest.mark.parametrize("type_acte", ["APP-BUDGET", "APP-MB", "APP-TAXE"])
+def test_l14_ni_budget_ni_reglement_dans_un_bloc(type_acte):
+    with pytest.raises(Refus, match=r"^Le point 7 ne se vote pas en bloc : .* se vote pour (lui|elle)-même"):
+        en_bloc.verifier("7", nature="decision", type_acte=type_acte, huis_clos=False)
+    en_bloc.verifier("8", nature="decision", type_acte="TUT-FE-BUDGET", huis_clos=False)
+
+
 def test_l14_adopter_en_bloc_laisse_dehors_ce_qui_se_vote_seul(chantal, conseil_ouvert, client, connecter):
     seance = conseil_ouvert(3)
     ferme = {"huis_clos": True, "motif": "Question de personnes."}
@@ -60,7 +70,14 @@ def test_l14_adopter_en_bloc_laisse_dehors_ce_qui_se_vote_seul(chantal, conseil_
     assert len(noms[0]) == len(noms[1]) == 12, "each point has its own nominal result"
 
 
-def test_l14_une_objection_sort_un_point_du_bloc(chantal, conseil_ouvert):
+def test_l14_une_objection_sort_un_point_du_bloc_et_une_communication_s_y_entend(chantal, conseil_ouvert):
+    communication = conseil_ouvert(1, nature="communication")
+    corps = {"issue": "accepte", "mode": "unanimite", "plage": [1, 1]}
+    chantal.post(f"/seances/{communication['id']}/decisions", corps)
+    entendue = chantal.get(f"/inscriptions/{communication['lignes'][0]}").json
+    assert (entendue["decision"]["issue"], entendue["scrutins"]) == ("pris_acte", []), (
+        "nobody votes on what is only told"
+    )
     seance = conseil_ouvert(3)
     corps = {"issue": "accepte", "mode": "unanimite", "plage": [1, 3], "sauf": [2]}
     bilan = chantal.post(f"/seances/{seance['id']}/decisions", corps).json

@@ -57,11 +57,16 @@ def test_l2_la_page_ouverte_avant_la_cloture_dit_vote_clos_et_ne_change_rien(cha
     vote, rose = ouvrir(seance["lignes"][0]), tablette("rose")
     page = rose.lire(seance["id"])
     assert f"/app/scrutins/{vote}/vote" in page
+    chantal.post(f"/scrutins/{vote}/bulletins", {"choix": "pour", "mandataire": "rose", "titre": "saisie"})
+    attendu = rose.voter(page, vote, "contre", attendu="1")
+    assert attendu.status_code == 409 and "le secrétariat a noté votre vote" in attendu.text
     avant = _clore(chantal, vote)
     tard = rose.voter(page, vote, "contre")
-    assert tard.status_code == 409 and "Le vote est clos : votre choix n’a pas été enregistré" in tard.text.replace(
-        "\u00a0", " "
-    )
+    dit = tard.text.replace("\u00a0", " ")
+    assert tard.status_code == 409 and "Le vote est clos : votre choix n’a pas été enregistré" in dit
+    assert "Point 1 : votre choix n’est pas compté." in dit and "Compté pour vous : <b>oui</b>" in dit
+    nouvelles = rose.lire(seance["id"], "membre/nouvelles")
+    assert 'id="scrutin-membre"' in nouvelles and "refus-vote" not in nouvelles, "news leave the refusal where it is"
     assert chantal.get(f"/scrutins/{vote}").json == avant
 
 

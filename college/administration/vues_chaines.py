@@ -19,14 +19,15 @@ from college.points.definition import Chaine as ChaineLue
 from college.points.essai import essayer
 from college.points.lecture import DefinitionInvalide, lire
 from college.points.modele import Chaine, ChaineVersion, Point
+from college.points.phrases import fr
 from college.points.regles import EFFETS
 from college.points.volets import VOLETS
 from college.transaction import unite
 from college.web import acteur, vers, vue
 
-FAITS = [(code, libelle) for code, libelle in (MONTANTS | CODES).items()] + [
-    (c, mots[0]) for c, mots in OUI_NON.items()
-]
+FAITS = [(code, fr(libelle)) for code, libelle in (MONTANTS | CODES).items()]
+FAITS += [(code, fr(mots[0])) for code, mots in OUI_NON.items()]
+COMPARAISONS = [(code, fr(libelle)) for code, libelle in OPERATEURS.items()]
 
 
 @vue(bp, f"{ICI}/chaines", droit="administration", methods=["GET", "POST"])
@@ -94,7 +95,7 @@ def montrer(
     connus = chaines.codes_connus(soi.institution_id)
     lue, problemes = _lire(montree, problemes, connus if brouillon else {})
     organes = _organes(soi)
-    noms = _noms(lue, connus) if lue else {}
+    noms = _noms(montree["etapes"], connus)
     return render_template(
         "administration/chaine.html",
         soi=soi,
@@ -113,7 +114,7 @@ def montrer(
         services=list(connus["service"].items()),
         porteurs=_porteurs(connus),
         faits=FAITS,
-        operateurs=OPERATEURS,
+        operateurs=COMPARAISONS,
         volets=VOLETS,
         roles=connus["role"],
         changements=chaines.changements(en_vigueur, brouillon) if brouillon else [],
@@ -176,22 +177,12 @@ def _lire(
     return lue, problemes or []
 
 
-def _noms(lue: ChaineLue, connus: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Who holds each step, in words."""
+def _noms(etapes: list[dict[str, Any]], connus: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Who holds each step, in words; what is still wrong is left out."""
     noms = {}
-    for etape in lue.etapes:
-        if etape.groupe_en_charge:
-            noms[etape.code] = "groupe en charge"
-        elif etape.role and etape.service:
-            noms[etape.code] = (
-                f"{connus['role'].get(etape.role, etape.role)}, {connus['service'].get(etape.service, etape.service)}"
-            )
-        elif etape.role:
-            noms[etape.code] = connus["role"].get(etape.role, etape.role)
-        else:
-            noms[etape.code] = connus["groupe"].get(etape.groupe or "") or connus["service"].get(
-                etape.service or "", ""
-            )
+    for etape in etapes:
+        dits = [connus[cle].get(str(etape.get(cle) or ""), "") for cle in ("role", "groupe", "service")]
+        noms[etape["code"]] = "groupe en charge" if etape.get("groupe_en_charge") else ", ".join(filter(None, dits))
     return noms
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from college.organisation.courriels import heure, mode
+from college.points.definition import AUTEUR
 from college.points.valeurs import Action, Etat, Passage, Phase, Statut
 
 RAPPEL = timedelta(days=3)  # over a week-end: what ends on a Monday is told on the Friday
@@ -54,7 +55,7 @@ def finissent(vu: Etat, jour: date) -> set[Attente]:
 def nouvelle(passage: Passage) -> str:
     """What an act tells to the author of the point; empty when it is no news to them."""
     if passage.action is Action.RENVOYER:
-        return "renvoye"
+        return "renvoye" if passage.vers in (None, AUTEUR) else ""  # an earlier step is told by what it waits for
     return {
         Action.RENDRE_AVIS: "avis_rendu",
         Action.INSCRIRE: "inscrit",

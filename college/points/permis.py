@@ -114,7 +114,7 @@ def _renvoyer(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
         secretaire = tient(vu.titulaires.secretaires, acteur)
         permis = Permis(secretaire, None, cible) if secretaire else None
     if permis is None:
-        raise Interdit(fr(f"Vous ne pouvez pas renvoyer ce point. {ou_en_est(vu)}"))
+        raise Interdit(fr(f"Vous ne pouvez pas renvoyer ce point. {_demandez(vu, 'de le renvoyer')}"))
     if cible not in [code for code, _ in renvois_possibles(vu)]:
         choix = enumerer([f"« {code} »" for code, _ in renvois_possibles(vu)], "ou")
         raise Refus(fr(f"« {cible} » n'est pas une étape déjà passée : renvoyez vers {choix}."), motif="vers")
@@ -159,7 +159,7 @@ def _demander_avis(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     listes = (vu.titulaires.auteurs, vu.titulaires.secretaires, *tenants)
     permis = next((t for liste in listes if (t := tient(liste, acteur))), None)
     if permis is None:
-        raise Interdit(fr(f"Vous ne pouvez pas demander d'avis sur ce point. {ou_en_est(vu)}"))
+        raise Interdit(fr(f"Vous ne pouvez pas demander d'avis sur ce point. {_demandez(vu, 'de le faire')}"))
     nom = _deja_demande(vu, vers)
     if nom:
         raise Refus(
@@ -288,6 +288,15 @@ def _refus_de_tenir(vu: Etat, acteur: Acteur, avis: bool) -> str:
         return fr(f"L'étape « {autre.etape.libelle} » {faire}.")
     quoi = "Aucun avis ne vous est demandé ici." if avis else "Vous ne tenez pas l'étape en cours."
     return fr(f"{quoi} {ou_en_est(vu)}")
+
+
+def _demandez(vu: Etat, faire: str) -> str:
+    """Who has the point, then whom to ask."""
+    if vu.phase is Phase.VALIDE:
+        return f"{ou_en_est(vu)} Demandez au secrétariat {faire}."
+    tenues = [vue for vue in vu.ouvertes if vue.titulaires] if vu.phase is Phase.EN_VALIDATION else []
+    suite = f" Demandez-{'lui' if len(tenues) == 1 else 'leur'} {faire}." if tenues else ""
+    return ou_en_est(vu) + suite
 
 
 def rang(vu: Etat, code: str) -> int:

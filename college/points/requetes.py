@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from college import horloge
@@ -178,15 +178,27 @@ def _du_redacteur(acteur: Acteur) -> Any:
     )
 
 
+# A draft sent back by somebody, and not since taken back by its author.
+_RETOUR = (
+    select(Passage.action)
+    .where(Passage.point_id == Point.id, Passage.action.in_(("renvoyer", "reprendre")))
+    .order_by(Passage.id.desc())
+    .limit(1)
+    .correlate(Point)
+    .scalar_subquery()
+)
+_RENVOYE = and_(Point.soumis_le.is_not(None), func.coalesce(_RETOUR, "") == "renvoyer")
+
+
 def criteres(acteur: Acteur) -> dict[str, Any]:
     """The inbox: what waits for this person, one criterion a heading."""
     return {
-        "renvoyes": and_(_du_redacteur(acteur), Point.soumis_le.is_not(None)),
+        "renvoyes": and_(_du_redacteur(acteur), _RENVOYE),
         "a_completer": _a_completer(acteur),
         "a_viser": _a_viser(acteur),
         "avis_attendus": _avis_attendus(acteur),
         "a_decider": and_(a_decider(acteur), Point.phase == "valide"),
-        "brouillons": and_(_du_redacteur(acteur), Point.soumis_le.is_(None)),
+        "brouillons": and_(_du_redacteur(acteur), not_(_RENVOYE)),
     }
 
 

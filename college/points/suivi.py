@@ -30,7 +30,7 @@ def suivi(vu: Etat) -> list[Jalon]:
 def _propose(vu: Etat) -> Jalon:
     qui = noms(vu.titulaires.auteurs[:1])
     if vu.phase is Phase.RETIRE:
-        return Jalon("propose", "Retiré", Statut.SAUTE, qui, vu.depuis, motif="retiré par son auteur")
+        return Jalon("propose", "Retiré", Statut.SAUTE, qui, vu.depuis)
     if vu.phase is Phase.BROUILLON:
         motif = fr(f"renvoyé par {vu.renvoi.acteur_nom}") if vu.renvoi else "brouillon"
         return Jalon("propose", "À compléter" if vu.renvoi else "Proposé", Statut.COURANT, qui, vu.depuis, motif=motif)

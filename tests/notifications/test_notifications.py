@@ -78,6 +78,9 @@ def test_la_cloche_compte_juste_apres_chaque_action(ville):
     assert (_cloche(ville, "bernard"), _cloche(ville, "alice")) == (1, 0), "sent again: the send-back is settled"
     _agir(ville, "bernard", point, "viser")
     assert (_cloche(ville, "bernard"), _cloche(ville, "chantal")) == (0, 1)
+    _agir(ville, "chantal", point, "renvoyer", "À revoir.", vers="chef")
+    assert (_cloche(ville, "bernard"), _cloche(ville, "alice")) == (1, 0), "sent back to the chef, not to its author"
+    _agir(ville, "bernard", point, "viser")
     _agir(ville, "chantal", point, "viser")
     assert _cloche(ville, "chantal") == 0
     with ecriture():

@@ -52,7 +52,7 @@ def _a_traiter(monde):
 
 def test_les_compteurs_sont_justes_apres_chaque_action(monde, proposer):
     point = proposer(50_000)
-    vus = [_a_traiter(monde)]
+    vus, sous = [_a_traiter(monde)], []
     for qui, action, options in (
         ("alice", "soumettre", {}),
         ("bernard", "renvoyer", {"commentaire": "Précisez."}),
@@ -65,10 +65,14 @@ def test_les_compteurs_sont_justes_apres_chaque_action(monde, proposer):
     ):
         _agir(monde, qui, point, action, **options)
         vus.append(_a_traiter(monde))
+        with lecture():
+            lots = requetes.a_faire(monde.acteur("alice"))
+        sous.append(next((nom for nom, lot in lots.items() if lot), ""))
     assert vus == [
         {"alice": 1}, {"bernard": 1}, {"alice": 1}, {"bernard": 1}, {"alice": 1}, {"bernard": 1}, {"emile": 1},
         {"chantal": 1}, {},
     ]  # fmt: skip
+    assert sous[:4] == ["", "renvoyes", "", "brouillons"], "taken back by its author: nobody sent it back"
 
 
 def test_ce_qui_est_en_retard_vient_en_premier(monde, proposer, app, connecter):

@@ -93,6 +93,17 @@ def test_p34_un_avis_en_redaction_est_cache_puis_compte_comme_non_rendu(page, pr
     assert "Le crédit manque" in page("emile").get(f"/app/points/{point}").text
     vue = page("alice").get(f"/app/points/{point}").text
     assert "Avis caché" in vue and "en cours de rédaction" in vue and "Le crédit manque" not in vue
+    with ecriture():
+        emile = monde.acteur("emile")
+        lu = requetes.point(emile, point)
+        services_avis.signaler_incomplet(emile, lu, avis_de(lu)[0], "Le rapport d’analyse.")
+    vue = page("alice").get(f"/app/points/{point}").text
+    assert vue.count("Le rapport d’analyse.") == 2, "what is missing is told, though a draft is being written"
+    assert "dossier incomplet, le délai ne court pas" in vue and "Avis caché" not in vue
+    with ecriture():
+        alice = monde.acteur("alice")
+        lu = requetes.point(alice, point)
+        services_avis.completer(alice, lu, avis_de(lu)[0])
     lu = api("alice").get(f"/points/{point}").get_json()["avis"][0]
     assert lu["en_redaction"] and lu["valeur"] is None and "crédit" not in str(lu)
     horloge_fixe("2026-12-05T09:00")

@@ -94,6 +94,21 @@ def test_ce_n_est_pas_la_bonne_personne(ou, action, acteur, phrase):
     assert lu == "interdit" and dit.startswith(phrase)
 
 
+def test_qui_ne_peut_renvoyer_apprend_a_qui_le_demander():
+    paires = [{**CHEF, "parallele": "p"}, {**DG, "parallele": "p"}]
+    for vu, acteur, fin in (
+        (dossier(CHEF, passages=PARCOURS["envoye"]), CLEO, "que tient Ben. Demandez-lui de le renvoyer."),
+        (dossier(*paires, passages=PARCOURS["envoye"]), GUS, "que tient Cléo. Demandez-leur de le renvoyer."),
+        (dossier(CHEF, passages=PARCOURS["valide"]), BEN, "une séance. Demandez au secrétariat de le renvoyer."),
+        (dossier(CHEF), CLEO, "Ada peut l'envoyer."),
+        (dossier(DF, tenues={"df": ()}, passages=PARCOURS["envoye"]), GUS, "prévenez le secrétariat."),
+    ):
+        assert refuse(vu, "renvoyer", acteur)[1].endswith(fin), fin
+    assert refuse(dossier(CHEF, passages=PARCOURS["envoye"]), "demander_avis", GUS)[1].endswith(
+        "Demandez-lui de le faire."
+    )
+
+
 @pytest.mark.parametrize(
     ("ou", "action", "acteur", "permis"),
     [

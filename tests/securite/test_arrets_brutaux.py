@@ -13,9 +13,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +102,15 @@ class Maison:
     def poster(self, qui: str, chemin: str, **corps: Any) -> tuple[int, Any]:
         """(status, answer); (0, None) when the server died before it answered."""
         entetes = {"Authorization": f"Bearer {self.jetons[qui]}", "Content-Type": "application/json"}
-        url = f"http://127.0.0.1:{self.port}/api/v1{chemin}"
-        demande = urllib.request.Request(url, json.dumps(corps).encode(), entetes)
+        connexion = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            with urllib.request.urlopen(demande, timeout=30) as reponse:
-                return reponse.status, json.load(reponse)
-        except urllib.error.HTTPError as refus:
-            return refus.code, json.load(refus)
-        except (OSError, ValueError):
+            connexion.request("POST", f"/api/v1{chemin}", json.dumps(corps), entetes)
+            reponse = connexion.getresponse()
+            return reponse.status, json.loads(reponse.read())
+        except (OSError, HTTPException, ValueError):  # killed before its answer, or in the middle of it
             return 0, None
+        finally:
+            connexion.close()
 
 
 @pytest.fixture

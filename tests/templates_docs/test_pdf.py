@@ -49,6 +49,17 @@ def test_un_projet_le_dit_sur_chaque_page():
     assert "PROJET" not in _texte(_fabriquer("pv"))
 
 
+@pytest.mark.parametrize(("type_document", "combien"), [("convocation", 8), ("ordre_du_jour", 12)])
+def test_les_mains_ne_sont_jamais_seules_sur_leur_page(type_document, combien):
+    points = tuple(replace(exemple.POINTS[1], numero=str(rang), titre="Dernière ligne") for rang in range(combien))
+    pages = [
+        p.get_textpage().get_text_range()
+        for p in PdfDocument(_fabriquer(type_document, replace(exemple.DOSSIER, points=points)))
+    ]
+    assert len(pages) == 2 and "Par le Collège" in pages[1]
+    assert "se consultent" in pages[1] or "Dernière ligne" in pages[1], "the last words come with those who sign them"
+
+
 def test_les_faits_voyagent_dans_le_fichier_et_rien_d_autre():
     with pikepdf.open(BytesIO(_fabriquer("pv"))) as lu:
         assert list(lu.attachments) == ["donnees.json"]

@@ -32,6 +32,10 @@ _ATTRIBUTS = {
 }
 _BORNES = {"colspan": COLONNES_MAX, "rowspan": RANGEES_MAX, "start": DEPART_MAX}
 _VIDES = re.compile(r'<(p|li|h2|h3|h4|blockquote|ul|ol)(?: start="\d+")?>(?:\s|&nbsp;|<br>)*</\1>')
+# Spaces that nobody reads, of a text written by a program: the editor leaves them out, and would seem to change it.
+_BLANCS = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
+_BORD = rf"<(?:/?(?:{'|'.join([*_BLOCS, *_TABLEAU])})\b[^>]*|br)>"
+_AVANT, _APRES = re.compile(rf" (?={_BORD})"), re.compile(rf"({_BORD}) ")
 # What a reading-over adds to a text (see `relecture.regles`): never kept in the text itself.
 _SUGGESTION, _FIL = re.compile(r"\d{1,12}-[a-z0-9]{1,20}"), re.compile(r"[a-z0-9-]{8,40}")
 _BLOC = re.compile(rf"<(?:{'|'.join([*_BLOCS, *_TABLEAU])})\b")
@@ -59,7 +63,7 @@ def nettoyer(texte: str, champ: str = "texte", annote: bool = False) -> str:
     propre = (_ANNOTE if annote else _CLEANER).clean(_renommer(texte)).strip()
     while (moins := _VIDES.sub("", propre)) != propre:
         propre = moins
-    propre = propre.strip()
+    propre = _AVANT.sub("", _APRES.sub(r"\1", _BLANCS.sub(" ", propre))).strip()
     if "<" not in propre:
         propre = _paragraphes(propre)
     elif not _BLOC.search(propre):

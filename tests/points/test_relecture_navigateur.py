@@ -16,11 +16,10 @@ LU = "new FormData(document.querySelector('#edition')).get('motivation').replace
 
 @pytest.fixture
 def point(monde):
-    """A point of Alice's, held by Bernard; Alice may only suggest."""
+    """A point of Alice's, written by a program, held by Bernard; Alice may only suggest."""
     with ecriture():
-        saisie = Saisie(
-            organe="college", service="travaux", titre="Mur", motivation=MOTIVATION, dispositif="<p>Oui.</p>"
-        )
+        ecrite = MOTIVATION.replace("><", ">\n <")
+        saisie = Saisie(organe="college", service="travaux", titre="Mur", motivation=ecrite, dispositif="<p>Oui.</p>")
         neuf = services.proposer(monde.acteur("alice"), saisie)
         services.agir(monde.acteur("alice"), neuf, "soumettre")
         return neuf.id

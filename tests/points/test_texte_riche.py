@@ -22,6 +22,11 @@ from college.points.texte_riche import extrait, nettoyer, texte_brut
         ('<ol start="3"><li>c</li></ol>', '<ol start="3"><li>c</li></ol>'),
         ('<p id="f" style="color:red" hx-get="/x" data-x="1">a</p>', "<p>a</p>"),
         ("<h1>Titre</h1>", "<h2>Titre</h2>"),
+        (
+            "<ul>\n <li>a\n  b</li>\n</ul>\n<p> c <em>d</em> <br> e </p>",
+            "<ul><li>a b</li></ul><p>c <em>d</em><br>e</p>",
+        ),
+        ("a <p></p> b", "<p>a b</p>"),
         ("<!--[if mso]><o:p></o:p><![endif]--><p class=MsoNormal>Vu</p>", "<p>Vu</p>"),
         ("<svg><style><img src=x onerror=alert(1)></style></svg>", ""),
     ],

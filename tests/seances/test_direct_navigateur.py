@@ -39,9 +39,13 @@ def test_l12_un_vote_survit_a_une_coupure_et_les_ecrans_suivent(entrer, serveur,
     cockpit, tablette = entrer("chantal"), entrer("denis")
     cockpit.goto(f"{serveur}/app/seances/{seance['id']}/direct")
     tablette.goto(f"{serveur}/app/seances/{seance['id']}/membre")
+    cockpit.get_by_role("radio", name="Rose Collard : contre").check()
+    cockpit.get_by_role("radio", name="Denis Leroy : abstention").check()
     tablette.get_by_role("button", name="Oui", exact=True).click()
     tablette.wait_for_selector("text=Votre vote : oui")
     cockpit.wait_for_selector("text=bourgmestre, tablette")
+    assert cockpit.get_by_role("radio", name="Rose Collard : contre").is_checked(), "half noted, it is not lost"
+    assert cockpit.get_by_role("radio", name="Denis Leroy : pour").is_checked(), "what he votes himself wins"
     tablette.context.set_offline(True)
     tablette.get_by_role("button", name="Non", exact=True).click()
     tablette.wait_for_selector("text=en attente d’envoi")
@@ -50,7 +54,7 @@ def test_l12_un_vote_survit_a_une_coupure_et_les_ecrans_suivent(entrer, serveur,
     tablette.wait_for_selector("text=Votre vote : non")
     cockpit.keyboard.press("Alt+p")
     cockpit.wait_for_selector("#vote >> text=Proclamé")
-    assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"contre": ["denis"]}
+    assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"contre": ["denis", "rose"]}
     tablette.wait_for_selector(".phrase")
 
 

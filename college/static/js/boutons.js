@@ -40,8 +40,9 @@ document.addEventListener("click", (evenement) => {
   const tous = evenement.target.closest("[data-tous]");
   if (tous) {
     const valeur = CSS.escape(tous.dataset.tous);
-    for (const radio of tous.closest("form").querySelectorAll(`input[type=radio][value="${valeur}"]:not(:disabled)`)) {
-      radio.checked = true;
+    const tenus = [...tous.form.querySelectorAll("[name^=t-]")].map((tenu) => tenu.name.replace("t-", "v-"));
+    for (const radio of tous.form.querySelectorAll(`input[type=radio][value="${valeur}"]:not(:disabled)`)) {
+      if (!tenus.includes(radio.name)) radio.checked = true; // who has voted is not made to vote again
     }
   }
 });

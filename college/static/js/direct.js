@@ -5,11 +5,13 @@
 // (data-siege) looks a little later, for what was noted in his name. Other screens spread their questions a little.
 
 import { annoncer, remplacer } from "./fragments.js";
+import { reporter } from "./report.js";
 
 const PAS = 2000;
 const FILET = 20000; // while the bell is heard, a slow look all the same
 const ETALE = 400;
 const REPRISE = 10000; // a bell that was refused (every place is taken) is tried again
+const PATIENCE = 8000; // an answer that does not come is a lost connection
 
 const aDire = () => document.getElementById("a-dire")?.dataset.annonce ?? ""; // said once, when it changes
 
@@ -17,26 +19,29 @@ function suivre(zone) {
   let revision = zone.dataset.depuis ?? "0";
   let pannes = 0;
   let minuterie;
+  let prevu = 0;
   let enCours = false;
   let voulue = 0;
   let flux = null;
   const entend = () => flux?.readyState === EventSource.OPEN;
   const plusTard = (delai) => {
     clearTimeout(minuterie);
+    prevu = Date.now() + delai;
     minuterie = setTimeout(tour, delai);
   };
 
   async function demander() {
     const adresse = new URL(zone.dataset.direct, location.href);
     adresse.searchParams.set("depuis", revision);
-    const reponse = await fetch(adresse, { headers: { "HX-Request": "true", Accept: "text/html" } });
+    const entetes = { "HX-Request": "true", Accept: "text/html" };
+    const reponse = await fetch(adresse, { headers: entetes, signal: AbortSignal.timeout(PATIENCE) });
     if (reponse.status === 204) voulue = 0;
     if (reponse.status === 401) return false;
     if (reponse.status >= 500) throw new Error(`Server answered ${reponse.status}`);
     if (reponse.status !== 200) return reponse.status === 204;
     const html = await reponse.text();
     const avant = aDire();
-    remplacer(html);
+    remplacer(html, reporter);
     if (aDire() !== avant) annoncer(aDire());
     revision = reponse.headers.get("X-Revision") ?? html.match(/data-depuis="(\d+)"/)?.[1] ?? revision;
     return !html.includes("data-direct-arret");
@@ -50,6 +55,7 @@ function suivre(zone) {
     try {
       encore = await demander();
       if (pannes > 1) dire(false);
+      if (pannes && entend()) ecouter(); // a bell that went dumb with the network still looks open
       pannes = 0;
     } catch {
       pannes += 1; // the network is down or the server restarts: say so, keep trying
@@ -88,12 +94,13 @@ function suivre(zone) {
   }
 
   function ecouter() {
+    flux?.close();
     flux = new EventSource(zone.dataset.flux);
     flux.addEventListener("message", sonner);
     flux.addEventListener("open", () => pannes && tour());
     flux.addEventListener("error", () => {
       if (flux.readyState === EventSource.CLOSED) setTimeout(ecouter, REPRISE);
-      if (!enCours) plusTard(PAS);
+      if (!enCours && prevu > Date.now() + PAS) plusTard(PAS); // it rings twice a second while the server is away
     });
   }
 

@@ -7,18 +7,19 @@ export const jeton = () => document.querySelector("input[name=csrf_token]")?.val
 
 // Each element of `html` whose id is on the page takes its place, outermost first. Returns how many changed.
 // One that holds the field being typed in stays; its own parts are then looked at one by one.
-export function remplacer(html, racine = document) {
+// `garde(old, new)` may carry something over.
+export function remplacer(html, garde = null) {
   const nouveau = new DOMParser().parseFromString(html, "text/html");
   let changes = 0;
   for (const element of nouveau.querySelectorAll("[id]")) {
-    const ancien = racine.querySelector(`#${CSS.escape(element.id)}`);
+    const ancien = document.querySelector(`#${CSS.escape(element.id)}`);
     if (!ancien || element.closest("[data-pris]")) continue;
     const identique = sansJetons(ancien) === sansJetons(element);
     const occupe = ancien.querySelector("[data-modifie]") || (ancien.contains(document.activeElement) && saisie(document.activeElement));
     if (occupe && !identique) continue;
     element.dataset.pris = "";
     if (identique) continue;
-    poser(ancien, element);
+    poser(ancien, element, garde);
     changes += 1;
   }
   return changes;
@@ -28,11 +29,12 @@ export function remplacer(html, racine = document) {
 const sansJetons = (el) =>
   el.outerHTML.replace(/name="(csrf_token|cle_unique)" value="[^"]*"/g, "").replace(/ class="vu"| vu(?=")/g, "");
 
-function poser(ancien, nouveau) {
+function poser(ancien, nouveau, garde) {
   const actif = ancien.contains(document.activeElement) ? document.activeElement : null;
   const repere = actif && (actif.id ? `#${CSS.escape(actif.id)}` : actif.name && `[name="${actif.name}"][value="${CSS.escape(actif.value ?? "")}"]`);
   delete nouveau.dataset.pris;
   const pose = document.importNode(nouveau, true);
+  garde?.(ancien, pose);
   ancien.replaceWith(pose);
   if (pose.matches("li, tr, p")) pose.classList.add("vu");
   if (repere) pose.querySelector(repere)?.focus({ preventScroll: true });

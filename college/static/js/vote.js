@@ -6,6 +6,7 @@ import { jeton, remplacer } from "./fragments.js";
 
 const CLE = "vote-en-attente";
 const ESSAI = 2000;
+const PATIENCE = 10000; // an answer that does not come: the vote is sent again, it counts once
 let attente = null;
 let envoi = null; // the request under way: a newer choice takes its place
 let minuterie;
@@ -67,6 +68,9 @@ async function envoyer() {
   let html;
   try {
     const corps = new URLSearchParams({ ...vote.champs, csrf_token: jeton() || vote.champs.csrf_token });
+    if (vote.attendu) corps.set("attendu", "1"); // the secretary may have noted his voice meanwhile: that one stands
+    else garder({ ...vote, attendu: true });
+    setTimeout(() => celui.abort(), PATIENCE);
     reponse = await fetch(vote.adresse, { method: "POST", body: corps, headers: { "HX-Request": "true" }, signal: celui.signal });
     html = await reponse.text();
   } catch {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from college import boite_envoi, horloge
 from college.annonces import abonner
@@ -12,17 +12,19 @@ from college.notifications.modele import Notification
 from college.notifications.regles import Attente
 from college.organisation.courriels import mode
 from college.organisation.modele import Agent
-from college.points.etats import etat_de
+from college.points.etats import avis_de, etat_de
 from college.points.modele import Point
-from college.points.valeurs import Etat, Passage
+from college.points.valeurs import Etat, Passage, Phase
 from college.transaction import unite
+
+_AGENTS = select(Agent).where(Agent.id.in_(bindparam("agents", expanding=True)))
 
 
 @abonner("point.passage")
 def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = None) -> None:
     """Settle what was answered, tell those who are expected now, and the author what happened."""
     maintenant = horloge.maintenant()
-    voulues = regles.attentes(etat or etat_de(point))
+    voulues = regles.attentes(etat or etat_de(point)) if etat or _attend_encore(point) else set()
     deja: set[Attente] = set()
     for ouverte in requetes.ouvertes_du_point(point):
         genre = "avis_attendu" if ouverte.genre == "echeance" else ouverte.genre
@@ -38,6 +40,14 @@ def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = N
         if attente.agent_id != acteur.agent_id:
             _noter(point, attente, passage)
     _prevenir(point, {attente.agent_id for attente in neuves} - {acteur.agent_id})
+
+
+def _attend_encore(point: Point) -> bool:
+    """False where the séance has taken the point and no advice is asked any more: there is nothing to fold."""
+    phase = Phase(point.phase)
+    if phase in (Phase.DECIDE, Phase.RETIRE):
+        return False
+    return phase is not Phase.INSCRIT or any(avis.rendu_le is None for avis in avis_de(point))
 
 
 def rappeler(point: Point) -> None:
@@ -65,6 +75,6 @@ def _noter(point: Point, attente: Attente, passage: Passage | None = None) -> No
 
 def _prevenir(point: Point, agents: set[int]) -> None:
     """Only those who want mail at once: the others have their digest."""
-    for agent in unite().scalars(select(Agent).where(Agent.id.in_(agents))) if agents else ():
+    for agent in unite().scalars(_AGENTS, {"agents": sorted(agents)}) if agents else ():
         if agent.courriel and mode(agent.preferences) == "immediat":
             boite_envoi.deposer("prevenir", point.institution_id, agent=agent.id, point=point.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from college import horloge
@@ -20,6 +20,11 @@ from college.points.modele import Point
 from college.transaction import unite
 
 MONTREES = 100
+_OUVERTES = select(Notification).where(  # built once: every act on a point asks it
+    Notification.point_id == bindparam("point"),
+    Notification.reglee_le.is_(None),
+    Notification.genre.in_(("a_viser", "avis_attendu", "echeance", "renvoye")),
+)
 
 
 def _de(acteur: Acteur) -> ColumnElement[bool]:
@@ -99,12 +104,7 @@ def absent(agent_id: int) -> bool:
 
 def ouvertes_du_point(point: Point) -> list[Notification]:
     """What is asked of people about a point and not settled yet."""
-    demande = select(Notification).where(
-        Notification.point_id == point.id,
-        Notification.reglee_le.is_(None),
-        Notification.genre.in_(("a_viser", "avis_attendu", "echeance", "renvoye")),
-    )
-    return list(unite().scalars(demande))
+    return list(unite().scalars(_OUVERTES, {"point": point.id}))
 
 
 def avis_qui_finissent() -> list[Point]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from college import horloge
 from college.organisation.modele import Organe
@@ -28,6 +28,23 @@ from college.transaction import unite
 
 SANS_ETAPE = Chaine("", "")
 
+# Built once: every act on a point asks them.
+_VERSION = (
+    select(ChaineVersion)
+    .join(ChaineVersion.chaine)
+    .where(
+        modele.Chaine.institution_id == bindparam("institution"),
+        modele.Chaine.code == bindparam("code"),
+        ChaineVersion.publiee_le.is_not(None),
+    )
+    .order_by(ChaineVersion.numero.desc())
+    .limit(1)
+)
+_REVISION = select(Revision).where(Revision.point_id == bindparam("point"), Revision.numero == bindparam("numero"))
+_PASSAGES = select(modele.Passage).where(modele.Passage.point_id == bindparam("point")).order_by(modele.Passage.id)
+_AVIS = select(Avis).where(Avis.point_id == bindparam("point")).order_by(Avis.id)
+_ETAPES = select(EtapePoint).where(EtapePoint.point_id == bindparam("point"))
+
 
 def code_de_chaine(organe: Organe, nature: str) -> str:
     """The chain that an organe gives to a nature of point."""
@@ -39,17 +56,7 @@ def version_en_cours(organe: Organe, nature: str) -> ChaineVersion | None:
     code = code_de_chaine(organe, nature)
     if not code:
         return None
-    return unite().scalar(
-        select(ChaineVersion)
-        .join(ChaineVersion.chaine)
-        .where(
-            modele.Chaine.institution_id == organe.institution_id,
-            modele.Chaine.code == code,
-            ChaineVersion.publiee_le.is_not(None),
-        )
-        .order_by(ChaineVersion.numero.desc())
-        .limit(1)
-    )
+    return unite().scalar(_VERSION, {"institution": organe.institution_id, "code": code})
 
 
 def chaine_de(point: Point) -> Chaine:
@@ -87,9 +94,7 @@ def texte(point: Point) -> Revision:
     session = unite()
     cle = ("revision", point.id, point.numero_revision)
     if cle not in session.info:
-        session.info[cle] = session.scalars(
-            select(Revision).where(Revision.point_id == point.id, Revision.numero == point.numero_revision)
-        ).one()
+        session.info[cle] = session.scalars(_REVISION, {"point": point.id, "numero": point.numero_revision}).one()
     return session.info[cle]
 
 
@@ -156,16 +161,14 @@ def passages_de(point: Point) -> list[modele.Passage]:
     """The passages, oldest first."""
     if dossier := lu(point):
         return list(dossier.passages)
-    return list(
-        unite().scalars(select(modele.Passage).where(modele.Passage.point_id == point.id).order_by(modele.Passage.id))
-    )
+    return list(unite().scalars(_PASSAGES, {"point": point.id}))
 
 
 def avis_de(point: Point) -> list[Avis]:
     """The advices of a point, oldest first."""
     if dossier := lu(point):
         return list(dossier.avis)
-    return list(unite().scalars(select(Avis).where(Avis.point_id == point.id).order_by(Avis.id)))
+    return list(unite().scalars(_AVIS, {"point": point.id}))
 
 
 def _faits(point: Point, revision: Revision, avis: Sequence[Avis]) -> Faits:
@@ -245,9 +248,7 @@ def rafraichir(point: Point, vu: Etat) -> None:
     point.etape = courante.code if courante else None
     point.etape_libelle = courante.etape.libelle if courante else ""
     point.echeance = vu.faits.echeances.get(courante.code) if courante else None
-    connues = {
-        ligne.code: ligne for ligne in unite().scalars(select(EtapePoint).where(EtapePoint.point_id == point.id))
-    }
+    connues = {ligne.code: ligne for ligne in unite().scalars(_ETAPES, {"point": point.id})}
     for rang, vue in enumerate(vu.vues):
         ligne = connues.pop(vue.code, None) or EtapePoint(
             institution_id=point.institution_id, point_id=point.id, code=vue.code

@@ -38,7 +38,7 @@ def naitre(
 
 
 def _naitre_valide(point: Point) -> None:
-    vu = etat_de(point)
+    vu = etat_de(point, lus=(), avis=())
     if vu.phase is Phase.VALIDE:
         version = version_en_cours(point.organe, point.nature)
         point.chaine_version_id, point.soumis_le = version.id if version else None, point.cree_le

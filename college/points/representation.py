@@ -70,7 +70,8 @@ def etat_court(point: Point) -> dict[str, Any]:
 def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
     """Everything that the person may read of a point, and what they may do."""
     unite().flush()
-    vu, revision = etat_de(point), texte(point)
+    demandes, revision = avis_de(point), texte(point)
+    vu = etat_de(point, avis=demandes)
     return {
         **point_en_liste(point),
         **masques.textes(acteur, point, revision),
@@ -91,7 +92,7 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         "modifiables": ordonnes(chaine.volets_ouverts(vu, acteur)),
         "actions": [_action(action) for action in chaine.actions_possibles(vu, acteur)],
         "suivi": [_jalon(jalon) for jalon in suivi(vu)],
-        "avis": [avis_vu(avis) for avis in lisibles(acteur, point, avis_de(point))],
+        "avis": [avis_vu(avis) for avis in lisibles(acteur, point, demandes)],
         "lien": _liens(acteur, point),
         "soumis_le": point.soumis_le,
     }

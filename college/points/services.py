@@ -10,6 +10,7 @@ from college.erreurs import Invalide, Perime, Refus
 from college.points import chaine, regles, volets
 from college.points.avis import regles as regles_avis
 from college.points.avis import suites
+from college.points.avis.modele import Avis
 from college.points.etats import (
     avis_de,
     chaine_de,
@@ -38,6 +39,7 @@ _SEANCE = {
     Phase.RETIRE: Action.RETIRER,
     Phase.BROUILLON: Action.RENVOYER,
 }
+_DEMANDES = (Action.DEMANDER_AVIS, Action.RENDRE_AVIS)  # after which there may be one advice more
 
 
 @exige("point.proposer")
@@ -131,8 +133,8 @@ def agir(
 ) -> Point:
     """Any act of the chain: `chaine.decider` is its right and its rule, asked once."""
     tenir(point)
-    lus = passages_de(point)
-    vu = etat_de(point, lus)
+    lus, demandes = passages_de(point), avis_de(point)
+    vu = etat_de(point, lus, demandes)
     geste = Action(action)
     passage = chaine.decider(
         vu, geste, acteur, le=horloge.maintenant(), vers=vers, commentaire=commentaire, valeur=avis
@@ -151,7 +153,7 @@ def agir(
         suites.reprendre(point, passage.etape)
     if geste is Action.RENDRE_AVIS:
         suites.enregistrer(acteur, point, passage, texte_avis or commentaire, confidentiel)
-    suivi = _suivre(acteur, point, lus)
+    suivi = _suivre(acteur, point, lus, None if geste in _DEMANDES else demandes)
     journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
     annonces.annoncer("point.passage", acteur=acteur, point=point, passage=passage, etat=suivi)
     if geste is Action.DECIDER_HORS_SEANCE:
@@ -172,14 +174,13 @@ def _ajouter(point: Point, passage: PassagePur) -> Passage:
     ligne = en_ligne(point, passage)
     unite().add(ligne)
     point.modifie_le = passage.le
-    unite().flush()
     return ligne
 
 
-def _suivre(acteur: Acteur, point: Point, lus: list[Passage] | None = None) -> Etat:
+def _suivre(acteur: Acteur, point: Point, lus: list[Passage] | None = None, demandes: list[Avis] | None = None) -> Etat:
     """Fold again, write the cache, open or stop the advices of the chain."""
     lus = passages_de(point) if lus is None else lus
-    avis = avis_de(point)
+    avis = avis_de(point) if demandes is None else demandes
     vu = etat_de(point, lus, avis)
     if suites.suivre_la_chaine(acteur, point, vu, avis):
         vu = etat_de(point, lus)

@@ -67,13 +67,7 @@ def charger_lignes(seance_: Seance) -> None:
     if "inscriptions" in seance_.__dict__:
         return
     ouverte = seance_.etat not in ("en_preparation", "convoquee", "annulee")
-    demande = (
-        select(Inscription)
-        .options(*CHARGEMENT, *((selectinload(Inscription.scrutins),) if ouverte else ()))
-        .where(Inscription.seance_id == seance_.id)
-        .order_by(Inscription.rang)
-    )
-    lignes = list(unite().scalars(demande).unique())
+    lignes = list(unite().scalars(_LIGNES_VOTEES if ouverte else _LIGNES, {"seance": seance_.id}).unique())
     set_committed_value(seance_, "inscriptions", lignes)
     for ligne in lignes:
         set_committed_value(ligne, "seance", seance_)  # they hold each other: nothing is read twice
@@ -106,12 +100,20 @@ CHARGEMENT = (
     joinedload(Inscription.point, innerjoin=True).joinedload(Point.groupe_en_charge),
     joinedload(Inscription.decisions),
 )
+# Built once: every call on a séance reads its lines.
+_LIGNES = (
+    select(Inscription)
+    .options(*CHARGEMENT)
+    .where(Inscription.seance_id == bindparam("seance"))
+    .order_by(Inscription.rang)
+)
+_LIGNES_VOTEES = _LIGNES.options(selectinload(Inscription.scrutins))
+_SEANCE_DE = select(Inscription.seance_id).where(Inscription.id == bindparam("inscription"))
 
 
 def inscription(acteur: Acteur, ref: int | str) -> Inscription:
     """A line of an agenda that the person may read, or Introuvable."""
-    demande = select(Inscription.seance_id).where(Inscription.id == (int(ref) if str(ref).isdecimal() else 0))
-    seance_id = unite().scalar(demande)
+    seance_id = unite().scalar(_SEANCE_DE, {"inscription": _numero(ref)})
     if seance_id is not None:
         trouvee = next(i for i in seance(acteur, seance_id).inscriptions if i.id == int(ref))
         if lisibles(acteur, [trouvee]):

@@ -88,6 +88,18 @@ def test_la_cloche_compte_juste_apres_chaque_action(ville):
     assert _cloche(ville, "alice") == 1
 
 
+def test_un_avis_demande_s_attend_encore_une_fois_le_point_inscrit_et_plus_une_fois_decide(ville):
+    point = _proposer(ville)
+    _agir(ville, "bernard", point, "demander_avis", vers="finances")
+    for qui in ("bernard", "chantal"):
+        _agir(ville, qui, point, "viser")
+    for phase, attendus in (("inscrit", True), ("decide", False)):
+        with ecriture():
+            services.changer_phase(ville.acteur("chantal"), unite().get_one(Point, point), phase)
+            ouvertes = requetes.ouvertes_du_point(unite().get_one(Point, point))
+            assert ("avis_attendu" in {une.genre for une in ouvertes}) is attendus
+
+
 def test_tout_de_suite_avec_le_dernier_acteur_et_son_commentaire(ville, smtp):
     _preferer(ville, "bernard", "immediat")
     point = _proposer(ville)

@@ -105,19 +105,21 @@ def suivre_la_chaine(acteur: Acteur, point: Point, vu: Etat, avis_lus: Sequence[
     """Open the advices of the steps now reached, stop the clock of those left; True when a row changed."""
     ouvertes = {vue.code: vue.etape for vue in vu.vues if vue.etape.est_avis and vue.statut is Statut.COURANT}
     attendus = {avis.etape: avis for avis in avis_lus if avis.etape and avis.rendu_le is None}
+    change = False
     for code, etape in ouvertes.items():
         avis = attendus.get(code)
         if avis is None:
             unite().add(_ouvrir(acteur, point, etape))
+            change = True
         elif avis.recu_complet_le is None and not avis.motif_incomplet:
             avis.recu_complet_le = horloge.maintenant()
             avis.echeance = echeance(point, etape)
+            change = True
     for code, avis in attendus.items():
         vue = vu.vue(code or "")
         if code not in ouvertes and avis.recu_complet_le and not (vue and vue.echue):
             avis.recu_complet_le = avis.echeance = None
-    change = bool(unite().new or unite().dirty)
-    unite().flush()
+            change = True
     return change
 
 

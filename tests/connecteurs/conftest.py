@@ -38,6 +38,6 @@ def dossier() -> Callable[..., Dossier]:
 @pytest.fixture
 def joindre() -> Callable[..., EtutelleHttp]:
     def ouvrir(adresse: str, **reglages) -> EtutelleHttp:
-        return EtutelleHttp(EtutelleHttp.Reglages(url=adresse, **({"delai_reponse": 0.6} | reglages)))
+        return EtutelleHttp(EtutelleHttp.Reglages(url=adresse, **({"delai_reponse": 10} | reglages)))
 
     return ouvrir

@@ -27,7 +27,7 @@ APRES_COUP = (Panne.TRONQUE, Panne.RST_APRES, Panne.CALAGE)
 
 @pytest.mark.parametrize("panne", AVANT_TOUT)
 def test_une_panne_avant_le_travail_ne_depose_rien(panne, dossier, joindre):
-    with Simulateur(tirage=en_file([panne]), calage=1.2) as autorite:
+    with Simulateur(tirage=en_file([panne])) as autorite:
         route = joindre(autorite.adresse)
         with pytest.raises(ErreurPassagere):
             route.deposer(dossier())

@@ -19,6 +19,7 @@ from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
 from college.points.droits import services_proposants
+from college.points.envois.organes import offerts
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
@@ -43,8 +44,8 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         reponse=ecrans.reponse(vu, parcours, point), parcours=parcours,
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
-        renvois=ecrans.renvois(vu), consultables=_consultables(point), organes=_autres_organes(point),
-        organes_noms=dict(_autres_organes(point)), libelle_lien=libelle,
+        renvois=ecrans.renvois(vu), consultables=_consultables(point),
+        organes=(autres := _autres_organes(point)), organes_noms=dict(autres), libelle_lien=libelle,
         pieces=annexes.de(qui, point), types_annexes=TYPES, textes_pieces=DITS,
         liens=liens, titres=masques.titres(qui, [autre for _, _, autre in liens]),
         panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
@@ -79,7 +80,8 @@ def _consultables(point: Point) -> list[tuple[str, str]]:
 
 
 def _autres_organes(point: Point) -> list[tuple[str, str]]:
-    return [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
+    """Asked only where the page sends the point on, or says where it will go."""
+    return offerts(point) if point.phase == "decide" or point.suite else []
 
 
 def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus: Erreur | None = None) -> str:

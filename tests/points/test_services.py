@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import select
 
 from college import annonces, horloge
 from college.erreurs import Interdit, Introuvable, Invalide, Perime, Refus
-from college.organisation.modele import Delegation
+from college.organisation.modele import Delegation, Institution
 from college.points import recherche, requetes, services, taches, transmission
+from college.points.envois.organes import offerts
 from college.points.etats import avis_de
 from college.points.saisie import Modification, Saisie
 from college.transaction import ecriture, lecture, unite
@@ -230,6 +232,13 @@ def test_p55_transmettre_au_conseil_une_seule_fois_lie_dans_les_deux_sens(propos
 def test_transmettre_a_une_autre_institution(proposer, agir, monde):
     point = proposer(organe="bourgmestre", dispositif="<p>Ordonne.</p>", categorie="voirie")
     agir("denis", point, "decider_hors_seance")
+    with ecriture():
+        source = requetes.point(monde.acteur("chantal"), point)
+        assert not [code for code, _ in offerts(source) if "/" in code], "a stranger is not offered"
+        for institution in unite().scalars(select(Institution)):
+            institution.reglages = institution.reglages | {"localite": "Exemple"}
+        assert "voisine/college" in dict(offerts(source)) and "conseil" in dict(offerts(source))
+        assert "bourgmestre" not in dict(offerts(source))
     with ecriture():
         acteur = monde.acteur("chantal")
         suite = transmission.transmettre_organe(acteur, requetes.point(acteur, point), "voisine/college")

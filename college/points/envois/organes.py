@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from college.erreurs import Invalide
 from college.organisation.modele import Institution, Organe
+from college.points.annuaire import annuaire
 from college.points.envois import regles
+from college.points.modele import Point
 from college.points.phrases import fr
 from college.points.texte_riche import nettoyer
 from college.transaction import unite
@@ -28,6 +31,20 @@ def organe_vise(institution_id: int, vers: str) -> Organe:
     if organe is None:
         raise Invalide(fr(f"« {vers} » n'est pas un organe connu : écrivez ORGANE ou INSTITUTION/ORGANE."), "vers")
     return organe
+
+
+def offerts(point: Point) -> list[tuple[str, str]]:
+    """Where a point may go on: the other organes here, then those of the neighbours (commune and CPAS of one place)."""
+    ici = [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
+    maison, voisine = aliased(Institution), aliased(Institution)
+    demande = (
+        select(voisine.code, Organe.code, voisine.nom, Organe.nom)
+        .join(voisine, voisine.id == Organe.institution_id)
+        .join(maison, maison.reglages["localite"].as_string() == voisine.reglages["localite"].as_string())
+        .where(maison.id == point.institution_id, voisine.id != maison.id, Organe.actif.is_(True))
+        .order_by(voisine.nom, Organe.rang)
+    )
+    return ici + [(f"{chez}/{code}", f"{lieu} : {nom}") for chez, code, lieu, nom in unite().execute(demande)]
 
 
 def suite_propre(institution_id: int, suite: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from college.droits import Acteur
 from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Refus
 from college.points import chaine, masques, requetes
 from college.points.annexes import requetes as annexes
-from college.points.annuaire import annuaire
 from college.points.envois import services as envois
+from college.points.envois.organes import offerts
 from college.points.etats import etat_de
 from college.points.liens import services
 from college.points.liens.regles import GENRES, libelle
@@ -55,11 +55,10 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
     ]  # fmt: skip
     memes = du_dossier(qui, point)
     titres = masques.titres(qui, [point, *memes, *(autre for _, _, autre in lus)])
-    organes = [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
     ouverts, secretaire = chaine.volets_ouverts(etat_de(point), qui), qui.est_secretaire(point.organe_id)
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
-        memes=memes, titres=titres, organes=organes, suite=point.suite or {}, refus=refus,
+        memes=memes, titres=titres, organes=offerts(point), suite=point.suite or {}, refus=refus,
         saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
         enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
     )  # fmt: skip

@@ -83,9 +83,11 @@ def dire(observation: dict[str, Any], numero: str) -> dict[str, Any]:
     qui = f"observation de {auteur}" if auteur else "observation"
     debut = f"{ou}{qui}"
     ancien, nouveau = observation.get("au_lieu_de"), observation.get("lire")
+    dite = str(observation.get("texte") or "").rstrip()
+    dite += "" if dite.endswith((".", "!", "?", "…")) else "."
     mots = f" Au lieu de « {ancien} », lire « {nouveau} »." if ancien else ""
     return {
-        "texte": typographier(f"{debut[:1].upper()}{debut[1:]} : {observation.get('texte', '')}{mots}"),
+        "texte": typographier(f"{debut[:1].upper()}{debut[1:]} : {dite}{mots}"),
         "adoptee": bool(observation.get("adoptee")),
         "issue": "Adoptée." if observation.get("adoptee") else "Non adoptée.",
     }

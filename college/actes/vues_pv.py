@@ -19,6 +19,8 @@ from college.seances.proces_verbal import api as observations
 from college.seances.proces_verbal import services
 from college.web import vers, vue
 
+AUTOUR = 70
+
 bp = Blueprint("pv", __name__, template_folder="templates")
 PARTIES = {"publique": "Partie publique", "huis_clos": "Partie à huis clos", "integrale": "Procès-verbal"}
 
@@ -62,7 +64,20 @@ def ecart(acte: Acte) -> list[Morceau]:
     """What the last version changed in the words of the one before."""
     if len(acte.versions) < 2:
         return []
-    return differences(acte.versions[-2].texte_html, acte.versions[-1].texte_html)
+    morceaux = differences(acte.versions[-2].texte_html, acte.versions[-1].texte_html)
+    return [
+        Morceau(m.genre, _bouts(m.texte, rang == 0, rang == len(morceaux) - 1)) if m.genre == "egal" else m
+        for rang, m in enumerate(morceaux)
+    ]
+
+
+def _bouts(texte: str, premier: bool, dernier: bool) -> str:
+    """The whole words of an unchanged run that stand beside what changed."""
+    if len(texte) < 2 * AUTOUR:
+        return texte
+    debut = "" if premier else texte[:AUTOUR].rpartition(" ")[0]
+    fin = "" if dernier else texte[-AUTOUR:].partition(" ")[2]
+    return f"{debut} […] {fin}"
 
 
 @vue(bp, "/app/seances/<int:seance_id>/observations", droit="seance.conduire", ecrit=True)

@@ -110,19 +110,22 @@ class Partie:
     """A stretch of the agenda, public or closed."""
 
     huis_clos: bool
+    publique: bool = True
     lignes: list[Ligne] = field(default_factory=list)
 
     @property
     def titre(self) -> str:
-        return "Huis clos" if self.huis_clos else "Séance publique"
+        """« Séance publique » only where the organe sits in public: a collège never does (L1123-20)."""
+        return "Huis clos" if self.huis_clos else "Séance publique" if self.publique else "Points"
 
 
 def parties(acteur: Acteur, seance: Seance, lisibles: set[int], masquees: bool = False) -> list[Partie]:
     """The agenda cut where public becomes closed, or closed public again; outcomes not yet published stay out."""
     resultat: list[Partie] = []
+    publique = requetes.reglages(seance.organe).seance_publique
     for place, inscription in enumerate(sorted(seance.inscriptions, key=lambda i: i.rang), start=1):
         if not resultat or resultat[-1].huis_clos != inscription.huis_clos:
-            resultat.append(Partie(inscription.huis_clos))
+            resultat.append(Partie(inscription.huis_clos, publique))
         resultat[-1].lignes.append(ligne(acteur, inscription, place, inscription.id in lisibles, masquees))
     return resultat
 

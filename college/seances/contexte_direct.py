@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from college import francais
 from college.droits import Acteur
-from college.points.modele import Revision
 from college.seances import (
     affichage,
     bulletins,
@@ -149,9 +148,7 @@ def note(acteur: Acteur, vue_: ecran.Ecran) -> Markup | str:
     """The summary that a member reads first."""
     if vue_.courante is None or not vue_.lisible:
         return ""
-    lue = unite().scalar(select(Revision.note_synthese).where(Revision.id == vue_.courante.revision_id))
-    cache = intitules.masque(acteur, vue_.courante)
-    return Markup(cache(lue or "", True) if cache else lue or "")  # noqa: S704 - sanitised when written
+    return Markup(representations.note(acteur, vue_.courante))  # noqa: S704 - sanitised when written
 
 
 def mien(ouvert: Scrutin | None, mandat: int | None) -> Bulletin | None:

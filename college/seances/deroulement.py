@@ -207,7 +207,10 @@ def _refuser_ou_confirmer(acteur: Acteur, seance: Seance, options: Options, situ
             f"Points qui restent à décider : {len(restants)}. Confirmez la décision proposée pour chacun, "
             "ou décidez-les d’abord.",
             motif="points_indecis",
-            a_confirmer=[{"inscription": i.id, "titre": i.titre, "issue": issue_proposee(i)} for i in restants],
+            a_confirmer=[
+                {"inscription": i.id, "numero": i.numero, "titre": i.titre, "issue": issue_proposee(i)}
+                for i in restants
+            ],
         )
     if seance.etat == "suspendue":
         seance.etat = "ouverte"

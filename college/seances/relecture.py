@@ -18,6 +18,8 @@ BLANCS = (
     re.compile(r"\ben date du\s*(?=[;,.:)]|$)"),
 )
 
+AUTOUR = 30
+
 
 @dataclass(frozen=True)
 class Defaut:
@@ -39,8 +41,11 @@ def blancs(markup: str) -> list[str]:
 
 
 def _autour(texte: str, trouve: re.Match[str]) -> str:
-    debut, fin = max(0, trouve.start() - 30), min(len(texte), trouve.end() + 30)
-    return texte[debut:fin].strip()
+    """The blank and the whole words that stand beside it."""
+    avant, apres = texte[: trouve.start()], texte[trouve.end() :]
+    avant = avant if len(avant) <= AUTOUR else avant[-AUTOUR:].partition(" ")[2]
+    apres = apres if len(apres) <= AUTOUR else apres[:AUTOUR].rpartition(" ")[0]
+    return f"{avant}{trouve.group()}{apres}".strip()
 
 
 def relire(markup: str, comptes: Mapping[str, int] | None = None) -> list[Defaut]:

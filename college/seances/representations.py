@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import select
+
 from college.droits import Acteur
+from college.points.modele import Revision
 from college.seances import composition, decision, depouillement, permis, requetes, services
 from college.seances.intitules import intitule_public, masque, montrable
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
 from college.seances.releve import Releve
+from college.transaction import unite
 
 
 def organe(seance: Seance) -> dict[str, Any]:
@@ -122,6 +126,13 @@ def textes(acteur: Acteur, inscription: Inscription | None) -> dict[str, str]:
     cache = masque(acteur, inscription)
     lus = {champ: getattr(inscription, champ) for champ in TEXTES}
     return {champ: cache(lu, True) for champ, lu in lus.items()} if cache else lus
+
+
+def note(acteur: Acteur, inscription: Inscription) -> str:
+    """The summary that a member reads first (L1122-13), without what is hidden from this person."""
+    lue = unite().scalar(select(Revision.note_synthese).where(Revision.id == inscription.revision_id)) or ""
+    cache = masque(acteur, inscription)
+    return cache(lue, True) if cache else lue
 
 
 TEXTES = ("motivation", "dispositif", "observations")

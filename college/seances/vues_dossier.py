@@ -96,6 +96,7 @@ def _page_point(seance_id: int, inscription_id: int, faute: str = "", texte: str
         avant=lignes[rang - 1] if rang else None,
         apres=lignes[rang + 1] if rang + 1 < len(lignes) else None,
         notes=notes.de(acteur(), ligne.inscription),
+        note=Markup(representations.note(acteur(), ligne.inscription)),  # noqa: S704 - sanitised when written
         motivation=Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
         dispositif=Markup(textes["dispositif"]),  # noqa: S704
         faute=faute,

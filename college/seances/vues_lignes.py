@@ -210,10 +210,24 @@ def modifier_ligne(inscription_id: int) -> Any:
     return _geste(
         ligne.seance,
         lambda: services.modifier_ligne(acteur(), ligne, section=section, **voulus),
-        f"Point {ligne.numero} : c’est changé.",
+        f"Point {ligne.numero} : {_dit(voulus, section)}.",
         lambda: url_for("seances.modifier_ligne", inscription_id=ligne.id, version=ligne.seance.version, **anciens),
         ligne.id,
     )
+
+
+DITS = {
+    "huis_clos": ("en séance publique", "à huis clos"),
+    "sous_point": ("point entier", "sous-point du précédent"),
+    "a_discuter": ("sans débat", "à discuter"),
+}
+
+
+def _dit(voulus: dict[str, bool], section: str | None) -> str:
+    """What the line says of itself now."""
+    if voulus:
+        return ", ".join(DITS[nom][oui] for nom, oui in voulus.items())
+    return "intertitre posé" if section else "intertitre retiré"
 
 
 @vue(bp, "/app/inscriptions/<int:inscription_id>/retirer", droit="seance.preparer", ecrit=True)

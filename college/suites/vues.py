@@ -177,19 +177,23 @@ def prise_d_acte() -> Any:
     return vers(url_for("suites.mesures_en_vigueur"))
 
 
+def _debut_du_trimestre() -> date:
+    """The first day of the quarter that runs."""
+    aujourdhui = horloge.aujourdhui()
+    return aujourdhui.replace(month=3 * ((aujourdhui.month - 1) // 3) + 1, day=1)
+
+
 def _periode() -> tuple[date, date]:
     """The quarter asked for, the last finished one otherwise."""
-    aujourdhui = horloge.aujourdhui()
-    mois = 3 * ((aujourdhui.month - 1) // 3) + 1
-    debut = aujourdhui.replace(month=mois, day=1)
-    fin = date.fromordinal(debut.toordinal() - 1)
+    fin = date.fromordinal(_debut_du_trimestre().toordinal() - 1)
     return jour_demande("du") or fin.replace(month=fin.month - 2, day=1), jour_demande("au") or fin
 
 
 def _miens() -> list[Organe]:
-    """The organes whose minutes the person keeps."""
+    """The organes that sit, whose minutes the person keeps."""
     qui = web.acteur()
-    return [o for o in organisation.liste(Organe, qui.institution_id) if o.id in qui.secretariats]
+    organes = organisation.liste(Organe, qui.institution_id)
+    return [o for o in organes if o.id in qui.secretariats and o.type != "autorite"]
 
 
 def _organe() -> Organe:
@@ -212,6 +216,7 @@ def etat_des_presences() -> str:
         "suites/presences.html",
         organe=organe, organes=[(o.id, o.nom) for o in _miens()],
         du=du, au=au, lignes=lignes, valide=valide, jeton=presences.jeton(organe),
+        courant={"du": _debut_du_trimestre().isoformat(), "au": horloge.aujourdhui().isoformat()},
         total=sum(ligne["du"] for ligne in lignes), onglets=_onglets("suites.presences_"),
     )  # fmt: skip
 

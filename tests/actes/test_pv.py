@@ -26,6 +26,7 @@ def test_l_observation_adoptee_fait_une_version_ou_les_mots_sont_corriges(chanta
     assert note.status_code == 201, note.json
     refus = chantal.post(f"/seances/{conseil_arrete}/actions", {"action": "approuver_pv"})
     assert refus.json["motif"] == "observations_en_attente" and refus.json["article"] == "L1122-16 CDLD"
+    assert refus.json["detail"].endswith("dites si elle est adoptée.")
     assert chantal.post(f"/observations/{note.json['id']}/decision", {"adoptee": True}).status_code == 200
     assert chantal.post(f"/seances/{conseil_arrete}/actions", {"action": "approuver_pv"}).json["etat"] == "pv_approuve"
     repartiteur.vider(tolerant=True)
@@ -56,9 +57,18 @@ def test_le_point_d_approbation_de_la_seance_suivante_approuve_la_partie_publiqu
     arriver(suivante, "denis", "claire", "joseph", "ines", "marc", "sophie", "louis")
     avant = _page(connecter(app.test_client(), "chantal"), conseil_arrete)
     assert "Le point 1 de la séance du 25 janvier 2027 soumet ce procès-verbal" in avant
+    assert "Soumis à l’approbation par le point 1" in avant and "Approuvé par" not in avant
     assert chantal.post(f"/seances/{suivante}/actions", {"action": "ouvrir"}).status_code == 200
+    ecran = connecter(app.test_client(), "chantal")
+    cockpit = ecran.get(f"/app/seances/{suivante}/direct").text
+    assert f'href="/app/seances/{conseil_arrete}/proces-verbal"' in cockpit, "observations are settled in the séance"
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 200
     assert chantal.get(f"/seances/{conseil_arrete}").json["etat"] == "arretee", "not before the séance is closed"
+    une = chantal.post(f"/seances/{conseil_arrete}/observations", {"texte": "Une faute"}).json["id"]
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', cockpit)[1]
+    arretee = ecran.post(f"/app/seances/{suivante}/actions", data={"csrf_token": jeton, "action": "lever"})
+    assert arretee.status_code == 409 and "Trancher les observations" in arretee.text
+    chantal.post(f"/observations/{une}/decision", {"adoptee": False})
     levee = chantal.post(f"/seances/{suivante}/actions", {"action": "lever"})
     assert levee.status_code == 200, levee.json
     assert chantal.get(f"/seances/{conseil_arrete}").json["etat"] == "pv_approuve"

@@ -108,10 +108,11 @@ def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, co
     assert "Vous avez tout lu" in lire() and "à lire" not in a_faire()
     ligne = chantal.get(f"/inscriptions/{conseil['lignes'][1]}").json
     point = chantal.get(f"/points/{ligne['point']['id']}")
-    chantal.patch(f"/points/{point.json['id']}", {"dispositif": "<p>Autre chose.</p>"}, version=point.headers["ETag"])
+    revu = {"dispositif": "<p>Autre chose.</p>", "note_synthese": "<p>En deux mots.</p>"}
+    chantal.patch(f"/points/{point.json['id']}", revu, version=point.headers["ETag"])
     assert "Modifié depuis votre lecture" in lire()
     detail = navigateur.get(f"{page}/{conseil['lignes'][1]}").get_data(as_text=True)
-    assert "Autre chose." in detail
+    assert detail.index("En deux mots.") < detail.index("Autre chose."), "the note comes first (L1122-13)"
     suite = navigateur.post(f"{page}/{conseil['lignes'][1]}/notes", data={"csrf_token": jeton, "texte": ""})
     assert suite.status_code == 422 and "Écrivez votre note" in suite.get_data(as_text=True)
 

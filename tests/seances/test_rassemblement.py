@@ -10,7 +10,7 @@ from college.organisation.modele import Organe
 from college.seances.modele import Inscription, Seance
 from college.seances.pv_precedents import Attente, choisir
 from college.transaction import ecriture, lecture, unite
-from tests.actes.conftest import conseil_arrete  # noqa: F401 - a conseil whose texts are settled
+from tests.actes.conftest import arreter_conseil, conseil_arrete  # noqa: F401 - a conseil whose texts are settled
 
 
 def _offres(chantal, seance):

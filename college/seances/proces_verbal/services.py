@@ -11,7 +11,7 @@ from sqlalchemy import select
 from college import annonces, horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.francais import date_longue
+from college.francais import compte, date_longue, majuscule
 from college.seances import composition, droit, requetes
 from college.seances.modele import Inscription, Seance
 from college.seances.proces_verbal import regles
@@ -97,12 +97,14 @@ def approuver(
     toutes = parties is None or seance_entiere(seance)
     observations = [o for o in de_seance(seance) if toutes or o.partie in (parties or ())]
     if attendues := [o for o in observations if o.adoptee is None]:
+        une = len(attendues) == 1
         raise Refus(
-            f"{len(attendues)} observation{'s' if len(attendues) > 1 else ''} sur le procès-verbal du "
-            f"{date_longue(seance.debut)} {'attendent' if len(attendues) > 1 else 'attend'} : "
-            "dites de chacune si elle est adoptée.",
+            f"{majuscule(compte(len(attendues), 'observation', feminin=True))} sur le procès-verbal du "
+            f"{date_longue(seance.debut)} {'attend' if une else 'attendent'} : "
+            f"dites {'si elle' if une else 'de chacune si elle'} est adoptée.",
             article=ARTICLE,
             motif="observations_en_attente",
+            proces_verbal=seance.id,
         )
     reponses = annonces.annoncer(
         "seance.pv_approuve",

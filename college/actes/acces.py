@@ -27,11 +27,13 @@ def imprimes(document: Document, seance: Seance | None) -> list[int]:
 
 
 def lisibles(acteur: Acteur, documents: Sequence[Document]) -> list[Document]:
-    """Those that the person may read today, in three queries whatever their number."""
+    """Those that the person may read today, in three queries whatever their number; the secretary's own in one."""
     siens = [d for d in documents if d.institution_id == acteur.institution_id]
     if acteur.systeme or not siens:
         return siens
     organes = _organes(acteur, siens)
+    if all(_tenu(acteur, d, organes) for d in siens):
+        return siens
     demandes = {p for d in siens for p in _points(d)}
     vus = _parmi(demandes, points.visible(acteur))
     caches = _parmi(demandes - vus, points.clos())
@@ -53,10 +55,16 @@ def _parmi(ids: set[int], critere: object) -> set[int]:
     return set(unite().scalars(select(Point.id).where(Point.id.in_(ids), critere))) if ids else set()  # type: ignore[arg-type]
 
 
+def _tenu(acteur: Acteur, document: Document, organes: dict[int, int]) -> bool:
+    """The secretary of the organe reads all that comes from its séances."""
+    organe = organes.get(document.seance_id or 0)
+    return organe is not None and acteur.est_secretaire(organe)
+
+
 def _lisible(acteur: Acteur, document: Document, organes: dict[int, int], vus: set[int], caches: set[int]) -> bool:
     """The secretary of the organe reads all; who asked, what the scope and the points still allow."""
     organe = organes.get(document.seance_id or 0)
-    if organe is not None and acteur.est_secretaire(organe):
+    if _tenu(acteur, document, organes):
         return True
     if document.demande_par_id != acteur.agent_id:
         return False

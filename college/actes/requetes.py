@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from college import stockage
@@ -30,6 +30,15 @@ CHARGEMENT = (
     selectinload(Acte.versions),
     selectinload(Acte.signatures),
     selectinload(Acte.mentions),
+)
+_DE_MES_ORGANES = (  # built once: publishing or sending a whole séance asks it act by act
+    select(Acte)
+    .options(*CHARGEMENT)
+    .where(
+        Acte.id == bindparam("numero"),
+        Acte.institution_id == bindparam("institution"),
+        Acte.organe_id.in_(bindparam("organes", expanding=True)),
+    )
 )
 
 
@@ -74,11 +83,22 @@ def _masques(acteur: Acteur) -> ColumnElement[bool]:
 
 def acte(acteur: Acteur, ref: int | str) -> Acte:
     """By number or reference, with its versions and signatures. Raises Introuvable."""
-    critere = Acte.id == int(ref) if str(ref).isdecimal() else Acte.reference == str(ref)
-    trouve = unite().scalar(select(Acte).options(*CHARGEMENT).where(critere, visibles(acteur)).limit(1))
+    numero = int(ref) if str(ref).isdecimal() else None
+    trouve = _de_mes_organes(acteur, numero) if numero is not None else None
+    if trouve is None:
+        critere = Acte.id == numero if numero is not None else Acte.reference == str(ref)
+        trouve = unite().scalar(select(Acte).options(*CHARGEMENT).where(critere, visibles(acteur)).limit(1))
     if trouve is None:
         raise Introuvable("Cet acte n’existe pas, ou vous n’y avez pas accès.")
     return trouve
+
+
+def _de_mes_organes(acteur: Acteur, numero: int) -> Acte | None:
+    """Who keeps the minutes of an organe reads all its acts (`visibles` says so first): found without the rest."""
+    if not acteur.secretariats:
+        return None
+    valeurs = {"numero": numero, "institution": acteur.institution_id, "organes": sorted(acteur.secretariats)}
+    return unite().scalar(_DE_MES_ORGANES, valeurs)
 
 
 def liste(acteur: Acteur) -> Select[Acte]:
@@ -88,8 +108,9 @@ def liste(acteur: Acteur) -> Select[Acte]:
 
 def de_seance(acteur: Acteur, seance: Seance) -> Sequence[Acte]:
     """The acts of a séance that the person may read: minutes first, then by number."""
-    demande = liste(acteur).where(Acte.seance_id == seance.id).order_by(Acte.numero.nulls_first(), Acte.id)
-    return unite().scalars(demande).unique().all()
+    tous = Acte.organe_id == seance.organe_id if acteur.est_secretaire(seance.organe_id) else visibles(acteur)
+    demande = select(Acte).options(*CHARGEMENT).where(Acte.seance_id == seance.id, tous)
+    return unite().scalars(demande.order_by(Acte.numero.nulls_first(), Acte.id)).unique().all()
 
 
 def document(acteur: Acteur, ref: int | str) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from college import boite_envoi, horloge, journal
 from college.actes.modele import Acte
@@ -166,21 +166,16 @@ def _preparer(acteur: Acteur, acte: Acte, masquer_en_attente: bool) -> Publicati
     regles.publiable(_faits(acte, page, biffures.en_attente(marques)), masquer_en_attente)
     pages.remplir_decision(page, acte, biffures.a_masquer(marques))
     if acte.seance is not None:
-        _retenir_huis_clos(acteur, acte.seance.inscriptions)
+        _retenir_huis_clos(acteur, acte.seance)
     return page
 
 
-def _retenir_huis_clos(acteur: Acteur, inscriptions: Iterable[Inscription]) -> None:
+def _retenir_huis_clos(acteur: Acteur, seance: Seance) -> None:
     """Closed points of a séance have their line too, so that no number is missing without a reason."""
-    closes = [i for i in inscriptions if i.huis_clos]
-    deja = set(
-        unite().scalars(
-            select(Publication.inscription_id).where(Publication.inscription_id.in_([i.id for i in closes]))
-        )
-    )
-    for inscription in closes:
-        if inscription.id not in deja:
-            _mettre_en_ligne(acteur, pages.retenir(inscription), "publication")
+    deja = exists().where(Publication.inscription_id == Inscription.id)
+    closes = select(Inscription).where(Inscription.seance_id == seance.id, Inscription.huis_clos.is_(True), ~deja)
+    for inscription in unite().scalars(closes.order_by(Inscription.rang)).all():
+        _mettre_en_ligne(acteur, pages.retenir(inscription), "publication")
 
 
 def _faits(acte: Acte, page: Publication, en_attente: int) -> regles.Faits:

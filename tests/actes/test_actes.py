@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
+import pytest
 from pypdfium2 import PdfDocument
 
 from college import repartiteur, stockage
 from college.actes import requetes
 from college.actes.modele import Acte
 from college.actes.taches import rediger_acte, signer_acte
+from college.erreurs import Introuvable
 from college.transaction import lecture, unite
 
 
@@ -36,7 +39,7 @@ def test_un_acte_de_tutelle_nait_des_l_arret_meme_au_college(chantal, college_ar
     assert [a["type"] for a in actes] == ["pv", "deliberation"]
 
 
-def test_d17_le_pv_public_tait_le_point_ferme_et_le_pv_ferme_le_porte(chantal, api, conseil_ouvert, inscrire):
+def test_d17_le_pv_public_tait_le_point_ferme_et_le_pv_ferme_le_porte(monde, chantal, api, conseil_ouvert, inscrire):
     seance = conseil_ouvert(1)["id"]
     ferme = inscrire(seance, "Licenciement de Zébulon", "conseil", huis_clos=True, motif_urgence="Il faut agir.")
     odj = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
@@ -58,6 +61,13 @@ def test_d17_le_pv_public_tait_le_point_ferme_et_le_pv_ferme_le_porte(chantal, a
     assert api("hugo").get(f"/actes/{pv['huis_clos']['id']}").status_code == 404
     vus = api("hugo").get(f"/seances/{seance}/actes").json["elements"]
     assert all("Zébulon" not in str(a) and a["partie"] == "publique" for a in vus)
+    numero, elle = pv["huis_clos"]["id"], replace(monde.acteur("chantal"), mandats={})
+    with lecture():
+        organe = unite().get_one(Acte, numero).organe_id
+        assert requetes.acte(elle, numero).id == numero
+        for autre in (replace(elle, secretariats=elle.secretariats - {organe}), replace(elle, institution_id=0)):
+            with pytest.raises(Introuvable):
+                requetes.acte(autre, numero)
 
 
 def test_une_correction_garde_les_anciens_octets(chantal, conseil_arrete):

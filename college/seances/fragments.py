@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 BLOC = re.compile(r"<(p|li|h[2-6]|td|th|blockquote)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-MORCEAU = re.compile(r"<[^>]*>|&[#\w]+;|.", re.DOTALL)
+MORCEAU = re.compile(r"<[^>]*>|&[#\w]+;|[^<&]+|.", re.DOTALL)
 BALISE = re.compile(r"<[^>]*>")
 
 
@@ -28,13 +28,18 @@ class Texte:
 
 
 def lire(markup: str) -> Texte:
-    """Read the markup once: tags are invisible, an entity is one character."""
-    visibles, debuts, fins = [], [], []
+    """Read the markup once: tags are invisible, an entity is one character, plain words stand as they are."""
+    visibles: list[str] = []
+    debuts: list[int] = []
+    fins: list[int] = []
     for trouve in MORCEAU.finditer(markup):
-        if not trouve.group().startswith("<"):
-            visibles.append(html.unescape(trouve.group())[:1])
-            debuts.append(trouve.start())
-            fins.append(trouve.end())
+        lu, debut, fin = trouve.group(), *trouve.span()
+        if lu.startswith("<"):
+            continue
+        entite = lu.startswith("&")
+        visibles.append(html.unescape(lu)[:1] if entite else lu)
+        debuts += (debut,) if entite else range(debut, fin)
+        fins += (fin,) if entite else range(debut + 1, fin + 1)
     return Texte("".join(visibles), tuple(debuts), tuple(fins))
 
 

@@ -103,7 +103,9 @@ def test_l4_l_absent_lit_pourquoi_il_ne_vote_pas_et_son_envoi_force_est_refuse(
     chantal, conseil_ouvert, ouvrir, tablette, arriver, app, connecter
 ):
     seance = conseil_ouvert(membres=tuple(m for m in CONSEIL if m != "rose"))
-    vote, rose = ouvrir(seance["lignes"][0]), tablette("rose")
+    rose = tablette("rose")
+    assert "Signaler ma présence" in rose.lire(seance["id"]), "she need not wait for a vote to say that she is there"
+    vote = ouvrir(seance["lignes"][0])
     page = rose.lire(seance["id"])
     assert "Vous n’êtes pas noté" in page and f"/app/scrutins/{vote}/vote" not in page
     force = rose.voter(page, vote, "pour")

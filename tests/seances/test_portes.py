@@ -130,7 +130,7 @@ def test_l11_qui_se_retire_ne_lit_plus_ni_le_texte_ni_la_question_du_vote(chanta
     chantal.post(f"/scrutins/{vote['id']}/actions", {"action": "ouvrir"})
     assert _ou_se_lit(lire("denis")) == set()
     page = lire("denis")[f"/app/seances/{seance['id']}/membre"]
-    assert "Ce point ne vous est pas ouvert" in page and f"/app/scrutins/{vote['id']}/vote" not in page
+    assert "pour intérêt" in page and f"/app/scrutins/{vote['id']}/vote" not in page
 
 
 def test_le_tableau_des_presences_dit_les_departs_et_les_retours(chantal, seance):

@@ -12,6 +12,7 @@ import unicodedata
 import nh3
 
 from college.erreurs import Invalide
+from college.francais import INSECABLE
 from college.points.phrases import fr
 
 OCTETS_MAX = 200_000
@@ -155,5 +156,6 @@ def _verifier_tableaux(propre: str, champ: str) -> None:
             cellules += 1
             surface += int(portees.get("colspan", 1)) * int(portees.get("rowspan", 1))
     if cellules > CELLULES_MAX or surface > SURFACE_MAX:
-        phrase = f"Un tableau de {cellules} cellules est trop grand (2 000 au plus) : joignez-le en annexe."
+        combien = f"{max(cellules, surface):,}".replace(",", INSECABLE)
+        phrase = f"Un tableau de {combien} cellules est trop grand (2 000 au plus) : joignez-le en annexe."
         raise Invalide(fr(phrase), champ)

@@ -68,3 +68,15 @@ def test_le_paquet_porte_les_chaines_par_nature(deux_chaines):
     assert lire(ecrit % "courte").organes[0].chaines == {"communication": "courte"}
     with pytest.raises(PaquetInvalide, match="la chaîne « fantome » n’existe pas dans ce paquet"):
         lire(ecrit % "fantome")
+
+
+def test_le_schema_se_redessine_a_chaque_changement(ouvrir):
+    page = ouvrir("gaston")
+    page.goto(page.url.split("/app/")[0] + "/app/administration/chaines/1")
+    page.get_by_text("Modifier l’étape 1").click()
+    page.get_by_label("Facultative").first.check()
+    page.locator("#schema text", has_text="facultatif").wait_for()
+    page.get_by_label("Nom").first.fill("Visa du responsable")
+    page.get_by_label("Qui la tient").first.select_option(label="groupe Direction générale")
+    page.locator("#schema text", has_text="responsable").wait_for()
+    assert "/chaines/1" in page.url and page.get_by_label("Nom").first.input_value() == "Visa du responsable"

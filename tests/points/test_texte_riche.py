@@ -46,7 +46,7 @@ def test_les_portees_de_tableau_sont_bornees():
     ("brut", "attendu"),
     [
         ("é" * 100_001, "200 ko"),
-        ("<table><tr>" + "<td>x</td>" * 2001 + "</tr></table>", "2001 cellules"),
+        ("<table><tr>" + "<td>x</td>" * 2001 + "</tr></table>", "2\u00a0001 cellules"),
         ('<table><tr><td colspan="50" rowspan="500">x</td></tr></table>', "cellules"),
         ("<ul><li>" * 60 + "fond" + "</li></ul>" * 60, "trop de niveaux"),
         ("<b>" * 50_000, "trop de niveaux"),

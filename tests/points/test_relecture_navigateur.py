@@ -26,21 +26,23 @@ def point(monde):
 
 
 def _choisir(page, mots):
-    """Select these words of « Motivation » as a person does: by the selection of the page."""
-    page.get_by_role("textbox", name="Motivation").evaluate(
-        """(zone, mots) => {
-          zone.focus();
+    """Select these words of « Motivation » by the selection of the page, once the editor no longer moves it."""
+    page.wait_for_function(
+        """(mots) => {
+          const zone = document.querySelector(".ProseMirror[aria-label=Motivation]");
+          if (zone !== document.activeElement) return zone?.focus();
+          if (getSelection().toString() === mots) return true;
           const marcheur = document.createTreeWalker(zone, NodeFilter.SHOW_TEXT);
           while (marcheur.nextNode()) {
             const debut = marcheur.currentNode.data.indexOf(mots);
             if (debut < 0) continue;
             getSelection().setBaseAndExtent(marcheur.currentNode, debut, marcheur.currentNode, debut + mots.length);
-            return;
           }
+          return false;
         }""",
-        mots,
+        arg=mots,
+        polling=100,
     )
-    page.wait_for_timeout(50)
 
 
 def _texte(monde, numero):
@@ -67,6 +69,7 @@ def test_l_un_suggere_l_autre_repond(ouvrir, serveur, monde, point):
     bernard = ouvrir("bernard")
     bernard.goto(f"{serveur}/app/points/{point}/modifier")
     lignes = bernard.locator(".suggestions li")
+    lignes.first.wait_for()
     assert (
         lignes.all_inner_texts()[0]
         .replace("\u00a0", " ")

@@ -13,7 +13,7 @@ from college.organisation.modele import Organe
 from college.points import requetes as points_requetes
 from college.points import services as points
 from college.points.modele import Point
-from college.seances import composition, cycle, droit, numeros, ordre, pv_precedents, requetes
+from college.seances import composition, cycle, depots, droit, numeros, ordre, pv_precedents, requetes
 from college.seances.modele import Inscription, Seance
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -104,24 +104,25 @@ def inscrire(
     """Put a point on the agenda, where the organe's order says; a point already there is answered as it is.
 
     Once the agenda is sent the point is late: it takes the next number (or n bis) and is marked urgent.
-    `normal` places a late point among the normal ones (P20).
+    `normal` places a late point among the normal ones (P20). What a member filed in time is a complement of the agenda,
+    not an urgency (L1122-24).
     """
     verrouiller(seance)
     if deja := next((i for i in seance.inscriptions if i.point_id == point.id and not i.retiree), None):
         return deja
     _inscriptible(seance, point)
-    outrepasses = _gardes_inscription(seance, point, motif_urgence, passer_outre)
-    tardive = seance.etat != "en_preparation"
-    inscription = _ajouter(
-        acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive and not normal
-    )
+    complement = depots.recu_a_temps(seance, point)
+    outrepasses = _gardes_inscription(seance, point, motif_urgence, passer_outre, complement)
+    envoye = seance.etat != "en_preparation"
+    tardive = envoye and not normal and not complement
+    inscription = _ajouter(acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive)
     inscription.section = section
     inscription.motif_urgence = motif_urgence or point.motif_urgence or passer_outre
     renumeroter(seance)
-    if tardive:
+    if envoye:
         points.diffuser(acteur, point)
     journal.noter(
-        acteur, "point.inscrit", seance, point=point.id, numero=inscription.numero, tardive=tardive,
+        acteur, "point.inscrit", seance, point=point.id, numero=inscription.numero, tardive=envoye,
         passe_outre=outrepasses, motif=passer_outre or motif_urgence,
     )  # fmt: skip
     toucher(seance, ordre_du_jour=True)
@@ -150,7 +151,9 @@ def _inscriptible(seance: Seance, point: Point) -> None:
         )
 
 
-def _gardes_inscription(seance: Seance, point: Point, motif_urgence: str, passer_outre: str) -> list[str]:
+def _gardes_inscription(
+    seance: Seance, point: Point, motif_urgence: str, passer_outre: str, complement: bool
+) -> list[str]:
     """The guards of the law at inscription: the financial advice, and urgency once the conseil is convened."""
     outrepasses = []
     if (phrase := points_requetes.avis_bloquant(point, horloge.aujourdhui())) is not None:
@@ -158,8 +161,8 @@ def _gardes_inscription(seance: Seance, point: Point, motif_urgence: str, passer
         if not passer_outre.strip():
             raise refus
         outrepasses.append(phrase)
-    tardif = seance.etat != "en_preparation" and cycle.convocation_requise(_situation_minimale(seance))
-    if tardif and not (motif_urgence or point.motif_urgence or passer_outre).strip():
+    envoye = seance.etat != "en_preparation" and cycle.convocation_requise(_situation_minimale(seance))
+    if envoye and not complement and not (motif_urgence or point.motif_urgence or passer_outre).strip():
         raise Refus(
             "L’ordre du jour est déjà envoyé : un point ne s’y ajoute qu’en urgence. Indiquez-en le motif.",
             article=droit.regle("urgence", seance.organe.type, composition.jour_de(seance)).article,

@@ -185,8 +185,9 @@ def _ordre_du_jour_vide(situation: Situation) -> Refus | None:
 
 
 def _delai_de_convocation(situation: Situation) -> Refus | None:
+    """The delay is that of the first notice: a complementary agenda leaves « sans délai » (L1122-24)."""
     dernier = dernier_jour_de_reception(situation)
-    if dernier is None or situation.aujourdhui <= dernier:
+    if dernier is None or situation.aujourdhui <= dernier or situation.etat == "convoquee":
         return None
     parametre = delai(situation)
     premier = delais.francs(situation.aujourdhui, parametre.valeur)

@@ -207,6 +207,18 @@ def dernier_jour(seance: Seance, genre: str) -> echeances.Echeance | None:
     return next((e for e in echeances.echeances(seance.organe.type, jour) if e.code == code), None)
 
 
+def recu_a_temps(seance: Seance, point: Point) -> bool:
+    """Was this point filed for this séance within its delay, and may the members still be told before it opens?
+
+    The conseil is then bound to examine it: the notice is completed, nobody votes on an urgency (L1122-24, al. 3).
+    """
+    depot = unite().scalar(select(Depot).where(Depot.seance_id == seance.id, Depot.point_id == point.id))
+    if depot is None or seance.etat not in cycle.AVANT_SEANCE:
+        return False
+    limite = dernier_jour(seance, depot.genre)
+    return depot.genre == "question" or limite is None or horloge.locale(depot.depose_le).date() <= limite.jour
+
+
 def de(acteur: Acteur, seance: Seance) -> list[Depot]:
     """All that was filed for the secretary; one's own for a member."""
     demande = (

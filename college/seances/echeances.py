@@ -72,9 +72,12 @@ def verifier_depot(type_organe: str, jour: date, depose_le: date, fonction: str,
         return
     dernier = delais.francs(jour, parametre.valeur, avant=True)
     if depose_le > dernier:
+        objet, e = {"interpellation": ("Cette interpellation", "e"), "question": ("Cette question", "e")}.get(
+            nature, ("Ce point", "")
+        )
         raise Refus(
-            f"Ce point devait être déposé au plus tard le {date_complete(dernier)} "
-            f"({parametre.valeur} jours francs) : proposez-le pour la séance suivante.",
+            f"{objet} devait être déposé{e} au plus tard le {date_complete(dernier)} "
+            f"({parametre.valeur} jours francs) : proposez-l{'a' if e else 'e'} pour la séance suivante.",
             article=parametre.article,
             motif="depot_tardif",
             franchissable=True,

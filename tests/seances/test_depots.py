@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+HABITANT = {"nom": "Anne Petit", "adresse": "rue Haute 3", "naissance": "1980-05-02"}
 CORPS = {"titre": "Un abri pour vélos", "note": "<p>La gare en manque.</p>", "dispositif": "<p>DÉCIDE :</p>"}
 
 
@@ -37,26 +38,53 @@ def test_d19_un_conseiller_depose_jusqu_au_cinquieme_jour_franc(rose, chantal, c
     assert "8 décembre 2026" in _dit(tard), "the last lawful day is said"
 
 
+def test_d19_ce_qui_fut_depose_a_temps_complete_un_ordre_du_jour_deja_envoye_sans_vote_d_urgence(
+    rose, chantal, conseil, inscrire, arriver, horloge_fixe
+):
+    """L1122-24, al. 3: the notice leaves seven clear days before, members may still file until the fifth."""
+    inscrire(conseil, "Le budget", "conseil")
+    assert chantal.post(f"/seances/{conseil}/actions", {"action": "convoquer"}).status_code == 200
+    horloge_fixe("2026-12-08T23:00")
+    depose = rose.post(f"/seances/{conseil}/depots", CORPS).json["point"]["id"]
+    inscrit = chantal.post(f"/seances/{conseil}/inscriptions", {"point": depose})
+    assert inscrit.status_code == 201 and not inscrit.json["tardive"], inscrit.json
+    horloge_fixe("2026-12-09T09:00")
+    tard = chantal.post(f"/seances/{conseil}/depots", CORPS | {"titre": "Trop tard", "habitant": HABITANT})
+    assert tard.status_code == 409, tard.json
+    tard = chantal.post(
+        f"/seances/{conseil}/depots", CORPS | {"titre": "Trop tard", "habitant": HABITANT, "passer_outre": "Admis"}
+    )
+    refus = chantal.post(f"/seances/{conseil}/inscriptions", {"point": tard.json["point"]["id"]})
+    assert refus.status_code == 409 and refus.json["motif"] == "urgence_a_motiver", "what came too late is an urgency"
+    assert chantal.post(f"/seances/{conseil}/actions", {"action": "convoquer"}).json["version"] == "B"
+    horloge_fixe("2026-12-14T19:30")
+    arriver(conseil, "denis", "claire", "joseph", "ines", "marc", "sophie", "louis", "rose")
+    assert chantal.post(f"/seances/{conseil}/actions", {"action": "ouvrir"}).status_code == 200
+    decide = {"issue": "accepte", "mode": "unanimite"}
+    decidee = chantal.post(f"/inscriptions/{inscrit.json['id']}/decision", decide)
+    assert decidee.status_code == 200, decidee.json
+
+
 def test_d19_un_membre_du_college_ne_depose_pas(api, conseil):
     refus = api("denis").post(f"/seances/{conseil}/depots", CORPS)
     assert refus.status_code == 409 and refus.json["motif"] == "depot_par_le_college"
 
 
 def test_d19_une_interpellation_se_depose_quinze_jours_francs_avant(chantal, conseil, horloge_fixe):
-    habitant = {"nom": "Anne Petit", "adresse": "rue Haute 3", "naissance": "1980-05-02"}
     corps = {
         "genre": "interpellation",
         "titre": "Aux abords de l’école",
         "note": "<p>…</p>",
-        "habitant": habitant,
+        "habitant": HABITANT,
     }
     horloge_fixe("2026-11-28T10:00")
     assert chantal.post(f"/seances/{conseil}/depots", corps).status_code == 201
-    mineur = chantal.post(f"/seances/{conseil}/depots", {**corps, "habitant": {**habitant, "naissance": "2010-01-01"}})
+    mineur = chantal.post(f"/seances/{conseil}/depots", {**corps, "habitant": {**HABITANT, "naissance": "2010-01-01"}})
     assert mineur.status_code == 422 and mineur.json["erreurs"][0]["champ"] == "naissance"
     horloge_fixe("2026-11-29T10:00")
     tard = chantal.post(f"/seances/{conseil}/depots", corps)
     assert tard.status_code == 409 and "28 novembre 2026" in _dit(tard)
+    assert _dit(tard).startswith("Cette interpellation devait être déposée") and "proposez-la" in _dit(tard)
     outre = chantal.post(f"/seances/{conseil}/depots", {**corps, "passer_outre": "Le collège l’accepte"})
     assert outre.status_code == 201
 

@@ -21,6 +21,7 @@ CANAUX = {
 BLOC = re.compile(r"<(p|li|td)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 ARTICLE = re.compile(r"^\s*(?:art(?:icle|\.)?\s*(?:\d+\s*(?:er|bis|ter)?|unique)\s*[.:–-]*\s*)", re.IGNORECASE)
 CHARGE = re.compile(r"^(?:(?:le|la)\s+\w+\s+)?(?:de\s+)?charger?\b", re.IGNORECASE)
+SUITE = re.compile(r"(?<=[.;])\s+(?=(?:de\s+)?charger?\b)", re.IGNORECASE)  # said at the end of an article
 PRINCIPE = re.compile(r"\b(?:décision de principe|accord de principe|marque son accord sur le principe)", re.IGNORECASE)
 NLC_134 = re.compile(r"\b(?:article|art\.)\s*134\b(?!\s*(?:bis|ter|sexies))", re.IGNORECASE)
 JOURS_RECOURS = 60  # annulment before the Conseil d'État: arrêté du Régent du 23 août 1948, art. 4
@@ -33,8 +34,9 @@ def phrases(html: str) -> list[str]:
 
 
 def charges(html: str) -> list[str]:
-    """The articles that charge somebody: « Charge le service Travaux de l’exécution. »"""
-    return [phrase[:1].upper() + phrase[1:] for phrase in phrases(html) if CHARGE.match(phrase)]
+    """The sentences that charge somebody: « Charge le service Travaux de l’exécution. »"""
+    dites = (dite for phrase in phrases(html) for dite in SUITE.split(phrase))
+    return [dite[:1].upper() + dite[1:] for dite in dites if CHARGE.match(dite)]
 
 
 def de_principe(titre: str, html: str) -> bool:

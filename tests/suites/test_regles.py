@@ -15,6 +15,10 @@ from college.suites import regles
         ("<p>Article 2. De charger le service Travaux du suivi.</p>", ["De charger le service Travaux du suivi."]),
         ("<p>Art. 3 : Charge le Collège de l’exécution.</p>", ["Charge le Collège de l’exécution."]),
         ("<p>Article 1er. D’approuver les charges de l’exercice.</p>", []),
+        (
+            "<p>Article unique. D’abattre six frênes. Charge le service Travaux de les remplacer.</p>",
+            ["Charge le service Travaux de les remplacer."],
+        ),
         ("<p>Considérant la charge de travail ;</p>", []),
     ],
 )

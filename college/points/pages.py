@@ -19,7 +19,6 @@ from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
 from college.points.droits import services_proposants
-from college.points.envois.organes import offerts
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
@@ -45,7 +44,7 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         boutons=ecrans.boutons(vu, qui), icones=ecrans.ICONES,
         chrono=ecrans.chronologie(point, lus, requetes.revisions(point), avis, vu),
         renvois=ecrans.renvois(vu), consultables=_consultables(point),
-        organes=(autres := _autres_organes(point)), organes_noms=dict(autres), libelle_lien=libelle,
+        organes=_autres_organes(point), organes_noms=dict(_autres_organes(point)), libelle_lien=libelle,
         pieces=annexes.de(qui, point), types_annexes=TYPES, textes_pieces=DITS,
         liens=liens, titres=masques.titres(qui, [autre for _, _, autre in liens]),
         panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
@@ -80,8 +79,8 @@ def _consultables(point: Point) -> list[tuple[str, str]]:
 
 
 def _autres_organes(point: Point) -> list[tuple[str, str]]:
-    """Asked only where the page sends the point on, or says where it will go."""
-    return offerts(point) if point.phase == "decide" or point.suite else []
+    """Those of this institution; the page of the links offers the neighbours' too."""
+    return [(o.code, o.nom) for o in annuaire(point.institution_id).choix["o"] if o.id != point.organe_id]
 
 
 def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus: Erreur | None = None) -> str:

@@ -102,3 +102,7 @@ def test_la_page_lie_ecrit_le_visa_classe_et_prevoit_la_suite(app, api, deux, co
     page = alice.get(f"/app/points/{nouveau}").text
     assert "Conseil communal" in page and "Abroge" in page
     assert "Rien ne partira" in faire(geste="suite", organe="")
+    assert (
+        'id="transmettre"' not in alice.get(adresse).text
+        and 'id="transmettre"' in alice.get(f"/app/points/{ancien}/liens").text
+    ), "what is decided may go on from here, to a neighbour too"

@@ -146,6 +146,12 @@ def test_la_page_d_un_point_et_l_editeur_tiennent_en_six_requetes(monde, app, co
             demandees = compter(lambda client=client, adresse=adresse: client.get(adresse))
             permises = 6 + (qui == "chantal")  # an elected person's groups are one more
             assert demandees <= permises, (qui, adresse, demandees)
+    with ecriture():
+        chantal = monde.acteur("chantal")
+        services.changer_phase(chantal, requetes.point(chantal, numero), "decide")
+    client = connecter(app.test_client(), "alice")
+    client.get(f"/app/points/{numero}")
+    assert compter(lambda: client.get(f"/app/points/{numero}")) <= 6, "decided, with where it may be sent on"
 
 
 def _autour(monde, numero):

@@ -20,6 +20,7 @@ from college.points.liens.requetes import du_dossier
 from college.points.modele import Point
 from college.points.saisie import SuiteCorps
 from college.points.texte_simple import en_html
+from college.points.valeurs import Action
 from college.points.vues import bp
 from college.references import numero
 from college.transaction import unite
@@ -55,12 +56,14 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
     ]  # fmt: skip
     memes = du_dossier(qui, point)
     titres = masques.titres(qui, [point, *memes, *(autre for _, _, autre in lus)])
-    ouverts, secretaire = chaine.volets_ouverts(etat_de(point), qui), qui.est_secretaire(point.organe_id)
+    vu, secretaire = etat_de(point), qui.est_secretaire(point.organe_id)
+    ouverts = chaine.volets_ouverts(vu, qui)
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
         memes=memes, titres=titres, organes=offerts(point), suite=point.suite or {}, refus=refus,
         saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
         enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
+        transmissible=Action.TRANSMETTRE_ORGANE in {a.code for a in chaine.actions_possibles(vu, qui) if a.possible},
     )  # fmt: skip
 
 

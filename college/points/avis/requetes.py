@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from college.droits import Acteur
 from college.points.annuaire import annuaire
@@ -15,6 +15,18 @@ from college.transaction import unite
 
 REPORT = ("reporte_de",)
 HERITAGES = (*REPORT, "copie_de")
+
+
+def _herites() -> Select[Avis]:
+    types = LienPoints.type.in_(bindparam("genres", expanding=True))
+    premiers = select(LienPoints.vers_id.label("id")).where(LienPoints.de_id == bindparam("point"), types)
+    sources = premiers.cte(recursive=True)
+    sources = sources.union(select(LienPoints.vers_id).join(sources, LienPoints.de_id == sources.c.id).where(types))
+    demande = select(Avis).where(Avis.point_id.in_(select(sources.c.id)), Avis.rendu_le.is_not(None))
+    return demande.order_by(Avis.id)
+
+
+_HERITES = _herites()  # built once: each point that enters an agenda asks it
 
 
 def lisibles(acteur: Acteur, point: Point, avis: Sequence[Avis]) -> list[Avis]:
@@ -49,8 +61,4 @@ def redigent(acteur: Acteur, avis: Sequence[Avis]) -> set[int]:
 def herites(point: Point, genres: Sequence[str] = HERITAGES) -> list[Avis]:
     """Advices given on the points that this one continues, however far back: read there, so that a correction shows
     here (P28). The law's own advice follows a postponed matter only, never a copy made for another one."""
-    types = LienPoints.type.in_(genres)
-    sources = select(LienPoints.vers_id.label("id")).where(LienPoints.de_id == point.id, types).cte(recursive=True)
-    sources = sources.union(select(LienPoints.vers_id).join(sources, LienPoints.de_id == sources.c.id).where(types))
-    demande = select(Avis).where(Avis.point_id.in_(select(sources.c.id)), Avis.rendu_le.is_not(None))
-    return list(unite().scalars(demande.order_by(Avis.id)))
+    return list(unite().scalars(_HERITES, {"point": point.id, "genres": list(genres)}))

@@ -115,7 +115,10 @@ def inscrire(
     outrepasses = _gardes_inscription(seance, point, motif_urgence, passer_outre, complement)
     envoye = seance.etat != "en_preparation"
     tardive = envoye and not normal and not complement
-    inscription = _ajouter(acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive)
+    inscription = _ajouter(
+        acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive,
+        a_la_suite=envoye and complement,
+    )  # fmt: skip
     inscription.section = section
     inscription.motif_urgence = motif_urgence or point.motif_urgence or passer_outre
     renumeroter(seance)
@@ -186,8 +189,9 @@ def _situation_minimale(seance: Seance) -> cycle.Situation:
 
 
 def _ajouter(
-    acteur: Acteur, seance: Seance, point: Point, *, huis_clos: bool | None, sous_point: bool, tardive: bool = False
-) -> Inscription:
+    acteur: Acteur, seance: Seance, point: Point, *, huis_clos: bool | None, sous_point: bool, tardive: bool = False,
+    a_la_suite: bool = False,
+) -> Inscription:  # fmt: skip
     """The row, with the text copied from the point's current revision, at its place in the order."""
     retiree = next((i for i in seance.inscriptions if i.point_id == point.id), None)
     inscription = retiree or Inscription(institution_id=seance.institution_id, seance_id=seance.id, point_id=point.id)
@@ -201,7 +205,7 @@ def _ajouter(
     inscription.tardive = tardive
     if retiree is None:
         lignes = list(seance.inscriptions)
-        rang = len(lignes) if sous_point else _place(seance, lignes, inscription)
+        rang = len(lignes) if sous_point else _place(seance, lignes, inscription, a_la_suite)
         inscription.rang = rang
         lignes.insert(rang, inscription)
         seance.inscriptions.append(inscription)
@@ -222,7 +226,10 @@ def copier_texte(inscription: Inscription, point: Point) -> None:
     inscription.dispositif = texte.dispositif
 
 
-def _place(seance: Seance, lignes: Sequence[Inscription], nouvelle: Inscription) -> int:
+def _place(seance: Seance, lignes: Sequence[Inscription], nouvelle: Inscription, a_la_suite: bool) -> int:
+    """Where the organe's order says; what completes an agenda already sent follows the lines of its part."""
+    if a_la_suite and (memes := [n for n, i in enumerate(lignes) if i.huis_clos == nouvelle.huis_clos]):
+        return memes[-1] + 1
     criteres = requetes.reglages(seance.organe).ordre
     cles = [ordre.cle(criteres, rangement(i)) for i in lignes]
     rang = ordre.placer(cles, ordre.cle(criteres, rangement(nouvelle, dernier=True)))

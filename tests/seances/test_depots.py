@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from college.seances.modele import Seance
+from college.transaction import ecriture, unite
+
 HABITANT = {"nom": "Anne Petit", "adresse": "rue Haute 3", "naissance": "1980-05-02"}
 CORPS = {"titre": "Un abri pour vélos", "note": "<p>La gare en manque.</p>", "dispositif": "<p>DÉCIDE :</p>"}
 
@@ -42,12 +45,18 @@ def test_d19_ce_qui_fut_depose_a_temps_complete_un_ordre_du_jour_deja_envoye_san
     rose, chantal, conseil, inscrire, arriver, horloge_fixe
 ):
     """L1122-24, al. 3: the notice leaves seven clear days before, members may still file until the fifth."""
+    with ecriture():
+        organe = unite().get_one(Seance, conseil).organe
+        organe.reglages = {**organe.reglages, "ordre": ["huis_clos", "titre"]}
     inscrire(conseil, "Le budget", "conseil")
+    inscrire(conseil, "Un agent", "conseil", huis_clos=True)
     assert chantal.post(f"/seances/{conseil}/actions", {"action": "convoquer"}).status_code == 200
     horloge_fixe("2026-12-08T23:00")
-    depose = rose.post(f"/seances/{conseil}/depots", CORPS).json["point"]["id"]
+    depose = rose.post(f"/seances/{conseil}/depots", CORPS | {"titre": "Abri pour vélos"}).json["point"]["id"]
     inscrit = chantal.post(f"/seances/{conseil}/inscriptions", {"point": depose})
     assert inscrit.status_code == 201 and not inscrit.json["tardive"], inscrit.json
+    odj = chantal.get(f"/seances/{conseil}/ordre-du-jour").json["inscriptions"]
+    assert [i["numero"] for i in odj] == ["1", "1 bis", "2"] and odj[1]["titre"] == "Abri pour vélos"
     horloge_fixe("2026-12-09T09:00")
     tard = chantal.post(f"/seances/{conseil}/depots", CORPS | {"titre": "Trop tard", "habitant": HABITANT})
     assert tard.status_code == 409, tard.json

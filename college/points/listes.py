@@ -28,7 +28,7 @@ from college.transaction import unite
 
 FILTRES = (
     *("q", "phase", "organe", "service", "categorie", "pieces", "miens", "mon_service"),
-    *("du", "au", "montant_min", "montant_max", "seance"),
+    *("du", "au", "montant_min", "montant_max", "seance", "issue"),
 )
 PAR_PAGE = 50
 PLAFOND, PLAFOND_MOTS = 1000, 200  # how far a list is counted; words cost a look at each point
@@ -115,6 +115,7 @@ def filtre_de(arguments: MultiDict[str, str]) -> Filtre:
         montant_min=arguments.get("montant_min", type=_montant),
         montant_max=arguments.get("montant_max", type=_montant),
         seance=numero(arguments.get("seance", "")),
+        issue=arguments.get("issue", ""),
     )
 
 
@@ -180,7 +181,8 @@ def seances_a_composer(acteur: Acteur) -> list[tuple[int, str]]:
 def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     """Words among the points that the person may read; upper rooms add theirs by panels."""
     filtre = filtre_de(arguments)
+    issues = [choix for reponse in annoncer("points.issues") for choix in reponse]
     if any(arguments.get(nom) for nom in FILTRES):
-        return points(acteur, arguments, compter=False) | {"q": filtre.q, "cherche": True}
+        return points(acteur, arguments, compter=False) | {"q": filtre.q, "cherche": True, "issues": issues}
     vide = {"points": [], "total": 0, "suivante": None, "bulles": {}, "maintenant": horloge.maintenant()}
-    return vide | _filtres(acteur, filtre, arguments) | {"q": "", "cherche": False}
+    return vide | _filtres(acteur, filtre, arguments) | {"q": "", "cherche": False, "issues": issues}

@@ -46,6 +46,7 @@ class Filtre:
     montant_min: Decimal | None = None
     montant_max: Decimal | None = None
     seance: int | None = None
+    issue: str = ""
 
 
 def criteres(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
@@ -69,6 +70,8 @@ def criteres(acteur: Acteur, filtre: Filtre) -> list[ColumnElement[bool]]:
         voulus.append(Point.montant_htva <= filtre.montant_max)
     if filtre.seance:
         voulus += annoncer("points.disponibles", acteur=acteur, seance=filtre.seance)
+    if filtre.issue:
+        voulus += annoncer("points.decides", issue=filtre.issue)
     return voulus
 
 

@@ -13,7 +13,7 @@ from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Faute, Interdit, Invalide
 from college.organisation import requetes as organisation
-from college.organisation.modele import Categorie, Groupe, Organe, Service
+from college.organisation.modele import Categorie, Groupe, Mandataire, Organe, Service
 from college.points import mots, regles, texte_riche
 from college.points.avis.modele import Avis
 from college.points.droits import services_proposants
@@ -220,11 +220,19 @@ def _citee(revision: Revision) -> bool:
     return bool(unite().scalar(select(passage | exists().where(Avis.revision_id == revision.id))))
 
 
+def _en_charge(groupe: Groupe | None) -> list[str]:
+    """The political group, and the person who carries it at that time."""
+    if groupe is None:
+        return []
+    elu = unite().get(Mandataire, groupe.mandataire_id) if groupe.mandataire_id else None
+    return [groupe.nom, elu.nom_complet] if elu else [groupe.nom]
+
+
 def parties(point: Point, textes: Mapping[str, str]) -> tuple[str | None, ...]:
     """Everything by whose words a point is found."""
     corps = (texte_riche.texte_brut(textes[champ]) for champ in RICHES)
     noms = [point.categorie.libelle] if point.categorie else []
-    noms += [point.groupe_en_charge.nom] if point.groupe_en_charge else []
+    noms += _en_charge(point.groupe_en_charge)
     jours = (mots.jour(horloge.locale(instant).date()) for instant in (point.cree_le, point.soumis_le) if instant)
     return (
         point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,

@@ -1,5 +1,5 @@
 """Which points may still be put on a séance (P16–P18), and what holds one back: no text yet, no advice of the
-financial director. Two statements for all; the list of points narrows itself by the same criterion.
+financial director. Two statements for all; the list of points narrows itself by the same criterion, and by the outcome.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from college.points.avis.modele import Avis
 from college.points.avis.requetes import REPORT
 from college.points.modele import LienPoints, Point, Revision
 from college.seances import cycle
-from college.seances.modele import Seance
+from college.seances.decision import ISSUES
+from college.seances.modele import Decision, Inscription, Seance
 from college.transaction import unite
 
 COMPOSABLES = (*cycle.AVANT_SEANCE, *cycle.EN_SEANCE)
@@ -62,6 +63,19 @@ def a_composer(acteur: Acteur) -> list[tuple[int, str]]:
         .limit(OFFERTES)
     )
     return [(s.id, f"{s.organe.nom}, {francais.date_longue(s.debut)}") for s in unite().scalars(demande)]
+
+
+@abonner("points.decides")
+def decides(issue: str) -> ColumnElement[bool]:
+    """What narrows a search of points to those that ended so, once the decision is everybody's who reads the point."""
+    ainsi = exists().where(Decision.inscription_id == Inscription.id, Decision.issue == issue)
+    return (Point.phase == "decide") & exists().where(Inscription.point_id == Point.id, ainsi)
+
+
+@abonner("points.issues")
+def issues() -> list[tuple[str, str]]:
+    """The outcomes by which a search may be narrowed."""
+    return list(ISSUES.items())
 
 
 def sans_texte(candidats: Sequence[Point]) -> set[int]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from college import transaction
+from college.organisation.modele import Groupe, Mandataire
 from college.points import aller, listes, mots, plein_texte, recherche, services
 from college.points.annexes.modele import Annexe
 from college.points.annexes.services import joindre
@@ -58,7 +59,14 @@ def test_p61_chaque_champ_mene_au_point(ville):
         montant_htva="31250.50", categorie="voirie", identifiant_externe="DOS/2026/77", groupe_en_charge=None,
         motivation="<p>Parcelle cadastrée section B n° 123/2 ; séance du 3 mars 2027.</p>",
     )  # fmt: skip
-    _proposer(ville, titre="Autre chose")
+    with ecriture() as session:
+        elue = session.query(Mandataire).first()
+        groupe = Groupe(institution_id=elue.institution_id, code="mobilite", nom="Mobilité", genre="politique")
+        groupe.mandataire_id = elue.id
+        session.add(groupe)
+        elue = elue.nom_complet
+    _proposer(ville, titre="Autre chose", groupe_en_charge="mobilite")
+    assert _trouves(ville, "alice", elue) == _trouves(ville, "alice", "mobilité") == ["Autre chose"]
     questions = (
         "specialdecision", "SpecialDécision", point.reference, "echasseurs", "421/731-60", "31.250", "31 250,50",
         "DOS/2026/77", "3 mars 2027", "03/03/2027", "parcelle 123/2", "travaux spécial", "alice martin special",

@@ -86,3 +86,15 @@ def test_p16_l_auteur_choisit_la_seance_souhaitee_et_une_autre_est_refusee(app, 
     fait = alice.post("/app/points/nouveau", data=envoi | {"seance_souhaitee": str(m2)})
     editeur = alice.get(fait.headers["Location"] + "/modifier").text
     assert f'<option value="{m2}" selected>' in editeur and f'<option value="{conseil}">' not in editeur
+
+
+def test_la_recherche_se_restreint_a_une_decision(app, connecter, college_ouvert, chantal):
+    seance = college_ouvert(points=2)
+    lignes = chantal.get(f"/seances/{seance['id']}/ordre-du-jour").json["inscriptions"]
+    for ligne, issue in zip(lignes, ("accepte", "refuse"), strict=True):
+        assert chantal.post(f"/inscriptions/{ligne['id']}/decision", {"issue": issue}).status_code == 200
+    navigateur = connecter(app.test_client(), "chantal")
+    refuses = navigateur.get("/app/recherche?issue=refuse").text
+    assert ">Point 2</a>" in refuses and ">Point 1</a>" not in refuses
+    assert '<option value="refuse" selected>Refusé</option>' in refuses
+    assert ">Point 2</a>" not in navigateur.get("/app/recherche?issue=inconnue").text

@@ -95,7 +95,7 @@ def _un_navigateur_tue_et_un_autre_coupe(salle, ligne, numero, chantal, coupure)
     tue.context.set_offline(True)
     salle.voter("claire", NON)
     tue.wait_for_selector("text=Non : en attente d’envoi")
-    memoire = tue.context.storage_state()
+    memoire = tue.context.storage_state(indexed_db=True)
     tue.context.close()
     coupe.context.set_offline(True)
     salle.voter("joseph")
@@ -129,7 +129,7 @@ def _sans_scripts(salle, ligne, numero, chantal):
     _clore_au_clavier(salle)
     assert page.get_by_role("button", name=OUI, exact=True).is_visible(), "her page is the old one"
     salle.voter("zoe", OUI)
-    assert "votre choix n’a pas été enregistré" in page.inner_text("#scrutin-membre")
+    assert "votre choix n’a pas été enregistré" in page.inner_text("#refus-vote")
     vote = chantal.get(f"/inscriptions/{ligne}").json["scrutins"][-1]
     assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"abstention": ["zoe"]}
     page.goto(f"{salle.serveur}/app/seances/{salle.seance}/membre")
@@ -159,8 +159,12 @@ def _une_personne_a_la_place_d_une_autre(salle, ligne, numero, chantal):
     _ouvrir_au_cockpit(salle, ligne)
     page = salle.pages["ines"]
     page.wait_for_selector(f"text=Vote ouvert : point {numero}", timeout=30000)
-    page.evaluate("""() => localStorage.setItem('vote-en-attente', JSON.stringify({siege: '999999', choix: 'contre',
-        dit: 'Non', adresse: document.querySelector('form[data-vote]').action, champs: {choix: 'contre'}}))""")
+    page.evaluate("""() => new Promise((fini) => {
+        const adresse = document.querySelector('form[data-vote]').action, base = indexedDB.open('college-vote', 1);
+        base.onsuccess = () => { const echange = base.result.transaction('attente', 'readwrite');
+            echange.objectStore('attente').put(
+                {siege: '999999', choix: 'contre', dit: 'Non', adresse, champs: {choix: 'contre'}}, 'vote');
+            echange.oncomplete = () => fini(base.result.close()); } })""")
     page.reload()
     page.wait_for_timeout(1500)
     assert chantal.get(f"/seances/{salle.seance}/direct").json["scrutin"]["votants"] == 0

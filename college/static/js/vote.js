@@ -2,9 +2,9 @@
 // (envoye), then what the server holds, in the server's own words (confirme). Until then it is kept on the tablet and
 // sent again, for the same member only. A secret vote (data-vote="secret") is kept in memory, never written down.
 
+import { ecrire, relire } from "./attente.js";
 import { jeton, remplacer } from "./fragments.js";
 
-const CLE = "vote-en-attente";
 const ESSAI = 2000;
 const PATIENCE = 10000; // an answer that does not come: the vote is sent again, it counts once
 let attente = null;
@@ -12,17 +12,11 @@ let envoi = null; // the request under way: a newer choice takes its place
 let minuterie;
 
 const siege = () => document.querySelector("[data-siege]")?.dataset.siege ?? "";
-const garde = () => JSON.parse(localStorage.getItem(CLE) ?? "null");
-
-function lire() {
-  const vote = attente ?? garde();
-  return vote?.siege === siege() ? vote : null; // another person signed in on this tablet: it is not his vote
-}
+const lire = () => (attente?.siege === siege() ? attente : null); // not the vote of another person on this tablet
 
 function garder(vote) {
   attente = vote;
-  if (vote && !vote.secret) localStorage.setItem(CLE, JSON.stringify(vote));
-  else localStorage.removeItem(CLE);
+  ecrire(vote?.secret ? null : vote);
 }
 
 document.addEventListener("submit", (evenement) => {
@@ -96,4 +90,12 @@ function retenter() {
 
 addEventListener("online", envoyer);
 document.addEventListener("fragment", () => !envoi && enAttente()); // news replaced the form: the wait is still true
-if (siege() && lire()) envoyer();
+
+// A page that opens again, after the browser was closed or killed, sends what it had kept.
+async function reprendre() {
+  const garde = await relire();
+  if (attente || garde?.siege !== siege()) return;
+  attente = garde;
+  envoyer();
+}
+if (siege()) reprendre();

@@ -102,6 +102,9 @@ def test_l_ordre_du_jour_complementaire_se_lit_avant_de_partir_et_ne_part_pas_po
     envoye = ecran.post(f"{page}/actions", data={"csrf_token": jeton, "action": "convoquer"}, follow_redirects=True)
     assert "L’ordre du jour complémentaire (version B) est envoyé aux membres." in envoye.text.replace("\u00a0", " ")
     assert "n’ont pas encore reçu" not in envoye.text
+    premiere = _envois(chantal, convoquee, "A")["rose"]["id"]
+    vue = ecran.get(f"{page}/convocation").text
+    assert f'/app/convocations/{premiere}/remise"' in vue, "the paper of the first notice is still noted: it counts"
 
 
 def test_seul_le_secretariat_lit_et_note_les_remises(api, connecter, app, chantal, convoquee):

@@ -13,7 +13,7 @@ from college import annonces, horloge
 from college.erreurs import Interdit, Introuvable, Invalide, Perime, Refus
 from college.organisation.modele import Delegation, Institution
 from college.points import recherche, requetes, services, taches, transmission
-from college.points.envois.organes import offerts
+from college.points.envois.organes import ailleurs, offerts
 from college.points.etats import avis_de
 from college.points.saisie import Modification, Saisie
 from college.transaction import ecriture, lecture, unite
@@ -243,6 +243,8 @@ def test_transmettre_a_une_autre_institution(proposer, agir, monde):
         acteur = monde.acteur("chantal")
         suite = transmission.transmettre_organe(acteur, requetes.point(acteur, point), "voisine/college")
         assert suite.institution_id != acteur.institution_id
+        assert [sens for sens, *_ in ailleurs(requetes.point(acteur, point)) + ailleurs(suite)] == ["vers", "de"]
+        assert ailleurs(requetes.point(acteur, point))[0][3] == suite.reference
         numero = suite.id
     assert _voit(monde, "fatima", numero)
     assert not _voit(monde, "chantal", numero)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import aliased
 
 from college.erreurs import Invalide
 from college.organisation.modele import Institution, Organe
 from college.points.annuaire import annuaire
 from college.points.envois import regles
-from college.points.modele import Point
+from college.points.modele import LienPoints, Point
 from college.points.phrases import fr
 from college.points.texte_riche import nettoyer
 from college.transaction import unite
@@ -45,6 +45,25 @@ def offerts(point: Point) -> list[tuple[str, str]]:
         .order_by(voisine.nom, Organe.rang)
     )
     return ici + [(f"{chez}/{code}", f"{lieu} : {nom}") for chez, code, lieu, nom in unite().execute(demande)]
+
+
+def ailleurs(point: Point) -> list[tuple[str, str, str, str]]:
+    """The same matter in another authority: `vers` or `de`, who, which organe, reference; never what is written there.
+
+    Who sent it knows its reference there; who received it is told the authority only, for its organe may be secret.
+    """
+    sens = case((LienPoints.vers_id == point.id, "vers"), else_="de")
+    demande = (
+        select(sens, Institution.nom, Organe.nom, Point.reference)
+        .select_from(LienPoints)
+        .join(Point, Point.id == case((LienPoints.vers_id == point.id, LienPoints.de_id), else_=LienPoints.vers_id))
+        .join(Organe, Organe.id == Point.organe_id)
+        .join(Institution, Institution.id == Point.institution_id)
+        .where(or_(LienPoints.vers_id == point.id, LienPoints.de_id == point.id))
+        .where(LienPoints.type == "transmis_de", Point.institution_id != point.institution_id)
+        .order_by(LienPoints.id)
+    )
+    return [tuple(ligne) for ligne in unite().execute(demande)]
 
 
 def suite_propre(institution_id: int, suite: Mapping[str, Any] | None) -> dict[str, Any]:

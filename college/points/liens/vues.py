@@ -12,7 +12,7 @@ from college.erreurs import Erreur, Interdit, Introuvable, Invalide, Refus
 from college.points import chaine, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.envois import services as envois
-from college.points.envois.organes import offerts
+from college.points.envois.organes import ailleurs, offerts
 from college.points.etats import etat_de
 from college.points.liens import services
 from college.points.liens.regles import GENRES, libelle
@@ -60,7 +60,8 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
     ouverts = chaine.volets_ouverts(vu, qui)
     return render_template(
         "points/liens.html", point=point, lignes=lignes, genres=[(code, g.de) for code, g in GENRES.items()],
-        memes=memes, titres=titres, organes=offerts(point), suite=point.suite or {}, refus=refus,
+        memes=memes, titres=titres, organes=offerts(point), ailleurs=ailleurs(point), refus=refus,
+        suite=point.suite or {},
         saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
         enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
         transmissible=Action.TRANSMETTRE_ORGANE in {a.code for a in chaine.actions_possibles(vu, qui) if a.possible},

@@ -65,10 +65,16 @@ def entrer(serveur, contexte, monde):
     return ouvrir
 
 
-def _attendre_la_copie(page):
+VOTES_GARDES = """() => new Promise((dire) => { const base = indexedDB.open('college-vote', 1);
+    base.onupgradeneeded = () => base.result.createObjectStore('attente');
+    base.onsuccess = () => { const compte = base.result.transaction('attente').objectStore('attente').count();
+        compte.onsuccess = () => { base.result.close(); dire(compte.result); } } })"""
+
+
+def _attendre_la_copie(page, gardes="localStorage.length"):
     """The local copy is written a moment after the last key; the content policy forbids `wait_for_function`."""
     for _ in range(50):
-        if page.evaluate("localStorage.length"):
+        if page.evaluate(gardes):
             return
         page.wait_for_timeout(100)
     raise AssertionError("Nothing was kept on this device.")
@@ -195,7 +201,7 @@ def test_un_vote_attend_le_retour_du_reseau_et_n_arrive_qu_une_fois(essai, serve
     expect(page.locator("[data-accuse]")).to_contain_text("reçu par le serveur", timeout=10_000)
     expect(page.get_by_role("button", name="Non", exact=True)).to_have_attribute("aria-pressed", "true")
     assert [choix for choix, _ in recus] == ["contre"]
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(VOTES_GARDES) == 0
 
 
 def test_un_vote_garde_part_apres_un_onglet_tue(essai, serveur, contexte):
@@ -204,7 +210,7 @@ def test_un_vote_garde_part_apres_un_onglet_tue(essai, serveur, contexte):
     page.goto(f"{serveur}/essai/vote")
     page.context.set_offline(True)
     page.get_by_role("button", name="Oui", exact=True).click()
-    _attendre_la_copie(page)
+    _attendre_la_copie(page, VOTES_GARDES)
     page.close(run_before_unload=False)
     page = page.context.new_page()
     page.context.set_offline(False)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 
 from search_index.analyse import VERSION
 from search_index.base import IndexIllisible
@@ -109,7 +110,7 @@ class IndexWhoosh(Moteur):
     @contextmanager
     def _redaction(self, dossier: Path, **options: Any) -> Iterator[Any]:
         """A Whoosh writer that commits once, or leaves nothing behind."""
-        redacteur = self._ouvrir(dossier).writer(**options)
+        redacteur = self._ouvrir(dossier, projete=True).writer(**options)
         try:
             yield redacteur
         except BaseException:
@@ -172,9 +173,10 @@ class IndexWhoosh(Moteur):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def _ouvrir(self, dossier: Path) -> Any:
+    def _ouvrir(self, dossier: Path, *, projete: bool = False) -> Any:
+        """`projete` maps the segments, of which Whoosh then copies the whole into memory: for who reads all of them."""
         try:
-            return whoosh_index.open_dir(str(dossier))
+            return FileStorage(str(dossier), supports_mmap=projete).open_index()
         except Exception as faute:
             raise IndexIllisible(
                 "L’index de recherche est illisible. Reconstruisez-le : « college index reconstruire »."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
@@ -43,12 +44,14 @@ class Segment:
         self.lecteur = lecteur
         self.vivants: set[int] = set(lecteur.all_doc_ids())
         self._lire_metas()
+        weakref.finalize(self, lecteur.close)  # with the last search that reads it
 
     def avec(self, lecteur: Any) -> Segment:
         """The same segment in a later generation: only its deletions differ, the caches are shared."""
         suivant = copy(self)
         suivant.lecteur = lecteur
         suivant.vivants = set(lecteur.all_doc_ids())
+        weakref.finalize(suivant, lecteur.close)
         return suivant
 
     def _lire_metas(self) -> None:

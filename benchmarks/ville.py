@@ -154,7 +154,8 @@ def _chaine(lots: Any, lieux: dict[str, Any], numero: int, service_id: int, phas
             "service_id": None if groupe else service_id, "groupe_id": groupe,
         })  # fmt: skip
     actions = ("soumettre", "renvoyer", "soumettre", "viser", "rendre_avis", "viser", "inscrire", "decider")
-    for n, action in enumerate(actions if fini else actions[:3]):
+    faites = {"en_validation": 3, "valide": 6, "inscrit": 7, "decide": 8}[phase]
+    for n, action in enumerate(actions[:faites]):
         lots[Passage].append({
             **lieux["ici"], "point_id": numero, "revision_id": numero, "action": action, "acteur_id": 6,
             "acteur_nom": "Camille", "etape": {3: "chef", 4: "df", 5: "dg"}.get(n), "donnees": {},

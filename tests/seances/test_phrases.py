@@ -91,7 +91,8 @@ def test_p47_les_mouvements():
         "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point\u00a07."
     )
     assert phrases.mouvement([CLAIRE, LUC], "revient", numero="8", cote=1) == (
-        "Mme Claire Dupont, échevine, et M. Luc Noël, conseiller, rentrent en séance après la discussion du point\u00a08."
+        "Mme Claire Dupont, échevine, et M. Luc Noël, conseiller, "
+        "rentrent en séance après la discussion du point\u00a08."
     )
     assert phrases.mouvement([CLAIRE], "quitte") == (
         "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point."

@@ -1,6 +1,5 @@
 """Public, closed, public again in one séance: each screen follows at once, and nobody excluded reads a word."""
 
-
 import pytest
 
 from college import repartiteur

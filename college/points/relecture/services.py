@@ -28,7 +28,10 @@ def suggerer(acteur: Acteur, point: Point, saisis: Mapping[str, str], version: i
     _ouvert(point)
     if version is not None and version != point.version:
         raise Perime(
-            fr("Ce point a changé depuis que vous l’avez ouvert : rechargez la page, puis reprenez votre texte gardé ici."),
+            fr(
+                "Ce point a changé depuis que vous l’avez ouvert : rechargez la page, "
+                "puis reprenez votre texte gardé ici."
+            ),
             courant=point,
         )
     revision = texte(point)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from college.droits import Acteur, politique
 from college.erreurs import Interdit, Introuvable
@@ -113,14 +113,18 @@ def _tenues(acteur: Acteur) -> tuple[set[tuple[str, int]], set[int]]:
 
 
 def etape_tenue(acteur: Acteur) -> ColumnElement[bool]:
-    """The criterion on EtapePoint: steps that the person holds."""
+    """The criterion on EtapePoint: steps that the person holds, by a role in a service, as anybody of a service, or in
+    a group. Services where one has the same roles stand together, so that the index of steps answers on SQLite too."""
     roles, groupes = tenues(acteur)
-    services = {service for _, service in roles}
-    return or_(
-        EtapePoint.groupe_id.in_(groupes),
-        tuple_(EtapePoint.role, EtapePoint.service_id).in_(roles) if roles else false(),
-        and_(EtapePoint.role == "", EtapePoint.service_id.in_(services)),
-    )
+    ensemble: dict[frozenset[str], list[int]] = {}
+    for service in sorted({service for _, service in roles}):
+        siens = frozenset({"", *(role for role, lequel in roles if lequel == service)})
+        ensemble.setdefault(siens, []).append(service)
+    par_service = [
+        and_(EtapePoint.service_id.in_(services), EtapePoint.role.in_(sorted(siens)))
+        for siens, services in ensemble.items()
+    ]
+    return or_(false(), *par_service, *([EtapePoint.groupe_id.in_(groupes)] if groupes else []))
 
 
 def avis_a_rendre(acteur: Acteur) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from college.organisation.modele import Organe
 from college.points import requetes as points_requetes
 from college.points import services as points
 from college.points.modele import Point
-from college.seances import composition, cycle, depots, droit, numeros, ordre, pv_precedents, requetes
+from college.seances import composition, cycle, depots, droit, numeros, ordre, pv_precedents, requetes, urgence
 from college.seances.modele import Inscription, Seance
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
@@ -112,8 +112,10 @@ def inscrire(
         return deja
     _inscriptible(seance, point)
     complement = depots.recu_a_temps(seance, point)
-    outrepasses = _gardes_inscription(seance, point, motif_urgence, passer_outre, complement)
     envoye = seance.etat != "en_preparation"
+    outrepasses = _gardes_inscription(seance, point, motif_urgence, passer_outre, complement)
+    if normal and envoye and not complement:
+        outrepasses += _sans_vote_d_urgence(seance, passer_outre)
     tardive = envoye and not normal and not complement
     inscription = _ajouter(
         acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive,
@@ -173,6 +175,19 @@ def _gardes_inscription(
             franchissable=True,
         )
     return outrepasses
+
+
+def _sans_vote_d_urgence(seance: Seance, passer_outre: str) -> list[str]:
+    """In a conseil a late item is voted urgent or is not discussed: placing it as if it had been sent skips the vote."""
+    if not urgence.a_voter(seance.organe.type, tardive=True):
+        return []
+    phrase = (
+        "L’ordre du jour est déjà envoyé : dans un conseil, un point ajouté garde la marque « urgence », "
+        "que les deux tiers des membres présents admettent par un vote. Ajoutez-le sans le ranger parmi les autres."
+    )
+    if not passer_outre.strip():
+        raise Refus(phrase, article=urgence.ARTICLE, motif="urgence_a_voter", franchissable=True)
+    return [phrase]
 
 
 def _situation_minimale(seance: Seance) -> cycle.Situation:

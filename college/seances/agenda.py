@@ -178,7 +178,7 @@ def _gardes_inscription(
 
 
 def _sans_vote_d_urgence(seance: Seance, passer_outre: str) -> list[str]:
-    """In a conseil a late item is voted urgent or is not discussed: placing it as if it had been sent skips the vote."""
+    """In a conseil a late item is voted urgent or not discussed: placing it as if it had been sent skips the vote."""
     if not urgence.a_voter(seance.organe.type, tardive=True):
         return []
     phrase = (

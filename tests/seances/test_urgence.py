@@ -25,7 +25,7 @@ def _voter_urgence(chantal, ligne, *contre):
 def test_d20_un_point_tardif_du_conseil_vote_d_abord_son_urgence(chantal, conseil_ouvert, valider):
     seance = conseil_ouvert(1)
     ligne = _urgent(chantal, seance["id"], valider)
-    range_ = {"point": valider("Rangé"), "normal": True, "motif_urgence": "Non prévu"}
+    range_ = {"point": valider("Rangé", "conseil"), "normal": True, "motif_urgence": "Non prévu"}
     sans_vote = chantal.post(f"/seances/{seance['id']}/inscriptions", range_)
     assert (sans_vote.status_code, sans_vote.json["motif"]) == (409, "urgence_a_voter"), "P20 is no way round the vote"
     accepter = {"issue": "accepte", "mode": "unanimite"}

@@ -16,7 +16,9 @@ def test_un_college_du_premier_point_a_l_arret(chantal, creer_seance, inscrire, 
     assert decide.status_code == 200, decide.json
     refus = chantal.post(f"/seances/{seance}/actions", {"action": "lever"})
     assert refus.status_code == 409
-    assert refus.json["a_confirmer"] == [{"inscription": deux["id"], "titre": "Second", "issue": "accepte"}]
+    assert refus.json["a_confirmer"] == [
+        {"inscription": deux["id"], "numero": "2", "titre": "Second", "issue": "accepte"}
+    ]
     levee = chantal.post(f"/seances/{seance}/actions", {"action": "lever", "confirmer": True})
     assert levee.json["etat"] == "levee", levee.json
     arretee = chantal.post(f"/seances/{seance}/actions", {"action": "arreter"})

@@ -85,6 +85,8 @@ ChampFacultatif = Literal[
     "demandeur",
     "destinataires",
     "article_budgetaire",
+    "mots_cles",
+    "date_limite",
 ]
 FAITS_NUMERIQUES = ("montant_htva", "montant_tvac")
 FAITS_BOOLEENS = ("huis_clos", "urgence", "incidence_financiere")

@@ -29,6 +29,8 @@ CHAMPS = {
     "type_acte": "Type d’acte",
     "demandeur": "Demandeur",
     "seance_souhaitee": "Séance souhaitée",
+    "mots_cles": "Mots-clés",
+    "date_limite": "Décision attendue pour le",
     "montant_htva": "Montant hors TVA",
     "montant_tvac": "Montant TVA comprise",
     "article_budgetaire": "Article budgétaire",

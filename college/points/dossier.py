@@ -43,6 +43,7 @@ class Dossier:
     liens: list[tuple[str, str, Point]] = field(default_factory=list)
     relectures: list[Relecture] = field(default_factory=list)
     commentaires: list[Commentaire] = field(default_factory=list)
+    notes: tuple[str, ...] = ()  # in the order of `notes.regles.GENRES`; `notes.requetes` says who reads them
     transmis: tuple[str, ...] = ()
     proche: bool = False  # the person works on the point, and so sees its confidential pieces
     versions: list[ChaineVersion | None] = field(default_factory=list)  # a draft's, once it was asked
@@ -67,6 +68,7 @@ def point(acteur: Acteur, ref: int) -> Point:
     for ligne in lignes:
         if ligne.lot == TEXTE:
             dossier.revisions.append(ligne.courante)
+            dossier.notes = (ligne.note_service, ligne.note_secretariat)
         elif ligne.lot == LIEN:
             _lier(ligne, trouve, dossier, transmis)
         elif (chose := getattr(ligne, lots[ligne.lot][0])) is not None:
@@ -102,6 +104,8 @@ def _demande(acteur: Acteur, ref: int) -> Select[Any]:
         Point, lot.label("lot"), _courante, Passage, _avis, _legere,
         Annexe, LienPoints, Relecture, Commentaire, _autre, _organe.code.label("code_organe"), lisible.label("lisible"),
         case((lot == ANNEXE, proche(acteur)), else_=null()).label("proche"),
+        case((lot == TEXTE, Point.notes_internes), else_=null()).label("note_service"),
+        case((lot == TEXTE, Point.remarques_secretariat), else_=null()).label("note_secretariat"),
     )  # fmt: skip
     return charger(
         demande.select_from(Point)

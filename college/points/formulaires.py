@@ -15,7 +15,7 @@ from college.erreurs import Invalide
 from college.points.modele import Point, Revision
 from college.points.regles import EFFETS
 from college.points.revisions import RICHES
-from college.points.saisie import Modification, Saisie
+from college.points.saisie import Modification, Saisie, mots_cles
 from college.points.texte_riche import nettoyer, texte_brut
 from college.points.texte_simple import en_html, en_lignes
 
@@ -37,6 +37,8 @@ LIBELLES = LIBELLES_CASES | {
     "type_acte": "Type d’acte (tutelle)",
     "demandeur": "Demandeur",
     "seance_souhaitee": "Séance souhaitée",
+    "mots_cles": "Mots-clés",
+    "date_limite": "Décision attendue pour le",
     "note_synthese": "Résumé en clair",
     "rapport": "Rapport",
     "motivation": "Motivation",
@@ -77,6 +79,10 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
             donnees[nom] = montant(formulaire[nom])
     if "seance_souhaitee" in formulaire:
         donnees["seance_souhaitee"] = formulaire["seance_souhaitee"] or None
+    if "date_limite" in formulaire:
+        donnees["date_limite"] = formulaire["date_limite"] or None
+    if "mots_cles" in formulaire:
+        donnees["mots_cles"] = en_ligne(mots_cles(formulaire["mots_cles"]))
     if "destinataires" in formulaire:
         donnees["destinataires"] = [
             ligne for ligne in map(str.strip, formulaire["destinataires"].splitlines()) if ligne
@@ -128,6 +134,11 @@ def destinataire(brut: Any) -> str:
     return str(brut.get("service") or ", ".join(str(brut[nom]) for nom in ("nom", "adresse") if brut.get(nom)))
 
 
+def en_ligne(mots: Sequence[str]) -> str:
+    """The keywords as they are typed: « voirie ; subside »."""
+    return " ; ".join(mots)
+
+
 def nommees(refus: Invalide) -> list[tuple[str, str]]:
     """Each fault with the name of its field, for who reads it away from the field."""
     return [
@@ -162,6 +173,8 @@ def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
         "categorie": point.categorie.code if point.categorie else "",
         "groupe_en_charge": point.groupe_en_charge.code if point.groupe_en_charge else "",
         "seance_souhaitee": point.seance_souhaitee_id,
+        "mots_cles": en_ligne(point.mots_cles),
+        "date_limite": point.date_limite.isoformat() if point.date_limite else "",
         "destinataires": "\n".join(map(destinataire, point.destinataires)),
     }
 

@@ -25,6 +25,8 @@ from college.points.liens import vues as _vues_liens  # noqa: F401
 from college.points.modeles import api as _api_modeles  # noqa: F401
 from college.points.modeles import droits as _droits_modeles  # noqa: F401
 from college.points.modeles import vues as _vues_modeles  # noqa: F401
+from college.points.notes import api as _api_notes  # noqa: F401
+from college.points.notes import vues as _vues_notes  # noqa: F401
 from college.points.relecture import vues as _vues_relecture  # noqa: F401
 from college.points.requetes import compteurs
 from college.points.tableaux import api as _api_tableaux  # noqa: F401

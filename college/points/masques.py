@@ -80,6 +80,12 @@ def textes(acteur: Acteur, point: Point, revision: Revision) -> Mapping[str, str
     return {champ: cache(lu, champ not in SIMPLES) for champ, lu in lus.items()} if cache else lus
 
 
+def mots_cles(acteur: Acteur, point: Point) -> list[str]:
+    """The keywords of a point as this person may read them: somebody's name may be one."""
+    cache = masque(acteur, point)
+    return [cache(mot, False) for mot in point.mots_cles] if cache else point.mots_cles
+
+
 def _voulus(organe: Organe) -> set[str]:
     return set(reglages_organe(organe.type, organe.reglages).lecture_masquee)
 

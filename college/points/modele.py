@@ -64,6 +64,8 @@ class Point(Cloisonne, Base):
     `reference` is year-sequence at creation, for ever (contract §8). `diffuse_le`: when the agenda that holds
     the point was convened (members of a conseil read it from then on). `dossier` names the file that several
     points share; `suite` is what goes to another organe once this point is accepted (`envois.regles.Suite`).
+    `date_limite`: the decision is needed by then. `notes_internes` and `remarques_secretariat` never come along
+    with a row, and changing them changes no version: the room `notes` alone reads and writes them.
     """
 
     __tablename__ = "point"
@@ -98,6 +100,8 @@ class Point(Cloisonne, Base):
     article_budgetaire: Mapped[str] = mapped_column(String(60), default="")
     demandeur: Mapped[str] = mapped_column(String(200), default="")
     destinataires: Mapped[list[Any]] = mapped_column(default=list)
+    mots_cles: Mapped[list[Any]] = mapped_column(default=list)
+    date_limite: Mapped[date | None]
     identifiant_externe: Mapped[str | None] = mapped_column(String(120))
     dossier: Mapped[str] = mapped_column(String(120), default="")
     modele_id: Mapped[int | None] = mapped_column(ForeignKey("modele_point.id"), index=True)
@@ -112,6 +116,8 @@ class Point(Cloisonne, Base):
     numero_revision: Mapped[int] = mapped_column(default=1)
     titre: Mapped[str] = mapped_column(String(1000))
     cherche: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    notes_internes: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
+    remarques_secretariat: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
     cree_le: Mapped[datetime]
     modifie_le: Mapped[datetime]
     soumis_le: Mapped[datetime | None]

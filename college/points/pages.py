@@ -22,6 +22,7 @@ from college.points.droits import services_proposants
 from college.points.etats import avis_de, etat_de, texte
 from college.points.liens.regles import libelle
 from college.points.modele import Point
+from college.points.notes import requetes as notes
 from college.points.pages_conflit import NOMS, marques, non_gardes, seances, types_acte
 from college.points.relecture import requetes as relecture
 from college.points.relecture.pages import en_attente, pour_relire, relisible
@@ -49,7 +50,8 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         liens=liens, titres=masques.titres(qui, [autre for _, _, autre in liens]),
         panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
-        natures=dict(formulaires.NATURES),
+        natures=dict(formulaires.NATURES), notes=notes.section(qui, point),
+        mots_cles=point.mots_cles if revision is lue else masques.mots_cles(qui, point),
         destinataires=[formulaires.destinataire(un) for un in point.destinataires if revision is lue],
         modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
         **ecrans_avis.section(qui, point, avis, vu, liens),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
@@ -110,6 +111,14 @@ def _lot(champ: str, mien: str, sien: str) -> tuple[Any, ...]:
     return champ, NOMS[champ], sien, formulaires.en_texte(montre), morceaux
 
 
+def _jour(tape: str) -> str:
+    """« 31 décembre 2026 »; what is not a date, as it was typed."""
+    try:
+        return francais.date_longue(date.fromisoformat(tape))
+    except ValueError:
+        return tape or "vide"
+
+
 def _lecteur(qui: Acteur, point: Point) -> Any:
     """How a plain field reads: a code by its name, an amount with its spaces."""
     choix = annuaire(point.institution_id).choix
@@ -127,6 +136,8 @@ def _lecteur(qui: Acteur, point: Point) -> Any:
         if champ in formulaires.CASES:
             return "coché" if lue else "non coché"
         valeur = conflits.brut(champ, lue)
+        if champ == "date_limite":
+            return _jour(valeur)
         if champ in conflits.MONTANTS and valeur.replace(".", "").isdecimal():
             return francais.montant(float(valeur))
         connus = {str(code): nom for code, nom in noms.get(champ, ())}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from college.points.phrases import fr
+from college.points.phrases import fr, jour
 from college.points.texte_riche import texte_brut
 
 TEXTES = ("titre", "titre_public", "rapport", "note_synthese", "motivation", "dispositif")
@@ -143,6 +144,13 @@ def faits_lus(enregistres: Mapping[str, Any]) -> dict[str, Any]:
         if lus.get(cle) is not None:
             lus[cle] = Decimal(str(lus[cle]))
     return lus
+
+
+def trop_tard(limite: date | None, seance: date) -> str:
+    """What is said of a séance held after the day by which the decision is needed; empty otherwise."""
+    if limite is None or seance <= limite:
+        return ""
+    return fr(f"Décision attendue pour le {jour(limite)} : cette séance est trop tardive.")
 
 
 def empreinte(contenu: Mapping[str, Any], declares: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from college.points import services, transmission
 from college.points.etats import chaine_de, en_ligne, texte, version_en_cours
 from college.points.modele import LienPoints, Point
 from college.points.naissance import naitre
+from college.points.notes import services as notes
 from college.points.valeurs import Action, Passage
 from college.transaction import unite
 
@@ -27,6 +28,7 @@ def reporter(acteur: Acteur, point: Point) -> Point:
     copie.diffuse_le = point.diffuse_le
     transmission.joindre(acteur, transmission.pieces(point), copie)
     transmission.lier(copie, point, "reporte_de")
+    notes.suivre(acteur, copie, point)
     if copie.phase == "brouillon":
         _garder_les_visas(acteur, copie, point)
     journal.noter(acteur, "point.reporte", point, copie=copie.reference)

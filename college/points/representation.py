@@ -12,6 +12,7 @@ from college.points.avis.modele import Avis
 from college.points.avis.requetes import lisibles
 from college.points.etats import avis_de, etat_de, texte
 from college.points.modele import Passage, Point, Revision
+from college.points.notes import requetes as notes
 from college.points.requetes import liens
 from college.points.suivi import Jalon, suivi
 from college.points.valeurs import ActionPossible, Phase
@@ -55,6 +56,7 @@ def point_en_liste(point: Point) -> dict[str, Any]:
         "urgence": point.urgence,
         "a_discuter": point.a_discuter,
         "montant_htva": point.montant_htva,
+        "date_limite": point.date_limite,
         "etat": etat_court(point),
         "cree_le": point.cree_le,
         "modifie_le": point.modifie_le,
@@ -84,6 +86,7 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         "article_budgetaire": point.article_budgetaire,
         "demandeur": point.demandeur,
         "destinataires": point.destinataires,
+        "mots_cles": masques.mots_cles(acteur, point),
         "identifiant_externe": point.identifiant_externe,
         "dossier": point.dossier or None,
         "suite": point.suite or None,
@@ -95,6 +98,7 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         "avis": [avis_vu(avis) for avis in lisibles(acteur, point, demandes)],
         "lien": _liens(acteur, point),
         "soumis_le": point.soumis_le,
+        **notes.par_champ(acteur, point),
     }
 
 

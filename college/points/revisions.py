@@ -40,6 +40,8 @@ SIMPLES = (
     "a_discuter",
     "identifiant_externe",
     "dossier",
+    "mots_cles",
+    "date_limite",
 )
 LIES = {"categorie": Categorie, "groupe_en_charge": Groupe}
 _REGROUPER = timedelta(minutes=10)
@@ -237,5 +239,6 @@ def parties(point: Point, textes: Mapping[str, str]) -> tuple[str | None, ...]:
     return (
         point.reference, textes["titre"], textes["titre_public"], point.demandeur, point.identifiant_externe,
         point.article_budgetaire, mots.montant(point.montant_htva), mots.montant(point.montant_tvac), *jours,
-        point.organe.nom, point.service.nom, point.auteur.nom_complet, *noms, point.motif_urgence, *corps,
+        point.organe.nom, point.service.nom, point.auteur.nom_complet, *noms, point.motif_urgence,
+        *point.mots_cles, *corps,
     )  # fmt: skip

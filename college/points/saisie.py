@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -38,10 +40,23 @@ def _signe(signe: str) -> str:
     return "" if "\u202a" <= signe <= "\u202e" or "\u2066" <= signe <= "\u2069" else signe
 
 
+def mots_cles(valeur: Any) -> Any:
+    """« voirie ; subside », or a list of them: each once, however it is written."""
+    if valeur is None or isinstance(valeur, str):
+        valeur = [valeur or ""]
+    if not isinstance(valeur, list) or not all(isinstance(mot, str) for mot in valeur):
+        return valeur
+    uniques: dict[str, str] = {}
+    for mot in (_ligne(mot) for ligne in valeur for mot in re.split(r"[;,\n]", ligne)):
+        uniques.setdefault(mot.casefold(), mot)
+    return [mot for mot in uniques.values() if mot]
+
+
 Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120)]
 CodeLibre = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(lambda v: _code(v) or None)]
 Ligne = Annotated[str, BeforeValidator(_ligne)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
+MotsCles = Annotated[list[Annotated[str, Field(max_length=60)]], BeforeValidator(mots_cles), Field(max_length=20)]
 Rang = Annotated[int, Field(ge=1, le=PLUS_GRAND)]
 Numero = Annotated[Rang | None, BeforeValidator(lambda v: v.get("id") if isinstance(v, dict) else v)]
 
@@ -66,6 +81,8 @@ class Champs(Corps):
     titre_public: Annotated[Ligne, Field(max_length=TITRE_MAX)] = ""
     demandeur: Annotated[Ligne, Field(max_length=200)] = ""
     destinataires: Annotated[list[Any], Field(max_length=200)] = Field(default_factory=list)
+    mots_cles: MotsCles = Field(default_factory=list)
+    date_limite: date | None = None
     rapport: str = ""
     note_synthese: str = ""
     motivation: str = ""

@@ -30,7 +30,7 @@ TEXTES = ("titre_public", "rapport", "note_synthese", "motivation", "dispositif"
 GARDER = {
     "textes": TEXTES,
     "montants": ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire"),
-    "classement": ("categorie", "groupe_en_charge", "type_acte", "dossier"),
+    "classement": ("categorie", "groupe_en_charge", "type_acte", "dossier", "mots_cles"),
     "personnes": ("demandeur", "destinataires"),
     "pieces": (),
 }
@@ -56,7 +56,7 @@ def dupliquer(acteur: Acteur, point: Point, garder: Collection[str] | None = Non
     """A copy as a draft, of all or of what is kept (`GARDER`): own reference, the person's service (P58)."""
     passage = chaine.decider(etat_de(point), Action.DUPLIQUER, acteur, le=horloge.maintenant())
     gardes = set(GARDER if garder is None else garder)
-    laisses = {champ for lot, champs in GARDER.items() if lot not in gardes for champ in champs}
+    laisses = {champ for lot, champs in GARDER.items() if lot not in gardes for champ in champs} | {"date_limite"}
     repris = {champ: valeur for champ, valeur in contenu(point).items() if champ not in laisses}
     copie = naitre(acteur, repris, point.organe, _service_de_copie(acteur, point))
     if "pieces" in gardes:

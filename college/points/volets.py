@@ -20,7 +20,7 @@ VOLETS = {
         "le classement",
         (
             *("organe", "service", "nature", "categorie", "groupe_en_charge", "type_acte", "demandeur"),
-            *("dossier", "identifiant_externe", "seance_souhaitee"),
+            *("dossier", "identifiant_externe", "seance_souhaitee", "mots_cles", "date_limite"),
         ),
     ),
     "resume": Volet("le résumé et le rapport", ("note_synthese", "rapport"), "s"),

@@ -11,6 +11,7 @@ from college import francais, horloge
 from college.droits import Acteur
 from college.points import mots
 from college.points.modele import Point
+from college.points.regles import trop_tard
 from college.seances import (
     calendrier,
     cloture,
@@ -211,6 +212,7 @@ class Disponible:
     manque: str
     souhaitee: bool
     vide: bool = False
+    trop_tard: str = ""
 
 
 def disponibles(acteur: Acteur, seance: Seance, question: str = "") -> tuple[list[Disponible], int]:
@@ -228,7 +230,13 @@ def _completes(seance: Seance, candidats: Sequence[Point]) -> list[Disponible]:
     vides = manques.sans_texte(candidats)
     seuil = requetes.reglages(seance.organe).seuil_avis_df_htva
     avis = manques.avis_manquants(candidats, seuil, horloge.aujourdhui())
-    return [Disponible(p, avis.get(p.id, ""), p.seance_souhaitee_id == seance.id, p.id in vides) for p in candidats]
+    jour = composition.jour_de(seance)
+    return [
+        Disponible(
+            p, avis.get(p.id, ""), p.seance_souhaitee_id == seance.id, p.id in vides, trop_tard(p.date_limite, jour)
+        )
+        for p in candidats
+    ]
 
 
 def echeances_de(seance: Seance, aujourdhui: date) -> list[tuple[echeances.Echeance, int]]:

@@ -12,9 +12,11 @@ from college.erreurs import Introuvable, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
+from college.points.regles import trop_tard
 from college.seances import agenda, cycle, intitules, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
+from college.seances.composition import jour_de
 from college.seances.modele import Inscription, Seance
 from college.transaction import unite
 
@@ -102,6 +104,8 @@ def points_disponibles(acteur: Acteur, seance: Seance) -> dict[str, Any]:
                 "urgence": p.urgence,
                 "seance_souhaitee": p.seance_souhaitee_id,
                 "tardif": seance.etat != "en_preparation",
+                "date_limite": p.date_limite,
+                "trop_tard": trop_tard(p.date_limite, jour_de(seance)) or None,
             }
             for p in disponibles
         ],

@@ -21,7 +21,7 @@ def test_les_champs_disent_leurs_parties():
         "titre": {"titre"},
         "classement": {
             *("organe", "service", "nature", "categorie", "groupe_en_charge", "type_acte", "demandeur"),
-            *("dossier", "identifiant_externe", "seance_souhaitee"),
+            *("dossier", "identifiant_externe", "seance_souhaitee", "mots_cles", "date_limite"),
         },
         "resume": {"note_synthese", "rapport"},
         "motivation": {"motivation"},

@@ -18,7 +18,7 @@ def prets(creer_seance, valider, inscrire, chantal, horloge_fixe):
     inscrire(m1, "Rempli")
     assert chantal.post(f"/seances/{m1}/actions", {"action": "convoquer"}).status_code == 200
     valider("Égouttage de la rue Haute", seance_souhaitee=m1)
-    valider("Achat de sel")
+    valider("Achat de sel", date_limite="2026-12-01")
     valider("Trottoirs de la rue Haute")
     return m1, m2
 
@@ -56,13 +56,20 @@ def test_p16_p17_la_liste_des_points_montre_ceux_que_la_seance_peut_encore_recev
         assert navigateur.get(f"/app/points?seance={drole}").status_code == 200, drole
 
 
-def test_le_compositeur_filtre_les_points_disponibles_et_garde_le_filtre(app, connecter, prets):
+def test_le_compositeur_filtre_les_points_disponibles_et_garde_le_filtre(app, connecter, prets, chantal):
     _, m2 = prets
     navigateur = connecter(app.test_client(), "chantal")
     adresse = f"/app/seances/{m2}"
     assert ">3</span>" in navigateur.get(adresse).text
     filtree = navigateur.get(f"{adresse}?dispo=rue+haut").text
     assert _titres(filtree) == {"Égouttage de la rue Haute", "Trottoirs de la rue Haute"} and "2 sur 3" in filtree
+    toute = _sans_espaces(navigateur.get(adresse).text)
+    trop_tard = "Décision attendue pour le 1er décembre 2026 : cette séance est trop tardive."
+    assert toute.count(trop_tard) == 1 and trop_tard not in _sans_espaces(filtree)
+    assert "décision attendue pour le 1er décembre 2026" in _sans_espaces(navigateur.get("/app/points").text)
+    offerts = chantal.get(f"/seances/{m2}/points-disponibles").json["elements"]
+    dits = {o["titre"]: (o["date_limite"], bool(o["trop_tard"])) for o in offerts}
+    assert dits["Achat de sel"] == ("2026-12-01", True) and dits["Trottoirs de la rue Haute"] == (None, False)
     vide = _sans_espaces(navigateur.get(f"{adresse}?dispo=zorro").text)
     assert "Aucun des 3 points disponibles ne contient « zorro »." in vide
     jeton, version = (re.search(rf'name="{n}"[^>]*value="([^"]+)"', filtree)[1] for n in ("csrf_token", "version"))

@@ -61,6 +61,10 @@ PERMIS: dict[str, frozenset[str]] = {
     "extraitkanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
     "tableaukanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
     "votekanar": CHAINE | SECRETAIRES_A | MEMBRES_A,
+    "motclekanar": AGENTS | MEMBRES_A,
+    "servicekanar": TRAVAUX,
+    "remarquekanar": SECRETAIRES_A,
+    "remarqueconseilkanar": SECRETAIRES_B,
     "notekanar": frozenset(("denis",)),
     "partagekanar": MEMBRES_A,
     "motifkanar": CHAINE | SECRETAIRES_A,
@@ -212,7 +216,13 @@ def _college(scene: Scene) -> None:
     seance = scene.fait("chantal", "/seances", organe="college", debut="2026-12-04T14:00:00+01:00")["id"]
     scene.numeros.setdefault("seance", []).append(seance)
     scene.seances["college"] = seance
-    ouvert = _point(scene, "inscritkanar", jusqu_a="brouillon", rapport="<p>Rapport rapportkanar.</p>")
+    ouvert = _point(
+        scene,
+        "inscritkanar",
+        jusqu_a="brouillon",
+        rapport="<p>Rapport rapportkanar.</p>",
+        mots_cles="motclekanar ; trottoir",
+    )
     _annexe(scene, ouvert, "plan nomannexekanar.png", _image("annexekanar"), confidentielle="true")
     _annexe(scene, ouvert, "note.docx", autour.docx("extraitkanar"), confidentielle="true")
     ferme = _point(scene, "fermekanar", jusqu_a="brouillon", huis_clos=True)
@@ -251,6 +261,7 @@ def _conseil(scene: Scene) -> None:
         )),
         "non_publie": _inscrire(scene, seance, _point(scene, "reservekanar", "conseil")),
     }  # fmt: skip
+    autour.notes(scene, scene.points["publiekanar"], "remarqueconseilkanar")
     scene.fait("chantal", f"/seances/{seance}/actions", action="convoquer")
     _instant("2026-12-14T19:30")
     for nom in PRESENTS:

@@ -48,6 +48,7 @@ def college(scene: Scene) -> None:
     ouvert, ferme, _ = scene.numeros["inscription"]
     point = scene.points["inscritkanar"]
     _relire(scene, point)
+    notes(scene, point, "remarquekanar")
     scene.fait("chantal", f"/points/{point}/liens", point=scene.points["fermekanar"], type="fait_suite_a")
     scene.fait("denis", f"/inscriptions/{ouvert}/annotations", texte="Note notekanar.")
     scene.fait("denis", f"/inscriptions/{ouvert}/annotations", texte="Note partagekanar.", partagee=True)
@@ -65,6 +66,12 @@ def college(scene: Scene) -> None:
     with ecriture():
         chantal = scene.monde.acteur("chantal")
         services.appeler(chantal, requetes.inscription(chantal, ferme))
+
+
+def notes(scene: Scene, point: int, remarque: str) -> None:
+    """What the service keeps for itself about its point, and the secretariat about it."""
+    scene.fait("alice", f"/points/{point}/notes", genre="service", texte="Note servicekanar.")
+    scene.fait("chantal", f"/points/{point}/notes", genre="secretariat", texte=f"Remarque {remarque}.")
 
 
 def _relire(scene: Scene, numero: int) -> None:

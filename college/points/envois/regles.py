@@ -15,7 +15,7 @@ from college.points.phrases import fr
 
 TEXTES = ("titre", "motivation", "dispositif")
 ACCEPTES = ("accepte", "accepte_modifie")
-_PROPRES_A_LA_MAISON = ("groupe_en_charge", "demandeur", "destinataires", "dossier")
+_PROPRES_A_LA_MAISON = ("groupe_en_charge", "demandeur", "destinataires", "dossier", "mots_cles", "date_limite")
 
 
 class Suite(NamedTuple):

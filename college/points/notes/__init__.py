@@ -1,0 +1,1 @@
+"""What a service, or the secretariat, notes about a point for itself alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ TITULAIRES = {
     ("df", None): "remy",
     ("dg", None): "chantal",
 }
-MEMES_CLES = ("organe", "service", "nature", "categorie", "type_acte", "huis_clos", "a_discuter")
+MEMES_CLES = ("organe", "service", "nature", "categorie", "type_acte", "huis_clos", "a_discuter", "mots_cles")
 ETAPES = ("chef", "df", "dg")
 ARRETS = {"chef": "chef", "df": "df", "dg": "dg", "renvoye": "chef"}
 FAVORABLE = {
@@ -79,6 +80,7 @@ def saisie(scene: Scene, description: dict[str, Any]) -> Saisie:
         "montant_htva": htva,
         "montant_tvac": tvac,
         "article_budgetaire": description.get("budget", ""),
+        "date_limite": scene.jour + timedelta(days=description["limite"]) if "limite" in description else None,
         "urgence": "urgence" in description,
         "motif_urgence": textes.date_et_typographie(description.get("urgence", ""), scene.calendrier),
     }

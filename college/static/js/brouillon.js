@@ -105,6 +105,7 @@ async function proposer(formulaire) {
     bandeau.remove();
   });
   formulaire.prepend(bandeau);
+  formulaire.closest("details")?.toggleAttribute("open", true);
 }
 
 function remplir(formulaire, nom, valeur) {

@@ -1,7 +1,8 @@
 """Who reads which private note of a point, and what may be written in it: PURE.
 
-The notes of a service are for those who write in that service and for the author; the remarks of a secretariat are
-for the secretaries of the organe. Nobody else: a step of the chain, a copy, a mandate or the administration gives none.
+The notes of a service are for those who write in that service today; the remarks of a secretariat are for the
+secretaries of the organe. Nobody else: having written the point before leaving the service, a step of the chain, a
+copy, a mandate or the administration gives none.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ GENRES = {
     "service": Genre(
         "Notes du service",
         "notes_internes",
-        "Lues dans le service qui propose et par l’auteur, nulle part ailleurs.",
+        "Lues dans le service qui propose, nulle part ailleurs.",
         "point.notes_internes_changees",
     ),
     "secretariat": Genre(
@@ -47,7 +48,7 @@ def siennes(acteur: Acteur, point: Any) -> tuple[str, ...]:
     """The notes of this point that the person reads and writes."""
     du_service = any(service == point.service_id and role not in _SANS_PLUME for role, service in acteur.roles)
     vraies = {
-        "service": du_service or acteur.agent_id == point.auteur_id,
+        "service": du_service,
         "secretariat": acteur.est_secretaire(point.organe_id),
     }
     return tuple(genre for genre, vraie in vraies.items() if vraie)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.francais import compte
+from college.francais import compte, majuscule
 from college.points import report
 from college.seances import (
     bulletins,
@@ -59,9 +59,10 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     seance = inscription.seance
     verrouiller(seance)
     _en_seance(inscription)
-    if saisie.mode == "unanimite" or not _ailleurs_aux_voix(inscription):
-        _rien_aux_voix(inscription)
+    if (ouvert := _ailleurs_aux_voix(inscription)) is None:
         appeler_point(inscription, traite=saisie.objet == "proposition")
+    elif saisie.mode == "unanimite":  # the others are made ready only
+        raise _aux_voix(ouvert, inscription)
     releve = Releve(seance)
     _quorum(releve, inscription, saisie.passer_outre)
     if saisie.mode == "election" and len(saisie.candidats) < 1:
@@ -115,14 +116,13 @@ def _en_seance(inscription: Inscription) -> None:
         )
 
 
-def _rien_aux_voix(inscription: Inscription) -> None:
-    """The room does not leave a point while it is being voted; a vote may be made ready meanwhile."""
-    if (ouvert := _ailleurs_aux_voix(inscription)) is not None:
-        raise Refus(
-            f"Un vote est ouvert au point {ouvert.inscription.numero} : clôturez-le avant de passer au point "
-            f"{inscription.numero}.",
-            motif="scrutin_ouvert",
-        )
+def _aux_voix(ouvert: Scrutin, inscription: Inscription) -> Refus:
+    """The room does not leave a point while it is being voted."""
+    return Refus(
+        f"Un vote est ouvert au point {ouvert.inscription.numero} : clôturez-le avant de passer au point "
+        f"{inscription.numero}.",
+        motif="scrutin_ouvert",
+    )
 
 
 def _ailleurs_aux_voix(inscription: Inscription) -> Scrutin | None:
@@ -211,7 +211,8 @@ def appeler(acteur: Acteur, inscription: Inscription) -> Inscription:
     verrouiller(seance)
     if seance.etat not in cycle.EN_SEANCE:
         raise Refus("La séance n’est pas ouverte : aucun point n’est en discussion.", motif="seance_non_ouverte")
-    _rien_aux_voix(inscription)
+    if (ouvert := _ailleurs_aux_voix(inscription)) is not None:
+        raise _aux_voix(ouvert, inscription)
     appeler_point(inscription)
     toucher(seance)
     return inscription
@@ -330,7 +331,7 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
         regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote), lies=deja)
     if deposes := bulletins.deposes(vote):
         raise Refus(
-            f"{compte(deposes, 'bulletin est déjà déposé', 'bulletins sont déjà déposés').capitalize()} sur les "
+            f"{majuscule(compte(deposes, 'bulletin est déjà déposé', 'bulletins sont déjà déposés'))} sur les "
             "appareils : clôturez ce vote, ou recommencez-le sur papier.",
             motif="bulletins_deposes",
         )

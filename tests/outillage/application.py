@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -52,10 +53,24 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def refermer(app: Flask) -> Callable[..., Iterator[bytes]]:
+    """`app`, whose answer is closed even when the browser hangs up halfway.
+
+    werkzeug's server reads what is left on the socket before it closes an answer; a connection reset makes that reading
+    raise, and the file being sent stays open. Gunicorn, which serves the product, always closes.
+    """
+
+    def servie(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
+        with closing(cast(Any, app(environ, start_response))) as reponse:
+            yield from reponse
+
+    return servie
+
+
 @pytest.fixture
 def serveur(app: Flask) -> Iterator[str]:
     """`app` behind a real socket; gives its address."""
-    http = make_server("127.0.0.1", 0, app, threaded=True)
+    http = make_server("127.0.0.1", 0, refermer(app), threaded=True)
     fil = threading.Thread(target=http.serve_forever, daemon=True)
     fil.start()
     yield f"http://127.0.0.1:{http.server_port}"

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.points import services, transmission
+from college.points.annexes.recopie import copier
 from college.points.etats import chaine_de, en_ligne, texte, version_en_cours
 from college.points.modele import LienPoints, Point
 from college.points.naissance import naitre
@@ -26,7 +27,7 @@ def reporter(acteur: Acteur, point: Point) -> Point:
     copie = naitre(acteur, transmission.contenu(point), point.organe, point.service)
     copie.auteur_id = point.auteur_id
     copie.diffuse_le = point.diffuse_le
-    transmission.joindre(acteur, transmission.pieces(point), copie)
+    copier(transmission.pieces(point), copie)
     transmission.lier(copie, point, "reporte_de")
     notes.suivre(acteur, copie, point)
     if copie.phase == "brouillon":

@@ -12,8 +12,10 @@ from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Interdit
 from college.organisation.modele import Agent, Categorie, Groupe, Organe, Service
 from college.organisation.reglages import reglages_organe
-from college.points import chaine, services
+from college.points import chaine, masques, services
+from college.points.annexes import requetes as annexes
 from college.points.annexes.modele import Annexe
+from college.points.annexes.recopie import copier
 from college.points.droits import services_proposants
 from college.points.envois import regles
 from college.points.envois.organes import organe_vise
@@ -34,33 +36,23 @@ GARDER = {
     "personnes": ("demandeur", "destinataires"),
     "pieces": (),
 }
-_COPIES = (
-    "nom",
-    "type",
-    "confidentielle",
-    "a_imprimer",
-    "rang",
-    "sha256",
-    "taille",
-    "mime",
-    "pages",
-    "texte",
-    "cherche",
-    "etat_texte",
-    "etat_antivirus",
-)
 
 
 @exige("chaine_de_validation")
 def dupliquer(acteur: Acteur, point: Point, garder: Collection[str] | None = None) -> Point:
-    """A copy as a draft, of all or of what is kept (`GARDER`): own reference, the person's service (P58)."""
+    """A copy as a draft, of all or of what is kept (`GARDER`): own reference, the person's service (P58).
+
+    Of what the person may read: hidden passages stay hidden in the copy, confidential pieces stay where they are.
+    """
     passage = chaine.decider(etat_de(point), Action.DUPLIQUER, acteur, le=horloge.maintenant())
     gardes = set(GARDER if garder is None else garder)
     laisses = {champ for lot, champs in GARDER.items() if lot not in gardes for champ in champs} | {"date_limite"}
-    repris = {champ: valeur for champ, valeur in contenu(point).items() if champ not in laisses}
+    lus = {**contenu(point), **masques.textes(acteur, point, texte(point))}
+    lus["mots_cles"] = masques.mots_cles(acteur, point)
+    repris = {champ: valeur for champ, valeur in lus.items() if champ not in laisses}
     copie = naitre(acteur, repris, point.organe, _service_de_copie(acteur, point))
     if "pieces" in gardes:
-        joindre(acteur, pieces(point), copie)
+        copier(en_route(annexes.de(acteur, point)), copie)
     lier(copie, point, "copie_de")
     journal.noter(acteur, "point.duplique", point, copie=copie.reference, le=passage.le)
     return copie
@@ -81,7 +73,7 @@ def transmettre_organe(acteur: Acteur, point: Point, vers: str, suite: Mapping[s
     reception = _reception(point, organe)
     regles.verifier(choix, reception, reglages_organe(point.organe.type, point.organe.reglages).secret_social)
     nouveau = _naitre_la_bas(acteur, point, organe, regles.contenu(contenu(point), choix, reception))
-    joindre(acteur, regles.pieces(pieces(point), choix, reception), nouveau)
+    copier(regles.pieces(pieces(point), choix, reception), nouveau)
     lier(nouveau, point, "transmis_de")
     unite().add(en_ligne(point, passage))
     journal.noter(acteur, "point.transmis", point, vers=organe.code, suite=nouveau.reference)
@@ -149,21 +141,9 @@ def _service_de(point: Point, organe: Organe) -> Service:
 
 def pieces(source: Point) -> list[Annexe]:
     """Those of the point, save the ones added after the decision."""
-    demande = select(Annexe).where(
-        Annexe.point_id == source.id, Annexe.retiree_le.is_(None), Annexe.type != "apres_decision"
-    )
-    return list(unite().scalars(demande.order_by(Annexe.rang, Annexe.id)))
+    return en_route(annexes.du_point(source))
 
 
-def joindre(acteur: Acteur, annexes: Iterable[Annexe], copie: Point) -> None:
-    """The pieces follow: same bytes."""
-    for annexe in annexes:
-        unite().add(
-            Annexe(
-                institution_id=copie.institution_id,
-                point_id=copie.id,
-                deposee_par_id=acteur.agent_id,
-                deposee_le=horloge.maintenant(),
-                **{champ: getattr(annexe, champ) for champ in _COPIES},
-            )
-        )
+def en_route(lues: Iterable[Annexe]) -> list[Annexe]:
+    """What follows a matter: not what was joined once it was decided."""
+    return [piece for piece in lues if piece.type != "apres_decision"]

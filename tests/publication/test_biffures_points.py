@@ -84,6 +84,8 @@ def test_p53_marked_text_is_replaced_for_observers_and_kept_for_editors(
     assert "Tournesol" not in ancien["motivation"]
     page = connecter(app.test_client(), "hugo").get(f"/app/points/{point}").get_data(as_text=True)
     assert "donnée masquée" in page and "Tournesol" not in page
+    copie = api("hugo").post(f"/points/{point}/actions", {"action": "dupliquer"}).json
+    assert "Tournesol" not in str(copie) and "donnée masquée" in copie["motivation"]
     for editeur in ("alice", "bernard", "chantal"):
         assert "Octave Tournesol" in api(editeur).get(f"/points/{point}").json["motivation"], editeur
 

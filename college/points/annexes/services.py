@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from college import boite_envoi, horloge, journal, stockage
 from college.droits import Acteur, exige
-from college.erreurs import Interdit, Invalide, Refus
+from college.erreurs import Interdit, Introuvable, Invalide, Refus
 from college.points import chaine
 from college.points.annexes import antivirus, textes
 from college.points.annexes.modele import Annexe
@@ -61,10 +61,15 @@ def joindre(
     unite().flush()
     journal.noter(acteur, "annexe.jointe", annexe, point=point.id, type=type, sha256=annexe.sha256)
     if antivirus.branche():
-        boite_envoi.deposer("analyser_annexe", point.institution_id, cle_unique=f"av-{annexe.id}", annexe=annexe.id)
+        analyser(annexe)
     else:
         textes.demander(annexe)
     return annexe
+
+
+def analyser(annexe: Annexe) -> None:
+    """Have the scanner look at a piece, after the commit."""
+    boite_envoi.deposer("analyser_annexe", annexe.institution_id, cle_unique=f"av-{annexe.id}", annexe=annexe.id)
 
 
 def _place(point: Point) -> tuple[int, int]:
@@ -102,7 +107,8 @@ def renommer(
     """Change what is said of a piece, never its bytes."""
     if type not in TYPES:
         raise Invalide(fr(f"Choisissez un type de pièce : {', '.join(TYPES)}."), "type")
-    _exiger_de_joindre(acteur, point, type)
+    for voulu in (annexe.type, type):  # a decided piece does not become one that may still be changed
+        _exiger_de_joindre(acteur, point, voulu)
     extension = annexe.nom.rsplit(".", 1)[-1]
     annexe.nom = nom_sur(nom if nom.lower().endswith(f".{extension.lower()}") else f"{nom}.{extension}")
     annexe.type, annexe.confidentielle, annexe.a_imprimer = type, confidentielle, a_imprimer
@@ -113,6 +119,8 @@ def renommer(
 @exige("point.joindre")
 def deplacer(acteur: Acteur, point: Point, annexe: Annexe, avant: int | None) -> None:
     """Put a piece before another one, or last. Confidential ones always come after those that everybody sees."""
+    if annexe.point_id != point.id:
+        raise Introuvable("Cette pièce n’est pas de ce point : rechargez la page.")
     _exiger_de_joindre(acteur, point, annexe.type)
     autres = [piece for piece in du_point(point) if piece.id != annexe.id]
     rang = next((rang for rang, piece in enumerate(autres) if piece.id == avant), len(autres))

@@ -131,7 +131,7 @@ def ordonner(point_id: int) -> Any:
 
 def _avant(pieces: Any, numero: int, champs: Any) -> int | None:
     ordre = [piece.id for piece in pieces]
-    if champs.get("sens") not in ("haut", "bas"):
+    if champs.get("sens") not in ("haut", "bas") or numero not in ordre:
         return champs.get("avant", type=int)
     rang = ordre.index(numero) + (-1 if champs["sens"] == "haut" else 2)
     return ordre[max(rang, 0)] if rang < len(ordre) else None

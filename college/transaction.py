@@ -61,13 +61,14 @@ def creer_moteur(url: str) -> Engine:
     """An engine for SQLite (WAL) or PostgreSQL (psycopg 3); no error repeats in a log the values that were written."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    # Last in, first out: the warmest connection serves, and those of a busy moment keep few pages and statements.
+    commun: dict[str, Any] = {"query_cache_size": ENONCES, "hide_parameters": True, "pool_use_lifo": True}
     if not url.startswith("sqlite"):
-        reserve: dict[str, Any] = {"pool_size": 10, "max_overflow": 30, "pool_use_lifo": True}  # the warmest one first
-        moteur = create_engine(url, query_cache_size=ENONCES, hide_parameters=True, **reserve)
+        moteur = create_engine(url, pool_size=10, max_overflow=30, **commun)
         eprouver_les_reposees(moteur)
         return moteur
     acces = {"timeout": ATTENTE, "check_same_thread": False, "cached_statements": 64}
-    moteur = create_engine(url, connect_args=acces, query_cache_size=ENONCES, hide_parameters=True)
+    moteur = create_engine(url, connect_args=acces, **commun)
 
     @event.listens_for(moteur, "connect")
     def _ouvrir(connexion: Any, _registre: Any) -> None:

@@ -158,7 +158,8 @@ def _avis_attendus(acteur: Acteur) -> Any:
 
 def _a_completer(acteur: Acteur) -> Any:
     incomplets = select(Avis.point_id).where(Avis.rendu_le.is_(None), Avis.motif_incomplet != "")
-    return and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(EN_ROUTE), Point.id.in_(incomplets))
+    sien = and_(Point.auteur_id == acteur.agent_id, visible(acteur))  # who changed service has left it to the others
+    return and_(sien, Point.phase.in_(EN_ROUTE), Point.id.in_(incomplets))
 
 
 def file(acteur: Acteur) -> list[int]:
@@ -218,8 +219,10 @@ def compteurs(acteur: Acteur) -> dict[str, int]:
 def _compter(acteur: Acteur) -> dict[str, int]:
     ici = Point.institution_id == acteur.institution_id
     voulus = criteres(acteur) | {
-        "en_cours": and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(EN_ROUTE)),
-        "service": and_(Point.service_id.in_(acteur.services), Point.phase.in_(("brouillon", *EN_ROUTE))),
+        "en_cours": and_(Point.auteur_id == acteur.agent_id, Point.phase.in_(EN_ROUTE), visible(acteur)),
+        "service": and_(
+            Point.service_id.in_(acteur.services), Point.phase.in_(("brouillon", *EN_ROUTE)), visible(acteur)
+        ),
     }
     comptes = [
         select(func.count()).select_from(Point).where(ici, critere).scalar_subquery().label(nom)

@@ -6,9 +6,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select, update
 
 from college import horloge
-from college.points import abonnements, ecrans, recherche, requetes, services
+from college.organisation.modele import Appartenance, Service
+from college.points import abonnements, ecrans, etats, recherche, requetes, services
+from college.points.avis import services as services_avis
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.recherche import Filtre
@@ -118,3 +121,26 @@ def test_chaque_ligne_d_a_faire_nomme_son_point(monde, app, connecter, proposer,
     _agir(monde, "alice", point, "soumettre")
     page = connecter(app.test_client(), "alice").get(f"/app/?liste={liste}").text
     assert f'<a href="/app/points/{point}">Trottoirs de la rue Haute</a>' in page
+
+
+def test_les_compteurs_suivent_les_droits_de_l_instant(monde, proposer):
+    """An observer counts no draft of the service that he reads; who changed service counts no point left behind."""
+    _, envoye = proposer(), proposer(50_000)
+    _agir(monde, "alice", envoye, "soumettre")
+    _agir(monde, "bernard", envoye, "viser")
+    with ecriture():
+        point = unite().get_one(Point, envoye)
+        avis = etats.avis_de(point)[0]
+        services_avis.signaler_incomplet(monde.acteur("emile"), point, avis, "Il manque le cahier des charges.")
+        qui = {"institution_id": monde.institution_id, "agent_id": monde.agent("hugo").id}
+        unite().add(Appartenance(role="lecteur", service_id=point.service_id, **qui))
+    with lecture():
+        assert requetes.compteurs(monde.acteur("hugo"))["service"] == 1, "the draft is not an observer's"
+        assert requetes.compteurs(monde.acteur("alice"))["a_completer"] == 1
+    with ecriture():
+        finances = unite().scalar(select(Service.id).where(Service.code == "finances"))
+        siens = Appartenance.agent_id == monde.agent("alice").id
+        unite().execute(update(Appartenance).where(siens).values(service_id=finances))
+    with lecture():
+        comptes, lots = requetes.compteurs(monde.acteur("alice")), requetes.a_faire(monde.acteur("alice"))
+        assert comptes == dict.fromkeys(comptes, 0) and not any(lots.values()), comptes

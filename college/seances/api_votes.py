@@ -91,7 +91,7 @@ def voter(acteur: Acteur, urne: Scrutin, corps: c.BulletinCorps) -> dict[str, An
     resume="Donner le dépouillement",
 )
 def depouiller(acteur: Acteur, scrutin: Scrutin, corps: c.DepouillementCorps) -> dict[str, Any]:
-    return vue.scrutin_vue(acteur, services.depouiller(acteur, scrutin, corps.comptes))
+    return vue.scrutin_vue(acteur, services.depouiller(acteur, scrutin, corps.comptes, corps.naissances))
 
 
 @cadre.post(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +46,15 @@ def en_ballottage(vote: Scrutin) -> list[dict[str, Any]]:
     """Those who stand in the second round (L1122-28), as the first one knew them."""
     codes = vote.regle.get("ballottage", [])
     return [c for code in codes for c in vote.candidats if c["code"] == code]
+
+
+def dater(vote: Scrutin, naissances: Mapping[str, date]) -> None:
+    """The dates of birth told at the count: a tie is settled by them (L1122-28)."""
+    if inconnus := set(naissances) - {c["code"] for c in vote.candidats}:
+        raise Invalide(f"« {min(inconnus)} » n’est pas candidat à cette élection.", "naissances")
+    if naissances:
+        dites = {code: jour.isoformat() for code, jour in naissances.items()}
+        vote.candidats = [c | {"naissance": dites.get(c["code"], c["naissance"])} for c in vote.candidats]
 
 
 def _civilite(ecrit: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from college.points import requetes as points
 from college.points.regles import EFFETS
 from college.seances import (
     arret,
+    autres_votes,
     composition,
     cycle,
     decision,
@@ -23,6 +24,7 @@ from college.seances import (
     phrases,
     presence,
     requetes,
+    scrutin,
     urgence,
 )
 from college.seances import releve as salle
@@ -93,6 +95,7 @@ class CompteRendu:
             jour_convocation=horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else None,
             version="" if seance.version_oj == "projet" else seance.version_oj,
             changements=tuple(mentions.changements(seance)),
+            carence=seance.carence_le is not None,
         )
 
     def _ouverture(self, partie: str) -> Iterable[str]:
@@ -137,7 +140,7 @@ class CompteRendu:
             for ligne in self.traites
             if not ligne.huis_clos
             for v in ligne.scrutins
-            if v.id < vote.id and v.regle.get("objet", "proposition") == "proposition"
+            if v.id < vote.id and v.regle.get("objet", "proposition") in scrutin.SUR_LE_FOND
         )
         return max(avant, key=lambda couple: couple[0], default=(0, None))[1]
 
@@ -194,7 +197,7 @@ class CompteRendu:
             motivation_html="" if sans_texte else motivation,
             dispositif_html="" if sans_texte else dispositif,
             decisions=decisions,
-            avant=self.incidents.avant(ligne),
+            avant=(*self.incidents.avant(ligne), *autres_votes.mis_aux_voix(ligne)),
             apres=(*self.incidents.apres(ligne), *self._urgences(ligne)),
             interventions=(ligne.observations,) if ligne.observations else (),
             presents=self.tableau.au_point(ligne),
@@ -218,12 +221,12 @@ class CompteRendu:
         return (majuscule(court.rstrip(f" ;{francais.INSECABLE}")),) if phrase else ()
 
     def _decisions(self, ligne: Inscription) -> Iterable[entree.Decision]:
-        for rang, rendue in enumerate(ligne.decisions):
-            vote = depouillement.imprimee(rendue.scrutin) or rendue.phrase
+        for rendue in ligne.decisions:
+            vote = autres_votes.avec_les_tours(rendue.scrutin) or rendue.phrase
             issue = self._issue(ligne, rendue)
             if issue and vote.endswith(","):
                 vote, issue = "", phrases.vote_sans_suite(vote, issue, rendue.issue, _a_parite(rendue))
-            if vote and rendue.libelle and not (rang and rendue.articles):  # the template prints those labels
+            if vote and rendue.libelle and not rendue.articles:  # the template prints the label of its own articles
                 vote = phrases.avec_libelle(rendue.libelle, vote)
             yield entree.Decision(
                 libelle=rendue.libelle, phrase_vote=vote, phrase_issue=issue, dispositif_html=rendue.articles

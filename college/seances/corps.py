@@ -223,7 +223,7 @@ class ScrutinCorps(Corps):
     candidats: list[str | dict[str, Any]] = Field(default_factory=list, max_length=200)
     tour: int = Field(default=1, ge=1, le=9)
     postes: int = Field(default=1, ge=1, le=50)
-    objet: Literal["proposition", "urgence", "huis_clos"] = "proposition"
+    objet: Literal["proposition", "urgence", "huis_clos", "amendement"] = "proposition"
     lie_a: int | None = None
     passer_outre: Texte = ""
 
@@ -244,6 +244,7 @@ class DepouillementCorps(Corps):
     """Counts of a paper ballot or of a show of hands."""
 
     comptes: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = Field(min_length=1)
+    naissances: dict[str, date] = Field(default_factory=dict)
 
 
 class DecisionCorps(Corps):

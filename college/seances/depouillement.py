@@ -115,17 +115,23 @@ def _finir(
 def candidats(vote: Scrutin) -> list[election.Candidat]:
     """The persons who may be chosen, with their date of birth where it is known."""
     return [
-        election.Candidat(c["code"], c["nom"], date.fromisoformat(c["naissance"]) if c.get("naissance") else None)
+        election.Candidat(
+            c["code"],
+            c["nom"],
+            date.fromisoformat(c["naissance"]) if c.get("naissance") else None,
+            c.get("genre") or "",
+        )
         for c in vote.candidats
     ]
 
 
-def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], votants: Sequence[int]) -> None:
+def issue_election(vote: Scrutin, voix: Mapping[str, int], votants: Sequence[int]) -> election.ResultatElection:
+    """What these counts would elect."""
     postes = int(vote.regle.get("postes", 1))
     ecartes = voix.get("blanc", 0) + voix.get("nul", 0)
     exprimees = sum(n for code, n in voix.items() if code not in ("blanc", "nul"))
     valables = exprimees if postes == 1 else min(len(votants) - ecartes, exprimees)
-    issue = election.depouiller(
+    return election.depouiller(
         voix,
         candidats(vote),
         valables=valables,
@@ -133,8 +139,12 @@ def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], vota
         tour=vote.tour,
         postes=postes,
     )
+
+
+def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], votants: Sequence[int]) -> None:
+    issue = issue_election(vote, voix, votants)
     vote.comptes = dict(voix)
-    vote.votants = valables + ecartes
+    vote.votants = issue.valables + voix.get("blanc", 0) + voix.get("nul", 0)
     vote.instantane = _instantane(vote, releve, votants)
     vote.resultat = issue.resultat
     vote.explication = issue.explication
@@ -144,6 +154,7 @@ def _finir_election(vote: Scrutin, releve: Releve, voix: Mapping[str, int], vota
         "requis": issue.requis,
         "elus": [c.code for c in issue.elus],
         "ballottage": [c.code for c in issue.ballottage],
+        "benefice_age": issue.au_benefice_de_l_age,
     }
 
 
@@ -207,15 +218,18 @@ def _phrase_election(vote: Scrutin) -> str:
     restes = sorted(((code, n) for code, n in vote.comptes.items() if n and code not in elus), key=lambda r: -r[1])
     autres = [(par_code[code].dit, n) for code, n in restes if code in par_code]
     autres += [(code, n) for code, n in restes if code not in par_code]
+    entre = [par_code[code].dit for code in vote.regle.get("ballottage", [])]
+    if not elus and vote.tour >= election.DERNIER_TOUR:
+        return phrases.parite_des_voix(autres, entre) if entre else ""
     if not elus:
-        entre = [par_code[code].dit for code in vote.regle.get("ballottage", [])]
         return phrases.ballottage(autres, entre, int(vote.regle.get("requis", 0))) if entre else ""
     return phrases.election(
         [par_code[code] for code in elus],
         [vote.comptes.get(code, 0) for code in elus],
         autres=autres,
         tour=vote.tour,
-        benefice_age="plus âgé" in vote.explication,
+        benefice_age=bool(vote.regle.get("benefice_age")),
+        entre=entre,
     )
 
 

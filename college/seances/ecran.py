@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from college.droits import Acteur
 from college.francais import enumerer
@@ -16,6 +17,7 @@ from college.seances import (
     decision,
     depouillement,
     droit,
+    election,
     permis,
     presence,
     propositions,
@@ -107,7 +109,7 @@ class Ecran:
 
     @property
     def prealables(self) -> list[Scrutin]:
-        """The proclaimed votes on urgency and on closing the doors."""
+        """The votes on urgency, on closing the doors, on amendments."""
         votes = self.courante.scrutins if self.courante else []
         return [v for v in votes if v.regle.get("objet", "proposition") != "proposition" and v.resultat]
 
@@ -168,6 +170,13 @@ class Ecran:
         """The propositions among which the members chose, where there are several."""
         liees = propositions.groupe(self.scrutin) if self.scrutin is not None else []
         return liees if len(liees) > 1 else []
+
+    @property
+    def ages_a_dire(self) -> list[dict[str, Any]]:
+        """Who stands in the last round without a known age, which a tie would ask for."""
+        vote = self.scrutin
+        dernier = vote is not None and vote.mode == "election" and vote.tour >= election.DERNIER_TOUR
+        return [c for c in vote.candidats if not c.get("naissance")] if vote is not None and dernier else []
 
     @property
     def choix_de_papier(self) -> list[tuple[str, str]]:

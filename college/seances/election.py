@@ -13,6 +13,7 @@ from college.francais import de, enumerer
 from college.seances import droit, quorum
 
 SANS_AGE = date.max
+DERNIER_TOUR = 2
 ECARTES = {"blanc": "bulletins blancs", "nul": "bulletins nuls"}
 
 
@@ -23,6 +24,7 @@ class Candidat:
     code: str
     nom: str
     naissance: date | None = None
+    genre: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,31 @@ class ResultatElection:
     requis: int
     explication: str
     article: str
+    au_benefice_de_l_age: bool = False
 
     @property
     def resultat(self) -> str:
         if self.valables == 0:
             return "nul"
         return "partage" if self.ballottage else "adopte"
+
+
+AGE_INCONNU = (
+    "À parité de voix, la personne la plus âgée est élue : donnez la date de naissance {de_qui}, "
+    "puis donnez à nouveau le dépouillement."
+)
+
+
+def sans_age(issue: ResultatElection, tour: int) -> tuple[Candidat, ...]:
+    """Who must tell a date of birth before a tie of the last round is settled."""
+    return tuple(c for c in issue.ballottage if c.naissance is None) if tour >= DERNIER_TOUR else ()
+
+
+def verifier_ages(issue: ResultatElection, tour: int) -> None:
+    """Refuse to close a paper ballot on a tie that nobody can settle yet."""
+    if inconnus := sans_age(issue, tour):
+        de_qui = enumerer([de(c.nom) for c in inconnus])
+        raise Refus(AGE_INCONNU.format(de_qui=de_qui), article=issue.article, motif="age_inconnu")
 
 
 def valider_voix(
@@ -75,15 +96,46 @@ def depouiller(
     if valables == 0:
         return ResultatElection((), (), 0, 0, "aucun bulletin valable : l’élection est à recommencer", article)
     classes = sorted(candidats, key=lambda c: (-voix.get(c.code, 0), c.naissance or SANS_AGE))
-    if tour >= 2:
-        elus = tuple(classes[:postes])
-        return ResultatElection(elus, (), valables, 0, _phrase_pluralite(classes, voix, postes), article)
+    if tour >= DERNIER_TOUR:
+        return _pluralite(classes, voix, valables, postes, article)
     requis = quorum.majorite(valables)
     elus = tuple(c for c in classes if voix.get(c.code, 0) >= requis)[:postes]
     restants = postes - len(elus)
-    suite = [c for c in classes if c not in elus][: 2 * restants] if restants else []
-    phrase = f"{valables} bulletins valables, majorité absolue {requis} : {_issue(elus, suite)}"
+    suite = _liste_du_double([c for c in classes if c not in elus], voix, restants)
+    pluriel = "s" if valables > 1 else ""
+    phrase = f"{valables} bulletin{pluriel} valable{pluriel}, majorité absolue {requis} : {_issue(elus, suite)}"
     return ResultatElection(elus, tuple(suite), valables, requis, phrase, article)
+
+
+def _liste_du_double(classes: Sequence[Candidat], voix: Mapping[str, int], postes: int) -> Sequence[Candidat]:
+    """Twice as many names as there are posts; all those who tie for its last place while their ages are not known."""
+    if len(classes) <= 2 * postes or not postes:
+        return classes if postes else ()
+    barre = voix.get(classes[2 * postes - 1].code, 0)
+    egaux = [c for c in classes if voix.get(c.code, 0) == barre]
+    ages_connus = all(c.naissance for c in egaux)
+    return classes[: 2 * postes] if ages_connus else [c for c in classes if voix.get(c.code, 0) >= barre]
+
+
+def _pluralite(
+    classes: Sequence[Candidat], voix: Mapping[str, int], valables: int, postes: int, article: str
+) -> ResultatElection:
+    """The last round: most voices, the eldest on a tie, nobody while an age that would settle it is not known."""
+    elus = tuple(classes[:postes])
+    barre = voix.get(elus[-1].code, 0)
+    egaux = [c for c in classes if voix.get(c.code, 0) == barre]
+    disputes = len(classes) > postes and voix.get(classes[postes].code, 0) == barre
+    if disputes and any(c.naissance is None for c in egaux):
+        surs = tuple(c for c in elus if voix.get(c.code, 0) > barre)
+        phrase = f"ballottage : parité de voix entre {_noms(egaux)}, la personne la plus âgée est préférée"
+        return ResultatElection(surs, tuple(egaux), valables, 0, phrase, article)
+    age = f", {_prefere(elus[-1])} à égalité de voix" if disputes else ""
+    phrase = f"ballottage à la pluralité des voix : {_noms(elus)}{age}"
+    return ResultatElection(elus, (), valables, 0, phrase, article, au_benefice_de_l_age=disputes)
+
+
+def _prefere(elu: Candidat) -> str:
+    return "préférée comme la plus âgée" if elu.genre == "f" else "préféré comme le plus âgé"
 
 
 def _issue(elus: Sequence[Candidat], ballottage: Sequence[Candidat]) -> str:
@@ -97,10 +149,3 @@ def _issue(elus: Sequence[Candidat], ballottage: Sequence[Candidat]) -> str:
 
 def _noms(candidats: Sequence[Candidat]) -> str:
     return enumerer([c.nom for c in candidats])
-
-
-def _phrase_pluralite(classes: Sequence[Candidat], voix: Mapping[str, int], postes: int) -> str:
-    dernier, suivant = classes[postes - 1], classes[postes] if len(classes) > postes else None
-    egalite = suivant is not None and voix.get(suivant.code, 0) == voix.get(dernier.code, 0)
-    complement = ", préféré comme le plus âgé à égalité de voix" if egalite else ""
-    return f"ballottage à la pluralité des voix : {_noms(classes[:postes])}{complement}"

@@ -116,36 +116,44 @@ def election(
     autres: Sequence[tuple[str, int]] = (),
     tour: int = 1,
     benefice_age: bool = False,
+    entre: Sequence[str] = (),
 ) -> str:
     """« Au scrutin secret, Mme Anne Petit (12 voix) est élue au second tour ; M. Luc Noël obtient 5 voix. »
 
-    Whose gender is not known is chosen, not « élu »: « le choix se porte sur Anne Petit (12 voix) ».
+    Whose gender is not known is chosen, not « élu »: « le choix se porte sur Anne Petit (12 voix) ». Where posts
+    are left, `entre` names those who stand in the ballot for them.
     """
     dits = [f"{p.dit} ({nombre_de_voix(v)})" for p, v in zip(elus, voix, strict=True)]
     fin = {1: "", 2: " au second tour"}.get(tour, f" au {tour}e tour")
     age = ", au bénéfice de l’âge" if benefice_age else ""
-    reste = f"{INSECABLE}; {liste([_obtenu(nom, v) for nom, v in autres])}" if autres else ""
+    reste = f"{INSECABLE}; {_obtenus(autres)}" if autres else ""
+    surplus = f"{INSECABLE}; pour le surplus, il y a ballottage entre {liste(list(entre))}" if entre else ""
     choisis = f"le choix se porte sur {liste(dits)}"
     if all(p.genre for p in elus):
         verbe = "est" if len(elus) == 1 else "sont"
         choisis = f"{liste(dits)} {verbe} {accorder('élu', [p.genre for p in elus])}"
-    return f"Au scrutin secret, {choisis}{fin}{age}{reste}."
+    return f"Au scrutin secret, {choisis}{fin}{age}{reste}{surplus}."
 
 
 def ballottage(obtenus: Sequence[tuple[str, int]], entre: Sequence[str], requis: int) -> str:
     """« Au scrutin secret, M. Luc Noël obtient 6 voix et Mme Anne Petit obtient 5 voix ; personne n’ayant la
     majorité absolue (8 voix), il y a ballottage entre M. Luc Noël et Mme Anne Petit. »"""
-    dits = liste([_obtenu(nom, n) for nom, n in obtenus])
     majorite = f" ({nombre_de_voix(requis)})" if requis else ""
     suite = f"personne n’ayant la majorité absolue{majorite}, il y a ballottage entre {liste(list(entre))}"
-    return f"Au scrutin secret, {dits}{INSECABLE}; {suite}."
+    return f"Au scrutin secret, {_obtenus(obtenus)}{INSECABLE}; {suite}."
 
 
-def _obtenu(nom: str, nombre: int) -> str:
-    """What another candidate received, or the ballots that name nobody."""
-    if nom in ("blanc", "nul"):
-        return f"il y a {_morceau(nom, nombre, ())}"
-    return f"{nom} obtient {nombre_de_voix(nombre)}"
+def parite_des_voix(obtenus: Sequence[tuple[str, int]], entre: Sequence[str]) -> str:
+    """The same number of voices, and nobody told who is the eldest: nobody is elected yet."""
+    return f"Au scrutin secret, {_obtenus(obtenus)}{INSECABLE}; il y a parité de voix entre {liste(list(entre))}."
+
+
+def _obtenus(autres: Sequence[tuple[str, int]]) -> str:
+    """What the other candidates received, then the ballots that name nobody."""
+    dits = [f"{nom} obtient {nombre_de_voix(n)}" for nom, n in autres if nom not in FORMES]
+    if ecartes := [_morceau(nom, n, ()) for nom, n in autres if nom in FORMES]:
+        dits.append(f"il y a {liste(ecartes)}")
+    return liste(dits)
 
 
 def nombre_de_voix(nombre: int) -> str:
@@ -288,7 +296,7 @@ ISSUES = {
         f"Aucun suffrage n’étant exprimé, le vote est nul{INSECABLE}; le point est représenté à la prochaine séance."
     ),
     "non_applicable": "Le point est sans objet.",
-    "non_examine": "L’auteur du point n’étant pas là pour le présenter, le point n’est pas examiné.",
+    "non_examine": "Le point n’étant pas présenté par son auteur, il n’est pas examiné.",
 }
 PRECISIONS = {
     "prochaine": "{organe} décide de reporter le point à sa prochaine séance.",
@@ -347,6 +355,17 @@ def vote_sans_suite(vote: str, suite: str, issue_: str, parite: bool = False) ->
     if issue_ == "nul_a_representer":
         return f"{vote.rstrip(',')}{INSECABLE}: {suite[:1].lower()}{suite[1:]}"
     return phrase_de_vote_complete(vote, suite)
+
+
+def mis_aux_voix(question: str, vote: str, resultat: str, comptes: Mapping[str, int]) -> str:
+    """« Amendement de Mme Dupont – par 8 voix pour et 5 voix contre (…), la proposition est adoptée. »"""
+    egales = bool(comptes.get("pour")) and comptes.get("pour") == comptes.get("contre")
+    suites = {
+        "adopte": f"{vote} la proposition est adoptée.",
+        "nul": f"{vote.rstrip(',')}{INSECABLE}: aucun suffrage n’étant exprimé, le vote est nul.",
+    }
+    dit = suites.get(resultat) or vote_sans_suite(vote, "", "refuse", egales)
+    return f"{question.rstrip(' .:;')} – {dit[:1].lower()}{dit[1:]}"
 
 
 def avec_libelle(libelle: str, vote: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.seances import connexions, cycle, presence
+from college.seances import connexions, cycle, presence, scrutin
 from college.seances.modele import Bulletin, Emargement, Inscription, Presence, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 from college.seances.verrou import toucher, verrouiller
@@ -161,7 +161,7 @@ def _refuser_pendant_son_vote(seance: Seance, mandataire_id: int, nom: str) -> N
 
 def _a_vote(vote: Scrutin, mandataire_id: int) -> bool:
     """On the item itself (its urgency was voted at another moment of the séance), closed or still open."""
-    if vote.regle.get("objet", "proposition") != "proposition":
+    if vote.regle.get("objet", "proposition") not in scrutin.SUR_LE_FOND:
         return False
     if vote.etat == "ouvert":
         table = Emargement if vote.mode in ("secret", "election") else Bulletin

@@ -16,6 +16,7 @@ CHOIX_PUBLICS = ("pour", "contre", "abstention", "ne_participe_pas")
 CHOIX_SECRETS = ("pour", "contre", "abstention", "blanc", "nul")
 COMPTES = ("pour", "contre", "abstention", "blanc", "nul")
 MODES = ("public", "secret", "unanimite", "election")
+SUR_LE_FOND = ("proposition", "amendement")  # what is voted otherwise comes before the point is discussed
 TITRES = ("personnel", "procuration", "saisie")
 REGLES_MAJORITE = ("absolue", "deux_tiers_presents", "unanimite")
 PARTAGES_DECISIFS = 3

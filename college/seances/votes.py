@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -35,7 +36,7 @@ from college.seances.releve import Releve
 from college.seances.verrou import toucher, verrouiller
 from college.transaction import unite
 
-OBJETS = ("proposition", "urgence", "huis_clos")
+OBJETS = ("proposition", "urgence", "huis_clos", "amendement")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,15 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     verrouiller(seance)
     _en_seance(inscription)
     if (ouvert := _ailleurs_aux_voix(inscription)) is None:
-        appeler_point(inscription, traite=saisie.objet == "proposition")
+        appeler_point(inscription, traite=saisie.objet in regles.SUR_LE_FOND)
     elif saisie.mode == "unanimite":  # the others are made ready only
         raise _aux_voix(ouvert, inscription)
     releve = Releve(seance)
     _quorum(releve, inscription, saisie.passer_outre)
     if saisie.mode == "election" and len(saisie.candidats) < 1:
         raise Invalide("Donnez au moins un candidat.", "candidats")
+    if saisie.objet == "amendement" and not saisie.question.strip():
+        raise Invalide("Dites de qui est l’amendement et ce qu’il change : le procès-verbal le rapporte.", "question")
     if saisie.lie_a is not None:
         _lier(saisie, saisie.lie_a)
     vote = Scrutin(
@@ -152,7 +155,7 @@ def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:
     conseil = inscription.seance.organe.type == "conseil"
     return {
         "objet": saisie.objet,
-        "majorite": "deux_tiers_presents" if saisie.objet != "proposition" and conseil else "absolue",
+        "majorite": "deux_tiers_presents" if saisie.objet not in regles.SUR_LE_FOND and conseil else "absolue",
         "type_organe": inscription.seance.organe.type,
         "postes": saisie.postes,
         "urgence_reconnue": urgent,
@@ -268,7 +271,7 @@ def _ouvrir(vote: Scrutin) -> None:
         )
     if vote.lie_a_id and any(v.etat == "proclame" for v in propositions.groupe(vote)):
         raise Refus("Les propositions liées sont déjà proclamées : recommencez le vote.", motif="lien_impossible")
-    appeler_point(vote.inscription, traite=vote.regle.get("objet") == "proposition")
+    appeler_point(vote.inscription, traite=vote.regle.get("objet") in regles.SUR_LE_FOND)
     vote.etat = "ouvert"
     vote.ouvert_le = horloge.maintenant()
     if bulletins.est_secret(vote):
@@ -306,7 +309,9 @@ ETAPES = {"ouvrir": ("cree", _ouvrir), "clore": ("ouvert", _clore), "proclamer":
 
 
 @exige("seance.conduire")
-def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> Scrutin:
+def depouiller(
+    acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object], naissances: Mapping[str, date] | None = None
+) -> Scrutin:
     """Counts of a paper ballot or of a show of hands, given by the secretary; they close the vote."""
     verrouiller(vote.seance)
     if vote.etat == "cree":
@@ -323,9 +328,10 @@ def depouiller(acteur: Acteur, vote: Scrutin, comptes: Mapping[str, object]) -> 
         ailleurs = [m.personne.nom_complet for m in releve.connectes() if m.id in ids]
         distance.verifier_papier(ailleurs, article)
     if vote.mode == "election":
-        election.valider_voix(
-            comptes, depouillement.candidats(vote), votants=votants, postes=int(vote.regle.get("postes", 1))
-        )
+        postes = int(vote.regle.get("postes", 1))
+        voix = election.valider_voix(comptes, depouillement.candidats(vote), votants=votants, postes=postes)
+        candidatures.dater(vote, naissances or {})
+        election.verifier_ages(depouillement.issue_election(vote, voix, ids), vote.tour)
     else:
         deja = propositions.voix_comptees(vote)
         regles.valider_comptes(comptes, votants, secret=bulletins.est_secret(vote), lies=deja)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
@@ -200,7 +202,9 @@ def vote(inscription_id: int) -> Any:
         candidats=candidatures.en_ballottage(premier)
         if premier
         else [{"nom": nom.strip()} for nom in request.form.get("candidats", "").splitlines() if nom.strip()],
-        postes=int(premier.regle.get("postes", 1)) - len(premier.regle.get("elus", [])) if premier else 1,
+        postes=int(premier.regle.get("postes", 1)) - len(premier.regle.get("elus", []))
+        if premier
+        else max(1, request.form.get("postes", 1, type=int)),
     )
 
     def faire() -> None:
@@ -251,6 +255,12 @@ def _saisir(trouve: Scrutin) -> None:
             services.voter(acteur(), trouve, choix, mandataire_id=membre, titre="saisie")
 
 
+def _naissances() -> dict[str, date]:
+    """The dates of birth told with the count: fields a-<code>."""
+    lues = ((nom[2:], request.form[nom]) for nom in request.form if nom.startswith("a-"))
+    return {code: date.fromisoformat(jour) for code, jour in lues if re.fullmatch(r"\d{4}-\d{2}-\d{2}", jour)}
+
+
 @vue(bp, "/app/scrutins/<int:scrutin_id>/depouiller", droit="seance.conduire", ecrit=True)
 def depouiller(scrutin_id: int) -> Any:
     """Counts of a paper ballot."""
@@ -262,7 +272,7 @@ def depouiller(scrutin_id: int) -> Any:
     }
 
     def faire() -> None:
-        services.depouiller(acteur(), trouve, comptes)
+        services.depouiller(acteur(), trouve, comptes, _naissances())
         services.agir_scrutin(acteur(), trouve, "proclamer")
 
     if essayer_et_dire(faire):

@@ -127,7 +127,7 @@ def texte(dossier: Dossier, point: Point) -> str:
     dite = bool(premiere and premiere.phrase_issue and not premiere.phrase_vote)
     decide = not dite and (point.decisionnel or bool(point.verbe and point.dispositif_html))
     entete = entete_acte(dossier, point) if point.decisionnel or decide else ""
-    propres = [d for d in point.decisions[1:] if d.dispositif_html]
+    propres = [d for d in point.decisions if d.dispositif_html]
     phrases = [d.phrase_vote for d in point.decisions if d.phrase_vote and d not in propres]
     corps = texte_acte.composer(
         point.motivation_html,
@@ -236,25 +236,35 @@ def sections(dossier: Dossier) -> list[Contexte]:
 def contexte_pv(dossier: Dossier) -> Contexte:
     """Minutes: presences, opening, points in the order treated, closing, signatures."""
     s = dossier.seance
-    rappel = f"Procès-verbal du {jour(s.jour)}"
-    partie = _PARTIES[dossier.partie] if dossier.corps.type not in NON_PUBLIC else ""
+    nature = "Procès-verbal de carence" if s.carence else "Procès-verbal"
+    rappel = f"{nature} du {jour(s.jour)}"
+    partie = _PARTIES[dossier.partie] if dossier.corps.type not in NON_PUBLIC and not s.carence else ""
     return {
         **commun(
             dossier,
-            f"Procès-verbal {du(dossier.corps.nom, dossier.corps.genre)}",
-            majuscule(jour_seance(dossier)),
+            f"{nature} {du(dossier.corps.nom, dossier.corps.genre)}",
+            majuscule(jour_seance(dossier, heure=s.carence)),
             [majuscule(dossier.corps.nom), numero_seance(dossier), partie],
             rappel + (f", {partie.lower()}" if partie else ""),
         ),
         "presences": [personne(p) for p in s.presences],
         "ouverture": list(s.ouverture),
         "motif_urgence": s.motif_urgence,
-        "sections": sections(dossier),
+        "sections": _points_portes(dossier) if s.carence else sections(dossier),
         "cloture": list(s.cloture),
         "corrections": [],
         "approbation": s.approbation,
         "signataires": [signataire(_presidence(dossier, x)) for x in dossier.signataires],
     }
+
+
+def _points_portes(dossier: Dossier) -> list[Contexte]:
+    """Without its quorum an assembly treats nothing: what it was called for, by title, founds the next notice."""
+    portes = []
+    for p in dossier.points:
+        ferme = p.huis_clos and dossier.partie == "publique"
+        portes.append(_point_vide(p.numero, titre_ferme(p) if ferme else typographier(p.titre)))
+    return [{"titre": "Points portés à l’ordre du jour", "points": portes}] if portes else []
 
 
 def _presidence(dossier: Dossier, s: Signataire) -> Signataire:

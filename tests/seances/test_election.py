@@ -32,6 +32,17 @@ def test_d15_au_second_tour_le_plus_age_a_egalite():
     assert issue.elus == (A,) and "plus âgé" in issue.explication
 
 
+def test_d15_sans_les_dates_de_naissance_une_parite_n_elit_personne():
+    inconnu = Candidat("d", "Dominique Roy")
+    issue = election.depouiller({"a": 7, "d": 7}, [A, inconnu], valables=14, jour=JOUR, tour=2)
+    assert issue.elus == () and issue.resultat == "partage" and issue.ballottage == (A, inconnu)
+    with pytest.raises(Refus) as refus:
+        election.verifier_ages(issue, tour=2)
+    assert "date de naissance de Dominique Roy" in refus.value.phrase and refus.value.article == "L1122-28 CDLD"
+    premier = election.depouiller({"a": 4, "d": 4, "c": 6, "b": 4}, [A, B, C, inconnu], valables=18, jour=JOUR)
+    assert set(premier.ballottage) == {A, B, C, inconnu}, "nobody leaves the list by an age that is not known"
+
+
 def test_d15_blancs_et_nuls_ne_comptent_pas():
     issue = election.depouiller({"a": 7, "b": 6, "blanc": 2}, [A, B], valables=13, jour=JOUR)
     assert issue.elus == (A,)

@@ -19,6 +19,8 @@ TEXTE_VIDE = {"motivation": "", "dispositif": ""}
 A_L_HEURE = tuple(m for m in CONSEIL if m not in ("simon", "zoe"))
 CANDIDATS = [{"code": "claire", "nom": "Mme Claire Dupont"}, {"code": "paul", "nom": "M. Paul Wéry"}]
 
+CONTRE = [{"mandataire": m, "choix": "contre"} for m in CONSEIL if m not in ("paul", "rose")]
+
 
 class Soiree:
     """The evening, one gesture after the other, over the API."""
@@ -46,12 +48,13 @@ class Soiree:
     def decider(self, ligne: int, issue: str) -> None:
         self.poster(f"/inscriptions/{ligne}/decision", {"issue": issue})
 
-    def depouiller(self, ligne: int, comptes: dict, **champs) -> None:
+    def depouiller(self, ligne: int, comptes: dict, issue: str = "accepte", **champs) -> None:
         vote = self.poster(f"/inscriptions/{ligne}/scrutins", champs)["id"]
         self.poster(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
         self.poster(f"/scrutins/{vote}/depouillement", {"comptes": comptes})
         self.poster(f"/scrutins/{vote}/actions", {"action": "proclamer"})
-        self.decider(ligne, "accepte")
+        if issue:
+            self.decider(ligne, issue)
 
 
 @pytest.fixture
@@ -94,8 +97,12 @@ def soiree(chantal, creer_seance, inscrire, arriver, horloge_fixe, valider):
     etag = chantal.get(f"/seances/{s.id}/ordre-du-jour").headers["ETag"]
     amende = {"dispositif": "<p>ARRÊTE :</p><p>Le stationnement est interdit rue Haute.</p>"}
     assert chantal.patch(f"/inscriptions/{police}", amende, etag).status_code == 200
+    amendement = {"mode": "unanimite", "objet": "amendement", "question": "Amendement de M. Wéry : la rue Basse"}
+    s.poster(f"/inscriptions/{police}/scrutins", {**amendement, "exceptions": CONTRE})
     s.voter(police, "accepte_modifie", louis="contre")
-    s.depouiller(delegue, {"claire": 8, "paul": 3, "blanc": 1}, mode="election", candidats=CANDIDATS)
+    tour = {"mode": "election", "candidats": CANDIDATS}
+    s.depouiller(delegue, {"claire": 5, "paul": 5, "blanc": 1, "nul": 1}, issue="", **tour)
+    s.depouiller(delegue, {"claire": 8, "paul": 3, "blanc": 1}, tour=2, **tour)
     s.decider(plan, "reporte")
     s.bouger("denis", "se_retire", compte)
     s.voter(compte)
@@ -158,13 +165,19 @@ PUBLIC = [
     "Par 6 voix pour et 6 voix contre (Denis Leroy, Claire Dupont, Joseph Maréchal, Inès Gilles, Marc Delvaux et "
     "Sophie Thiry), la proposition n’est pas adoptée : il y a parité de voix.",
     "5 Règlement de police",
+    "Amendement de M. Wéry : la rue Basse – par 2 voix pour et 10 voix contre (Denis Leroy, Claire Dupont, Joseph "
+    "Maréchal, Inès Gilles, Marc Delvaux, Sophie Thiry, Louis Bastin, Nadia Haddad, Simon Étienne et Zoé Jacquet), "
+    "la proposition n’est pas adoptée.",
     *VOTE,
     "Par 11 voix pour et une voix contre (Louis Bastin),",
     "ARRÊTE :",
     "Le stationnement est interdit rue Haute.",
     "6 Désignation d’une déléguée",
     EN_TETE,
-    "Au scrutin secret, Mme Claire Dupont (8 voix) est élue ; M. Paul Wéry obtient 3 voix et il y a un bulletin blanc.",
+    "Au scrutin secret, Mme Claire Dupont obtient 5 voix, M. Paul Wéry obtient 5 voix et il y a un bulletin blanc et "
+    "un bulletin nul ; personne n’ayant la majorité absolue (6 voix), il y a ballottage entre Mme Claire Dupont et "
+    "M. Paul Wéry. Au scrutin secret, Mme Claire Dupont (8 voix) est élue au second tour ; M. Paul Wéry obtient 3 voix "
+    "et il y a un bulletin blanc.",
     "Charge le Collège de l’exécution.",
     "7 Plan de mobilité",
     "Le Conseil communal décide de reporter le point.",

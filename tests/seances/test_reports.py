@@ -21,7 +21,7 @@ JOUR = date(2026, 12, 14)
         ("reporte", "sine_die", "Le Conseil communal décide de reporter le point sine die."),
         ("reporte", "2027-01-18", "Le Conseil communal décide de reporter le point à la séance du 18 janvier 2027."),
         ("retire", "auteur", "Le point est retiré de l’ordre du jour à la demande de son auteur."),
-        ("non_examine", "", "L’auteur du point n’étant pas là pour le présenter, le point n’est pas examiné."),
+        ("non_examine", "", "Le point n’étant pas présenté par son auteur, il n’est pas examiné."),
     ],
 )
 def test_chaque_suite_a_sa_phrase(issue, precision, dit):
@@ -83,7 +83,7 @@ def test_p28_le_point_reporte_souhaite_la_seance_a_laquelle_il_est_reporte(
 def test_un_point_que_son_auteur_ne_presente_pas_n_est_pas_examine(chantal, reporter):
     ligne, dit = reporter(issue="non_examine")
     assert ligne["decision"]["issue_libelle"] == "Non examiné"
-    assert dit == "L’auteur du point n’étant pas là pour le présenter, le point n’est pas examiné."
+    assert dit == "Le point n’étant pas présenté par son auteur, il n’est pas examiné."
     point = chantal.get(f"/points/{ligne['point']['id']}").json
     assert not [x for x in point["lien"] if x["type"] == "reporte_de"], "its author may file it again"
 

@@ -220,7 +220,12 @@ def test_d15_une_election_a_deux_tours(chantal, conseil_ouvert, ouvrir):
     chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).status_code == 409
     second = ouvrir(ligne, "election", candidats=candidats[:2], tour=2)
-    elue = chantal.post(f"/scrutins/{second}/depouillement", {"comptes": {"a": 6, "c2": 6}}).json
+    egalite = {"comptes": {"a": 6, "c2": 6}}
+    refus = chantal.post(f"/scrutins/{second}/depouillement", egalite)
+    assert (
+        refus.status_code == 409 and refus.json["motif"] == "age_inconnu" and "de Bruno Colin" in refus.json["detail"]
+    )
+    elue = chantal.post(f"/scrutins/{second}/depouillement", egalite | {"naissances": {"c2": "1970-05-01"}}).json
     assert elue["elus"] == ["a"]
     assert elue["phrase"] == (
         "Au scrutin secret, Mme Anne Petit (6 voix) est élue au second tour, au bénéfice de l’âge\u00a0; "

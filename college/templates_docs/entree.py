@@ -138,6 +138,8 @@ class Seance:
     jour_convocation: date | None = None
     version: str = ""
     changements: tuple[str, ...] = ()
+    carence: bool = False
+    """The quorum was missing: nothing was treated (L1122-17)."""
 
 
 @dataclass(frozen=True, slots=True)

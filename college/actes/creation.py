@@ -110,7 +110,7 @@ def _numeroter(organe: Organe, acte: Acte, annee: int) -> Acte:
 
 def _proces_verbaux(acteur: Acteur, seance: Seance) -> list[Acte]:
     """One set of minutes, or two where the organe sits in public and had closed points."""
-    fermes = any(i.huis_clos and not i.retiree for i in seance.inscriptions)
+    fermes = seance.carence_le is None and any(i.huis_clos and not i.retiree for i in seance.inscriptions)
     parties = ["publique"] if dossiers.public(seance.organe) else ["integrale"]
     if parties == ["publique"] and fermes:
         parties.append("huis_clos")

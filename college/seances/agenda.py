@@ -70,21 +70,26 @@ def creer(acteur: Acteur, saisie: SaisieSeance) -> Seance:
 def _verifier_saisie(saisie: SaisieSeance) -> None:
     if saisie.organe.type == "autorite":
         raise Invalide("Cette autorité décide sans séance : il n’y a pas de séance à créer.", "organe")
-    if saisie.convocation == 1:
-        return
     precedente = saisie.precedente
-    if precedente is None or precedente.organe_id != saisie.organe.id:
+    if saisie.convocation == 1 and precedente is None:
+        return
+    if precedente is None or precedente.organe_id != saisie.organe.id:  # its points go over to the new agenda
         raise Invalide([Faute("precedente", "Indiquez la séance du même organe qui n’a pas réuni le quorum.")])
-    if precedente.convocation != saisie.convocation - 1:
+    if saisie.convocation > 1 and precedente.convocation != saisie.convocation - 1:
         raise Invalide(
             [Faute("precedente", f"La séance précédente doit être une {RANGS[saisie.convocation - 1]} convocation.")]
         )
 
 
 def _reprendre_ordre_du_jour(acteur: Acteur, seance: Seance, precedente: Seance) -> None:
-    for ancienne in precedente.inscriptions:
+    """The same points in the same order, with their headings: members were called for that agenda."""
+    for ancienne in sorted(precedente.inscriptions, key=lambda i: i.rang):
         if not ancienne.retiree and ancienne.point.phase == "valide":
-            _ajouter(acteur, seance, ancienne.point, huis_clos=ancienne.huis_clos, sous_point=ancienne.sous_point)
+            reprise = _ajouter(
+                acteur, seance, ancienne.point, huis_clos=ancienne.huis_clos, sous_point=ancienne.sous_point,
+                rang=len(seance.inscriptions),
+            )  # fmt: skip
+            reprise.section, reprise.a_discuter = ancienne.section, ancienne.a_discuter
     renumeroter(seance)
 
 
@@ -205,9 +210,9 @@ def _situation_minimale(seance: Seance) -> cycle.Situation:
 
 def _ajouter(
     acteur: Acteur, seance: Seance, point: Point, *, huis_clos: bool | None, sous_point: bool, tardive: bool = False,
-    a_la_suite: bool = False,
+    a_la_suite: bool = False, rang: int | None = None,
 ) -> Inscription:  # fmt: skip
-    """The row, with the text copied from the point's current revision, at its place in the order."""
+    """The row, with the text copied from the point's current revision, at `rang` or its place in the order."""
     retiree = next((i for i in seance.inscriptions if i.point_id == point.id), None)
     inscription = retiree or Inscription(institution_id=seance.institution_id, seance_id=seance.id, point_id=point.id)
     inscription.point = point
@@ -220,7 +225,8 @@ def _ajouter(
     inscription.tardive = tardive
     if retiree is None:
         lignes = list(seance.inscriptions)
-        rang = len(lignes) if sous_point else _place(seance, lignes, inscription, a_la_suite)
+        if rang is None:
+            rang = len(lignes) if sous_point else _place(seance, lignes, inscription, a_la_suite)
         inscription.rang = rang
         lignes.insert(rang, inscription)
         seance.inscriptions.append(inscription)

@@ -84,6 +84,7 @@ class Situation:
     delai_francs: int | None = None
     convocation_requise: bool | None = None
     carence: bool = False
+    textes_arretes: bool = False
 
 
 @dataclass(frozen=True)
@@ -315,6 +316,21 @@ def _textes_prets(situation: Situation) -> Refus | None:
     )
 
 
+def _pas_de_carence(situation: Situation) -> Refus | None:
+    if not situation.carence:
+        return None
+    return Refus("Cette séance s’est close faute de quorum : convoquez-en une nouvelle.", motif="carence")
+
+
+def _aucun_texte_arrete(situation: Situation) -> Refus | None:
+    if not situation.textes_arretes:
+        return None
+    return Refus(
+        "Des textes de cette séance sont déjà arrêtés : corrigez par une nouvelle décision, liée à la première.",
+        motif="textes_arretes",
+    )
+
+
 Garde = Callable[[Situation], Refus | None]
 GARDES: dict[str, tuple[Garde, ...]] = {
     "convoquer": (_ordre_du_jour_vide, _convocation_suivante, _delai_de_convocation),
@@ -325,4 +341,5 @@ GARDES: dict[str, tuple[Garde, ...]] = {
     "lever": (_aucun_scrutin_ouvert, _tous_revenus, _tout_decide),
     "publier_decisions": (_decisions_masquees,),
     "arreter": (_textes_prets,),
+    "rouvrir": (_pas_de_carence, _aucun_texte_arrete),
 }

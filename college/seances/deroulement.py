@@ -102,6 +102,7 @@ def situation_de(seance: Seance, *, avec_quorum: bool = True) -> cycle.Situation
         delai_francs=composition.preavis(seance),
         convocation_requise=reglages.convocation_requise or None,
         carence=seance.carence_le is not None,
+        textes_arretes=any(i.arrete_le for i in seance.inscriptions),
     )
 
 
@@ -149,6 +150,7 @@ def _constater_carence(acteur: Acteur, seance: Seance, passage: cycle.Passage, o
     """A séance without quorum is a séance: its minutes found the next notice, its points are free again."""
     convocation.figer_numeros(seance)
     composition.figer(seance)
+    _presider(seance, Releve(seance))
     seance.carence_le = seance.levee_le = horloge.maintenant()
     seance.etat = passage.vers
     numeroter(seance)
@@ -166,11 +168,16 @@ def _ouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Opt
     seance.etat = passage.vers
     seance.ouverte_le = horloge.maintenant()
     releve = Releve(seance)
-    if (president := releve.president()) is not None:
-        seance.president_id = president.id
+    _presider(seance, releve)
     if releve.etats().get(seance.secretaire_id or 0) == "attendu":
         # Whoever keeps the minutes of a séance is there when it opens.
         unite().add(salle.ligne_de_presence(acteur, seance, seance.secretaire_id or 0, "arrive"))
+
+
+def _presider(seance: Seance, releve: Releve) -> None:
+    """Whoever chairs among those who are there signs the minutes."""
+    if (president := releve.president()) is not None:
+        seance.president_id = president.id
 
 
 def numeroter(seance: Seance) -> None:
@@ -247,13 +254,6 @@ def _lever(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Opti
 
 
 def _rouvrir(acteur: Acteur, seance: Seance, passage: cycle.Passage, options: Options) -> None:
-    if any(i.arrete_le for i in seance.inscriptions):
-        raise Refus(
-            "Des textes de cette séance sont déjà arrêtés : corrigez par une nouvelle décision, liée à la première.",
-            motif="textes_arretes",
-        )
-    if seance.carence_le is not None:
-        raise Refus("Cette séance s’est close faute de quorum : convoquez-en une nouvelle.", motif="carence")
     seance.etat = passage.vers
     seance.levee_le = None
     devenir.defaire(acteur, seance)

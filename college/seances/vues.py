@@ -171,6 +171,8 @@ def agir(seance_id: int) -> Any:
 def _fait(action: str, seance: Seance) -> str:
     if action == "convoquer" and len(requetes.versions_en_cours(seance)) > 1:
         return f"L’ordre du jour complémentaire (version {seance.version_oj}) est envoyé aux membres."
+    if action == "arreter" and seance.carence_le is not None:
+        return "Le procès-verbal de carence est arrêté."
     return FAITS.get(action, "C’est fait.")
 
 

@@ -95,6 +95,8 @@ GARDES = [
     ("lever", {"etat": "ouverte", "indecis": ("3", "5")}, "points_indecis", False, None, "les points 3, 5 :"),
     ("publier_decisions", {"etat": "levee"}, "decisions_lisibles", False, None, "lisent déjà"),
     ("arreter", {"etat": "levee", "a_reprendre": ("12 : « … »",)}, "textes_a_reprendre", True, None, "12 : « … »"),
+    ("rouvrir", {"etat": "levee", "carence": True}, "carence", False, None, "faute de quorum"),
+    ("rouvrir", {"etat": "levee", "textes_arretes": True}, "textes_arretes", False, None, "déjà arrêtés"),
 ]  # fmt: skip
 
 
@@ -143,5 +145,5 @@ def test_une_situation_sans_rien_dire_est_la_premiere_convocation_ordinaire():
     nue = Situation("en_preparation", "conseil", JOUR, JOUR)
     faits = (nue.convocation, nue.nb_points, nue.extraordinaire, nue.precedente_en_carence, nue.carence)
     assert faits == (1, 0, False, False, False)
-    assert (nue.publication_projets, nue.decisions_masquees) == (False, False)
+    assert (nue.publication_projets, nue.decisions_masquees, nue.textes_arretes) == (False, False, False)
     assert droit.delai_convocation("conseil", JOUR, convocation=1, extraordinaire=False).valeur == 7

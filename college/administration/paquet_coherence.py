@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from college.administration.paquet_coherence_points import fautes_de_delegation, fautes_de_modele
 from college.administration.paquet_format import (
     FAITS_BOOLEENS,
+    FAITS_CHOISIS,
     FAITS_NUMERIQUES,
     ROLES_DE_SERVICE,
     Chaine,
@@ -160,6 +161,8 @@ def _comparaison(condition: Condition) -> str | None:
         return f"« {champ} » se compare à un nombre, sans guillemets ni espaces."
     if champ in FAITS_BOOLEENS and (operateur not in ("=", "!=") or not isinstance(valeur, bool)):
         return f"« {champ} » se compare par « = » à true ou false."
+    if champ in FAITS_CHOISIS and (operateur not in ("=", "!=") or valeur not in FAITS_CHOISIS[champ]):
+        return f"« {champ} » se compare par « = » ou « != » à {' ou '.join(FAITS_CHOISIS[champ])}."
     if champ == "type_acte" and (inconnus := [code for code in _valeurs(valeur) if code not in _types_acte()]):
         return f"« {inconnus[0]} » n’est pas dans la liste des types d’actes de la tutelle."
     return None

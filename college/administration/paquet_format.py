@@ -73,6 +73,7 @@ Fait = Literal[
     "huis_clos",
     "urgence",
     "incidence_financiere",
+    "sens_financier",
 ]
 TypeAnnexe = Literal["interne", "publiable", "a_signer", "integrante"]
 ChampFacultatif = Literal[
@@ -84,11 +85,15 @@ ChampFacultatif = Literal[
     "note_synthese",
     "demandeur",
     "destinataires",
+    "services_associes",
+    "groupes_en_copie",
+    "sens_financier",
     "article_budgetaire",
     "mots_cles",
     "date_limite",
 ]
 FAITS_NUMERIQUES = ("montant_htva", "montant_tvac")
+FAITS_CHOISIS = {"sens_financier": ("depense", "recette")}
 FAITS_BOOLEENS = ("huis_clos", "urgence", "incidence_financiere")
 Volet = Literal[
     "titre",

@@ -26,7 +26,8 @@ OUI_NON = {
     "urgence": ("l'urgence est demandée", "l'urgence n'est pas demandée"),
     "incidence_financiere": ("le point a une incidence financière", "le point est sans incidence financière"),
 }
-FAITS = (*MONTANTS, *CODES, *OUI_NON)
+SENS = {"depense": "une dépense", "recette": "une recette"}
+FAITS = (*MONTANTS, *CODES, *OUI_NON, "sens_financier")
 OPERATEURS = {
     "=": "est",
     "!=": "n'est pas",
@@ -74,6 +75,8 @@ class Condition:
         """« le montant hors TVA atteint 30 000 € »."""
         if self.champ in OUI_NON:
             return fr(OUI_NON[self.champ][bool(self.valeur) != (self.operateur == "=")])
+        if self.champ == "sens_financier":
+            return fr(f"le montant {OPERATEURS[self.operateur]} {SENS[self.valeur]}")
         sujet = MONTANTS.get(self.champ) or CODES[self.champ]
         valeurs = self.valeur if self.operateur == "dans" else (self.valeur,)
         dites = [montant(v) if isinstance(v, Decimal) else f"« {v} »" for v in valeurs]

@@ -47,8 +47,12 @@ def clot(regle: Callable[[], ColumnElement[bool]]) -> Callable[[], ColumnElement
 
 def clos() -> ColumnElement[bool]:
     """The criterion on Point: what is said neither in a subject nor in the body of a mail."""
-    secrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
-    return or_(Point.huis_clos.is_(True), *(cloture() for cloture in _clotures), Point.organe_id.in_(secrets))
+    return or_(Point.huis_clos.is_(True), *(cloture() for cloture in _clotures), Point.organe_id.in_(_secrets()))
+
+
+def _secrets() -> Any:
+    """The organes of social secrecy (pratique §11)."""
+    return select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
 
 
 def visible(acteur: Acteur) -> ColumnElement[bool]:
@@ -143,19 +147,19 @@ def par_la_chaine(acteur: Acteur) -> ColumnElement[bool]:
 
 
 def en_copie(acteur: Acteur) -> ColumnElement[bool]:
-    """The criterion on Point: a service or a group of the person was put in copy."""
+    """The criterion on Point: a service or a group of the person was put in copy; never of social secrecy."""
     roles, groupes = tenues(acteur)
     services = {service for _, service in roles}
-    return exists().where(Copie.point_id == Point.id, or_(Copie.groupe_id.in_(groupes), Copie.service_id.in_(services)))
+    en_copie = or_(Copie.groupe_id.in_(groupes), Copie.service_id.in_(services))
+    return and_(exists().where(Copie.point_id == Point.id, en_copie), Point.organe_id.not_in(_secrets()))
 
 
 def _a_l_agenda(acteur: Acteur) -> ColumnElement[bool]:
     """An inscribed public point is read by the agents of the house, save in organes of social secrecy."""
     if not (acteur.roles or acteur.groupes or acteur.secretariats):
         return false()
-    secrets = select(Organe.id).where(Organe.reglages["secret_social"].as_boolean().is_(True))
     ouvert = (Point.huis_clos.is_(False), *(~cloture() for cloture in _clotures))
-    return and_(Point.phase.in_(A_L_AGENDA), *ouvert, Point.organe_id.not_in(secrets))
+    return and_(Point.phase.in_(A_L_AGENDA), *ouvert, Point.organe_id.not_in(_secrets()))
 
 
 def _comme_membre(acteur: Acteur) -> ColumnElement[bool]:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, null, select
 
 from college import horloge
-from college.organisation.modele import Organe
+from college.annonces import annoncer
+from college.organisation.modele import Institution, Organe
 from college.organisation.reglages import reglages_organe
 from college.points import modele, regles
 from college.points.annuaire import Annuaire, annuaire
@@ -130,6 +131,7 @@ CHAMPS = (
     "montant_htva",
     "montant_tvac",
     "incidence_financiere",
+    "sens_financier",
     "article_budgetaire",
 )
 
@@ -173,6 +175,7 @@ def avis_de(point: Point) -> list[Avis]:
 
 def _faits(point: Point, revision: Revision, avis: Sequence[Avis]) -> Faits:
     lieux = annuaire(point.institution_id)
+    decide = point.phase == Phase.DECIDE
     echeances = {_code_avis(a, lieux): a.echeance for a in avis if a.rendu_le is None and a.echeance}
     return Faits(
         valeurs=regles.faits_lus(revision.faits),
@@ -181,7 +184,8 @@ def _faits(point: Point, revision: Revision, avis: Sequence[Avis]) -> Faits:
         echeances=echeances,
         aujourdhui=horloge.aujourdhui(),
         hors_seance=point.organe.type == "autorite",
-        transmis=_transmis(point) if point.phase == Phase.DECIDE else (),
+        transmis=_transmis(point) if decide else (),
+        issue=_issue(point) if decide else "",
     )
 
 
@@ -194,8 +198,29 @@ def _code_avis(avis: Avis, lieux: Annuaire) -> str:
 def _transmis(point: Point) -> tuple[str, ...]:
     if dossier := lu(point):
         return tuple(dossier.transmis)
-    liens = select(Organe.code).join(Point, Point.organe_id == Organe.id).join(LienPoints, LienPoints.de_id == Point.id)
+    liens = (
+        select(designation(Organe, Institution, point.institution_id))
+        .join(Point, Point.organe_id == Organe.id)
+        .join(Institution, Institution.id == Organe.institution_id)
+        .join(LienPoints, LienPoints.de_id == Point.id)
+    )
     return tuple(unite().scalars(liens.where(LienPoints.vers_id == point.id, LienPoints.type == "transmis_de")))
+
+
+def designation(organe: Any, institution: Any, ici: Any) -> Any:
+    """In SQL, the name that `envois.regles.cible` gives to an organe."""
+    return case((organe.institution_id == ici, organe.code), else_=institution.code + "/" + organe.code)
+
+
+def issue_en_base() -> Any:
+    """In SQL, how a séance decided a point, which an upper room tells; null without one."""
+    return next(iter(annoncer("point.issue")), null())
+
+
+def _issue(point: Point) -> str:
+    if dossier := lu(point):
+        return str(dossier.issue)
+    return unite().scalar(select(issue_en_base()).select_from(Point).where(Point.id == point.id)) or ""
 
 
 def en_valeur(passage: modele.Passage) -> Passage:

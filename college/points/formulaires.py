@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from college import francais
 from college.api.validation import valider
 from college.erreurs import Invalide
+from college.points import copies
 from college.points.modele import Point, Revision
 from college.points.regles import EFFETS
 from college.points.revisions import RICHES
@@ -36,6 +37,7 @@ LIBELLES = LIBELLES_CASES | {
     "groupe_en_charge": "Groupe en charge",
     "type_acte": "Type d’acte (tutelle)",
     "demandeur": "Demandeur",
+    **copies.LIBELLES,
     "seance_souhaitee": "Séance souhaitée",
     "mots_cles": "Mots-clés",
     "date_limite": "Décision attendue pour le",
@@ -45,6 +47,7 @@ LIBELLES = LIBELLES_CASES | {
     "dispositif": "Dispositif",
     "montant_htva": "Montant hors TVA",
     "montant_tvac": "TVA comprise",
+    "sens_financier": "Recette ou dépense",
     "article_budgetaire": "Article budgétaire",
     "motif_urgence": "Motif de l’urgence",
     "destinataires": "Destinataires",
@@ -64,9 +67,11 @@ TEXTES = (
     "motivation",
     "dispositif",
     "article_budgetaire",
+    "sens_financier",
     "motif_urgence",
     "type_acte",
 )
+SENS = [("depense", "Dépense"), ("recette", "Recette")]
 NATURES = [(code, effets.libelle) for code, effets in EFFETS.items()]
 
 
@@ -83,6 +88,7 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
         donnees["date_limite"] = formulaire["date_limite"] or None
     if "mots_cles" in formulaire:
         donnees["mots_cles"] = en_ligne(mots_cles(formulaire["mots_cles"]))
+    donnees |= {champ: cochees for champ in copies.CHAMPS if (cochees := en_copie(formulaire, champ)) is not None}
     if "destinataires" in formulaire:
         donnees["destinataires"] = [
             ligne for ligne in map(str.strip, formulaire["destinataires"].splitlines()) if ligne
@@ -92,6 +98,15 @@ def lues(formulaire: MultiDict[str, str]) -> dict[str, Any]:
         if donnees.get("montant_htva") or donnees.get("montant_tvac"):
             donnees["incidence_financiere"] = True
     return donnees
+
+
+def en_copie(formulaire: Mapping[str, str], champ: str) -> list[str] | None:
+    """The codes whose boxes are ticked, or that a page sends back as one text; None where they were not shown."""
+    if champ in formulaire:
+        return sorted(formulaire[champ].split())
+    cases = f"{champ}-"
+    cochees = sorted(nom.removeprefix(cases) for nom in formulaire if nom.startswith(cases))
+    return cochees if "copies" in formulaire else None
 
 
 def riches(formulaire: Mapping[str, str]) -> dict[str, str]:
@@ -176,12 +191,16 @@ def valeurs(point: Point, revision: Revision) -> dict[str, Any]:
         "mots_cles": en_ligne(point.mots_cles),
         "date_limite": point.date_limite.isoformat() if point.date_limite else "",
         "destinataires": "\n".join(map(destinataire, point.destinataires)),
+        **{champ: " ".join(sorted(copies.codes(point, champ))) for champ in copies.CHAMPS},
     }
 
 
 def retenues(formulaire: Mapping[str, str]) -> dict[str, Any]:
     """What was typed, to show again after a refusal."""
-    return {**formulaire, **{nom: nom in formulaire for nom in CASES}}
+    cochees = {champ: " ".join(lus) for champ in copies.CHAMPS if (lus := en_copie(formulaire, champ)) is not None}
+    cases = tuple(f"{champ}-" for champ in copies.CHAMPS)
+    autres = {nom: valeur for nom, valeur in formulaire.items() if nom != "copies" and not nom.startswith(cases)}
+    return {**autres, **cochees, **{nom: nom in formulaire for nom in CASES}}
 
 
 def meme_texte(saisi: str, garde: str) -> bool:

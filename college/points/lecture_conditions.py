@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from college.points.definition import CODES, FAITS, MONTANTS, OPERATEURS, OUI_NON, Condition
+from college.points.definition import CODES, FAITS, MONTANTS, OPERATEURS, OUI_NON, SENS, Condition
 from college.points.phrases import enumerer
 
 
@@ -27,7 +27,7 @@ def condition(brute: Any, refuser: Callable[[str], None]) -> Condition | None:
     if champ not in FAITS:
         refuser(f"le fait « {champ} » est inconnu ; choisissez parmi {enumerer(FAITS, 'et')}.")
         return None
-    permis = ("=", "!=") if champ in OUI_NON else tuple(OPERATEURS)
+    permis = ("=", "!=") if champ in (*OUI_NON, "sens_financier") else tuple(OPERATEURS)
     if champ in CODES:
         permis = ("=", "!=", "dans")
     if operateur not in permis:
@@ -56,6 +56,6 @@ def _valeur(champ: str, operateur: str, valeur: Any) -> Any:
         if not nombre.is_finite() or nombre < 0:
             raise ValueError
         return nombre
-    if not isinstance(valeur, str) or not valeur:
+    if not isinstance(valeur, str) or not valeur or (champ == "sens_financier" and valeur not in SENS):
         raise ValueError
     return valeur

@@ -13,6 +13,7 @@ from college.base import Base, Cloisonne, cle
 from college.organisation.modele import Agent, Categorie, Groupe, Organe, Service
 from college.points.valeurs import Nature
 
+SENS = ("", "depense", "recette")
 PHASES = ("brouillon", "en_validation", "valide", "inscrit", "decide", "retire")
 NATURES = get_args(Nature)
 LIENS = (
@@ -73,6 +74,7 @@ class Point(Cloisonne, Base):
         UniqueConstraint("institution_id", "reference"),
         CheckConstraint(f"phase IN {PHASES}", name="phase"),
         CheckConstraint(f"nature IN {NATURES}", name="nature"),
+        CheckConstraint(f"sens_financier IN {SENS}", name="sens_financier"),
         Index("ix_point_liste", "institution_id", "modifie_le", "id"),
         Index("ix_point_service_phase", "service_id", "phase", "modifie_le"),
         Index("ix_point_organe_phase", "organe_id", "phase", "modifie_le"),
@@ -97,6 +99,7 @@ class Point(Cloisonne, Base):
     montant_htva: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     montant_tvac: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     incidence_financiere: Mapped[bool] = mapped_column(default=False)
+    sens_financier: Mapped[str] = mapped_column(String(10), default="")
     article_budgetaire: Mapped[str] = mapped_column(String(60), default="")
     demandeur: Mapped[str] = mapped_column(String(200), default="")
     destinataires: Mapped[list[Any]] = mapped_column(default=list)
@@ -133,6 +136,7 @@ class Point(Cloisonne, Base):
     chaine_version: Mapped[ChaineVersion | None] = relationship()
     revisions: Mapped[list[Revision]] = relationship(back_populates="point", order_by="Revision.numero")
     passages: Mapped[list[Passage]] = relationship(back_populates="point", order_by="Passage.id")
+    copies: Mapped[list[Copie]] = relationship(cascade="all, delete-orphan", order_by="Copie.id")
 
 
 class Revision(Cloisonne, Base):

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from college.droits import Acteur
 from college.erreurs import Erreur, Invalide
 from college.panneaux import Panneau, panneaux_de
-from college.points import chaine, ecrans, formulaires, masques, requetes
+from college.points import chaine, copies, ecrans, formulaires, masques, requetes
 from college.points.annexes import requetes as annexes
 from college.points.annexes.regles import MIMES, TYPES
 from college.points.annexes.textes import DITS
-from college.points.annuaire import annuaire
+from college.points.annuaire import Annuaire, annuaire
 from college.points.avis import ecrans as ecrans_avis
 from college.points.avis.requetes import passages_lisibles
 from college.points.clauses.offertes import clauses
@@ -50,9 +50,10 @@ def page(qui: Acteur, point: Point, refus: Erreur | None = None, action: str = "
         liens=liens, titres=masques.titres(qui, [autre for _, _, autre in liens]),
         panneaux=[dessiner(panneau) for panneau in panneaux_de("point", qui, point)],
         refus=refus, action=action, geste=geste, saisie=request.form, file=_file(qui, point),
-        natures=dict(formulaires.NATURES), notes=notes.section(qui, point),
+        natures=dict(formulaires.NATURES), sens=dict(formulaires.SENS), notes=notes.section(qui, point),
         mots_cles=point.mots_cles if revision is lue else masques.mots_cles(qui, point),
         destinataires=[formulaires.destinataire(un) for un in point.destinataires if revision is lue],
+        copies=[(nom, " ; ".join(copies.noms(point, champ)) or None) for champ, nom in copies.LIBELLES.items()],
         modifiable_service=point.service_id in services_proposants(qui) or qui.est_secretaire(point.organe_id),
         **ecrans_avis.section(qui, point, avis, vu, liens),
     )  # fmt: skip
@@ -107,7 +108,8 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             point.groupe_en_charge if point else None,
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
-        seances=seances(qui, point), natures=formulaires.NATURES, balises=formulaires.balises(valeurs),
+        seances=seances(qui, point), natures=formulaires.NATURES, sens=formulaires.SENS,
+        copies=_copiables(point, annuaire(qui.institution_id)), balises=formulaires.balises(valeurs),
         clauses=clauses(point.organe.type if point else ""), types_acte=types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
@@ -136,6 +138,16 @@ def _avec(actuel: Any, offerts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if actuel is None or any(code == actuel.code for code, _ in offerts):
         return offerts
     return [*offerts, (actuel.code, getattr(actuel, "libelle", None) or actuel.nom)]
+
+
+def _copiables(point: Point | None, lieux: Annuaire) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Who may be put in copy, kind by kind, and who already is."""
+    lots = []
+    for champ, nom in copies.LIBELLES.items():
+        deja = [(lie["code"], lie["libelle"]) for lie in copies.lies(point, champ)] if point else []
+        offerts = [(choix.code, choix.nom) for choix in copies.choisis(lieux, champ)]
+        lots.append((champ, nom, offerts + [paire for paire in deja if paire not in offerts]))
+    return lots
 
 
 def _services(qui: Acteur, point: Point | None) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from college import francais
 from college.annonces import annoncer
 from college.droits import Acteur
 from college.erreurs import Perime
-from college.points import conflits, formulaires
+from college.points import conflits, copies, formulaires
 from college.points.annuaire import annuaire
 from college.points.differences import differences
 from college.points.etats import texte
@@ -121,7 +121,8 @@ def _jour(tape: str) -> str:
 
 def _lecteur(qui: Acteur, point: Point) -> Any:
     """How a plain field reads: a code by its name, an amount with its spaces."""
-    choix = annuaire(point.institution_id).choix
+    lieux = annuaire(point.institution_id)
+    choix = lieux.choix
     noms: dict[str, Sequence[tuple[Any, str]]] = {
         "nature": formulaires.NATURES,
         "organe": [(o.code, o.nom) for o in choix["o"]],
@@ -129,8 +130,11 @@ def _lecteur(qui: Acteur, point: Point) -> Any:
         "categorie": [(c.code, c.nom) for c in choix["c"]],
         "groupe_en_charge": [(g.code, g.nom) for g in choix["g"]],
         "type_acte": types_acte(point),
+        "sens_financier": formulaires.SENS,
         "seance_souhaitee": seances(qui, point),
     }
+
+    copiables = {champ: {x.code: x.nom for x in copies.choisis(lieux, champ)} for champ in copies.CHAMPS}
 
     def lire(champ: str, lue: Any) -> str:
         if champ in formulaires.CASES:
@@ -138,6 +142,8 @@ def _lecteur(qui: Acteur, point: Point) -> Any:
         valeur = conflits.brut(champ, lue)
         if champ == "date_limite":
             return _jour(valeur)
+        if champ in copiables:
+            return " ; ".join(copiables[champ].get(code, code) for code in valeur.split()) or "personne"
         if champ in conflits.MONTANTS and valeur.replace(".", "").isdecimal():
             return francais.montant(float(valeur))
         connus = {str(code): nom for code, nom in noms.get(champ, ())}

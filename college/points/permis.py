@@ -8,6 +8,7 @@ from typing import NamedTuple
 from college.droits import Acteur
 from college.erreurs import Interdit, Refus
 from college.points.definition import AUTEUR
+from college.points.envois.regles import empechement
 from college.points.phrases import enumerer, fr, jour
 from college.points.position import ou_en_est, qui_peut, tient
 from college.points.valeurs import Action, Etat, Liste, Phase, Statut, Titulaire, VueEtape
@@ -199,6 +200,8 @@ def _transmettre(vu: Etat, acteur: Acteur, vers: str | None) -> Permis:
     permis = _auteur_ou_secretaire(vu, acteur, "le transmettre à un autre organe")
     if vu.phase is not Phase.DECIDE:
         raise Refus(fr(f"Un point se transmet à un autre organe une fois décidé. {ou_en_est(vu)}"), motif="phase")
+    if phrase := empechement(vu.faits.issue):
+        raise Refus(phrase, motif="non_accepte")
     if vers and vers in vu.faits.transmis:
         raise Refus(fr(f"Ce point est déjà transmis à « {vers} » : ouvrez le point lié."), motif="deja_transmis")
     return Permis(permis, None, vers)

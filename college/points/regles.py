@@ -134,6 +134,7 @@ def faits(contenu: Mapping[str, Any]) -> dict[str, Any]:
         "huis_clos": bool(contenu.get("huis_clos")),
         "urgence": bool(contenu.get("urgence")),
         "incidence_financiere": bool(contenu.get("incidence_financiere")),
+        **({"sens_financier": contenu["sens_financier"]} if contenu.get("sens_financier") else {}),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from college.api import cadre
 from college.droits import Acteur
-from college.points import chaine, masques
+from college.points import chaine, copies, masques
 from college.points.annexes.modele import Annexe
 from college.points.avis.modele import Avis
 from college.points.avis.requetes import lisibles
@@ -79,10 +79,12 @@ def point_complet(acteur: Acteur, point: Point) -> dict[str, Any]:
         **masques.textes(acteur, point, revision),
         "matiere": (point.categorie.matiere or point.categorie.libelle) if point.categorie else None,
         "groupe_en_charge": lie(point.groupe_en_charge),
+        **{champ: copies.lies(point, champ) for champ in copies.CHAMPS},
         "type_acte": point.type_acte or None,
         "motif_urgence": point.motif_urgence,
         "montant_tvac": point.montant_tvac,
         "incidence_financiere": point.incidence_financiere,
+        "sens_financier": point.sens_financier or None,
         "article_budgetaire": point.article_budgetaire,
         "demandeur": point.demandeur,
         "destinataires": point.destinataires,

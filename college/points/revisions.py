@@ -14,7 +14,7 @@ from college.droits import Acteur
 from college.erreurs import Faute, Interdit, Invalide
 from college.organisation import requetes as organisation
 from college.organisation.modele import Categorie, Groupe, Mandataire, Organe, Service
-from college.points import mots, regles, texte_riche
+from college.points import copies, mots, regles, texte_riche
 from college.points.avis.modele import Avis
 from college.points.droits import services_proposants
 from college.points.envois.organes import suite_propre
@@ -33,6 +33,7 @@ SIMPLES = (
     "montant_htva",
     "montant_tvac",
     "incidence_financiere",
+    "sens_financier",
     "article_budgetaire",
     "huis_clos",
     "urgence",
@@ -72,6 +73,8 @@ def _dit_deja(point: Point, revision: Revision, champ: str, valeur: Any) -> bool
         return bool(getattr(revision, champ) == valeur)
     if champ == "seance_souhaitee":
         return bool(point.seance_souhaitee_id == valeur)
+    if champ in copies.CHAMPS:
+        return copies.pareils(point, champ, valeur)
     actuel = getattr(point, champ)
     if champ in ("organe", "service") and valeur is None:
         return True
@@ -99,6 +102,10 @@ def appliquer(acteur: Acteur, point: Point, donnees: Mapping[str, Any]) -> None:
         _souhaiter(point, donnees["seance_souhaitee"], fautes)
     if "suite" in donnees:
         _poser_suite(point, donnees["suite"], fautes)
+    for champ in copies.CHAMPS:
+        if champ in donnees:
+            fautes += copies.poser(point, champ, donnees[champ])
+    fautes = fautes or copies.secretes(point)
     if fautes:
         raise Invalide(fautes)
 

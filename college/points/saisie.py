@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -54,6 +54,7 @@ def mots_cles(valeur: Any) -> Any:
 
 Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120)]
 CodeLibre = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(lambda v: _code(v) or None)]
+Codes = Annotated[list[Code], Field(max_length=100)]
 Ligne = Annotated[str, BeforeValidator(_ligne)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
 MotsCles = Annotated[list[Annotated[str, Field(max_length=60)]], BeforeValidator(mots_cles), Field(max_length=20)]
@@ -90,9 +91,12 @@ class Champs(Corps):
     categorie: CodeLibre = None
     type_acte: Annotated[str, BeforeValidator(lambda v: _code(v) or ""), Field(max_length=40)] = ""
     groupe_en_charge: CodeLibre = None
+    services_associes: Codes = Field(default_factory=list)
+    groupes_en_copie: Codes = Field(default_factory=list)
     montant_htva: Montant = None
     montant_tvac: Montant = None
     incidence_financiere: bool = False
+    sens_financier: Literal["", "depense", "recette"] = ""
     article_budgetaire: Annotated[Ligne, Field(max_length=60)] = ""
     huis_clos: bool = False
     urgence: bool = False

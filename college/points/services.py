@@ -7,7 +7,7 @@ from sqlalchemy import select
 from college import annonces, horloge, journal
 from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Invalide, Perime, Refus
-from college.points import chaine, regles, volets
+from college.points import chaine, copies, regles, volets
 from college.points.avis import regles as regles_avis
 from college.points.avis import suites
 from college.points.avis.modele import Avis
@@ -80,7 +80,8 @@ def modifier(
     if version is not None and version != point.version:
         raise Perime(fr(f"{_qui_a_modifie(acteur, point)} : comparez les deux textes."), courant=point)
     donnees = propres(saisie.model_dump(exclude_unset=True))
-    chaine.peut_modifier(vu, acteur, volets.des_champs(touches(point, donnees)))
+    changes = touches(point, donnees)
+    chaine.peut_modifier(vu, acteur, volets.des_champs(changes))
     if vu.phase is not Phase.BROUILLON:
         _figes(point, donnees)
     suivie = code_de_chaine(point.organe, point.nature)
@@ -91,7 +92,8 @@ def modifier(
     point.modifie_le = horloge.maintenant()
     _suivre(acteur, point)
     numero = revision.numero if revision else point.numero_revision
-    journal.noter(acteur, "point.modifie", point, revision=numero, champs=sorted(donnees))
+    en_copie = {champ: donnees[champ] for champ in copies.CHAMPS if champ in changes}  # who reads it from now on
+    journal.noter(acteur, "point.modifie", point, revision=numero, champs=sorted(donnees), **en_copie)
     annonces.annoncer("point.modifie", acteur=acteur, point=point)
     return point
 

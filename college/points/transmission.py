@@ -12,7 +12,7 @@ from college.droits import Acteur, acteur_systeme, exige
 from college.erreurs import Interdit
 from college.organisation.modele import Agent, Categorie, Groupe, Organe, Service
 from college.organisation.reglages import reglages_organe
-from college.points import chaine, masques, services
+from college.points import chaine, copies, masques, services
 from college.points.annexes import requetes as annexes
 from college.points.annexes.modele import Annexe
 from college.points.annexes.recopie import copier
@@ -31,9 +31,9 @@ _SANS = {"identifiant_externe", "a_discuter", "urgence", "motif_urgence", "suite
 TEXTES = ("titre_public", "rapport", "note_synthese", "motivation", "dispositif")
 GARDER = {
     "textes": TEXTES,
-    "montants": ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire"),
+    "montants": ("montant_htva", "montant_tvac", "incidence_financiere", "sens_financier", "article_budgetaire"),
     "classement": ("categorie", "groupe_en_charge", "type_acte", "dossier", "mots_cles"),
-    "personnes": ("demandeur", "destinataires"),
+    "personnes": ("demandeur", "destinataires", *copies.CHAMPS),
     "pieces": (),
 }
 
@@ -66,17 +66,16 @@ def transmettre_organe(acteur: Acteur, point: Point, vers: str, suite: Mapping[s
     offered to the next séance of its organe (P55, P56). Without, it starts there as a draft.
     """
     organe = organe_vise(acteur.institution_id, vers)
-    passage = chaine.decider(
-        etat_de(point), Action.TRANSMETTRE_ORGANE, acteur, le=horloge.maintenant(), vers=organe.code
-    )
+    cible = regles.cible(f"{organe.institution.code}/{organe.code}", point.organe.institution.code)
+    passage = chaine.decider(etat_de(point), Action.TRANSMETTRE_ORGANE, acteur, le=horloge.maintenant(), vers=cible)
     choix = regles.lire({**(suite or {}), "organe": vers}) or regles.Suite(vers)
     reception = _reception(point, organe)
     regles.verifier(choix, reception, reglages_organe(point.organe.type, point.organe.reglages).secret_social)
     nouveau = _naitre_la_bas(acteur, point, organe, regles.contenu(contenu(point), choix, reception))
     copier(regles.pieces(pieces(point), choix, reception), nouveau)
     lier(nouveau, point, "transmis_de")
-    unite().add(en_ligne(point, passage))
-    journal.noter(acteur, "point.transmis", point, vers=organe.code, suite=nouveau.reference)
+    unite().add(en_ligne(point, passage._replace(vers=organe.code)))
+    journal.noter(acteur, "point.transmis", point, vers=cible, suite=nouveau.reference)
     if suite is not None:
         la_bas = acteur if acteur.est_secretaire(organe.id) else acteur_systeme(organe.institution_id)
         services.valider_d_office(la_bas, nouveau, fr(f"Suite de la décision sur le point {point.reference}."))
@@ -97,6 +96,7 @@ def contenu(point: Point) -> dict[str, Any]:
     liens = {
         "categorie": point.categorie.code if point.categorie and point.categorie.actif else None,
         "groupe_en_charge": _groupe(point),
+        **{champ: copies.codes(point, champ, offerts=True) for champ in copies.CHAMPS},
     }
     return {**textes, **simples, **liens}
 
@@ -116,7 +116,8 @@ def _service_de_copie(acteur: Acteur, point: Point) -> Service:
 def _reception(point: Point, organe: Organe) -> regles.Reception:
     cles = reglages_organe(organe.type, organe.reglages)
     meme = organe.institution_id == point.institution_id
-    return regles.Reception(meme, cles.categories_recues, cles.annexes_recues, cles.champs_absents)
+    absents = {*cles.champs_absents, *(copies.CHAMPS if cles.secret_social else ())}
+    return regles.Reception(meme, cles.categories_recues, cles.annexes_recues, absents)
 
 
 def _naitre_la_bas(acteur: Acteur, point: Point, organe: Organe, donnees: dict[str, Any]) -> Point:

@@ -112,7 +112,8 @@ class Faits:
     """What the revision under validation says, and what the house knows of it today.
 
     `valeurs` are the declared facts of the chain's conditions, `empreinte` the fingerprint of the text,
-    `manques` what keeps the point from being proposed, `echeances` the last day of each step's delay.
+    `manques` what keeps the point from being proposed, `echeances` the last day of each step's delay, `issue` how a
+    séance decided it.
     """
 
     valeurs: Mapping[str, Any] = field(default_factory=dict)
@@ -122,6 +123,7 @@ class Faits:
     aujourdhui: date = date.min
     hors_seance: bool = False
     transmis: tuple[str, ...] = ()
+    issue: str = ""
 
 
 class Passage(NamedTuple):

@@ -20,13 +20,17 @@ VOLETS = {
         "le classement",
         (
             *("organe", "service", "nature", "categorie", "groupe_en_charge", "type_acte", "demandeur"),
+            *("services_associes", "groupes_en_copie"),
             *("dossier", "identifiant_externe", "seance_souhaitee", "mots_cles", "date_limite"),
         ),
     ),
     "resume": Volet("le résumé et le rapport", ("note_synthese", "rapport"), "s"),
     "motivation": Volet("la motivation", ("motivation",), "e"),
     "dispositif": Volet("le dispositif", ("dispositif",)),
-    "budget": Volet("le budget", ("montant_htva", "montant_tvac", "incidence_financiere", "article_budgetaire")),
+    "budget": Volet(
+        "le budget",
+        ("montant_htva", "montant_tvac", "incidence_financiere", "sens_financier", "article_budgetaire"),
+    ),
     "publicite": Volet(
         "la publicité et l’urgence", ("huis_clos", "titre_public", "urgence", "motif_urgence", "a_discuter"), "es"
     ),

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from college import francais
@@ -22,6 +22,7 @@ from college.points import requetes as points
 from college.points.avis import regles as regles_avis
 from college.points.avis.modele import Avis
 from college.points.avis.requetes import REPORT
+from college.points.envois import regles as regles_envois
 from college.points.modele import LienPoints, Point, Revision
 from college.seances import cycle
 from college.seances.decision import ISSUES
@@ -70,6 +71,21 @@ def decides(issue: str) -> ColumnElement[bool]:
     """What narrows a search of points to those that ended so, once the decision is everybody's who reads the point."""
     ainsi = exists().where(Decision.inscription_id == Inscription.id, Decision.issue == issue)
     return (Point.phase == "decide") & exists().where(Inscription.point_id == Point.id, ainsi)
+
+
+@abonner("point.issue")
+def issue_du_point() -> ScalarSelect[str]:
+    """In SQL, how the last agenda that holds a point decided it; of several decisions, one that accepts comes first."""
+    acceptee = Decision.issue.in_(regles_envois.ACCEPTES)
+    return (
+        select(Decision.issue)
+        .join(Inscription, Inscription.id == Decision.inscription_id)
+        .where(Inscription.point_id == Point.id, Inscription.retiree.is_(False))
+        .order_by(Inscription.id.desc(), acceptee.desc(), Decision.rang)
+        .limit(1)
+        .correlate(Point)
+        .scalar_subquery()
+    )
 
 
 @abonner("points.issues")

@@ -188,8 +188,28 @@ def test_p55_un_point_ne_part_pas_deux_fois_vers_le_meme_organe():
     vu = dossier(CHEF, passages=PARCOURS["decide"], transmis=("conseil",))
     dit = "Ce point est déjà transmis à « conseil » : ouvrez le point lié."
     assert refuse(vu, "transmettre_organe", ADA, "conseil") == ("deja_transmis", dit)
-    for libre in ("cpas", None):
+    for libre in ("cpas", "cpas/conseil", None):
         assert permet(vu, "transmettre_organe", ADA, libre) == (T[ADA], None, libre, ())
+
+
+@pytest.mark.parametrize(
+    ("issue", "dit"),
+    [
+        ("refuse", "Ce point a été refusé : il ne part pas. Dupliquez-le pour proposer un texte à l'autre organe."),
+        ("reporte", "Ce point a été reporté : transmettez celui qui le continue, une fois accepté."),
+        ("non_examine", "Ce point a été laissé sans examen : il ne part pas. Dupliquez-le"),
+        ("accepte", ""),
+        ("pris_acte", ""),
+    ],
+)
+def test_p55_seul_ce_qui_est_accepte_ou_acte_part_a_la_main(issue, dit):
+    vu = dossier(CHEF, passages=PARCOURS["decide"], issue=issue)
+    if not dit:
+        assert permet(vu, "transmettre_organe", ADA, "conseil") == (T[ADA], None, "conseil", ())
+        return
+    motif, phrase = refuse(vu, "transmettre_organe", ADA, "conseil")
+    assert motif == "non_accepte" and phrase.startswith(dit)
+    assert refuse(vu, "transmettre_organe", BEN, "conseil")[0] == "interdit", "the right is asked first"
 
 
 def test_l_autorite_seule_decide_hors_seance_et_une_fois_le_point_valide():

@@ -248,6 +248,11 @@ def test_transmettre_a_une_autre_institution(proposer, agir, monde):
         numero = suite.id
     assert _voit(monde, "fatima", numero)
     assert not _voit(monde, "chantal", numero)
+    with ecriture():  # the collège of the house has the same code as the neighbour's, and is another one
+        assert transmission.transmettre_organe(acteur, requetes.point(acteur, point), "exemple/college").organe.nom
+    for deja in ("college", "voisine/college"):
+        with ecriture(), pytest.raises(Refus, match=f"déjà transmis à «.{deja}.»"):
+            transmission.transmettre_organe(acteur, requetes.point(acteur, point), deja)
 
 
 def test_p58_dupliquer_garde_le_service_du_redacteur(proposer, monde):

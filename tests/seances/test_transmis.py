@@ -60,7 +60,13 @@ def test_p55_an_accepted_point_makes_one_point_of_the_conseil(chantal, accepter)
 
 
 def test_p55_nothing_goes_on_when_the_point_is_refused(chantal, accepter):
-    assert _suites(chantal, accepter(issue="reporte", suite=SUITE)) == []
+    point = accepter(issue="reporte", suite=SUITE)
+    assert _suites(chantal, point) == []
+    lu = chantal.get(f"/points/{_numero(point)}").json
+    bouton = next(action for action in lu["actions"] if action["code"] == "transmettre_organe")
+    assert not bouton["possible"] and "a été reporté" in bouton["motif"]
+    a_la_main = chantal.post(f"/points/{_numero(point)}/actions", {"action": "transmettre_organe", "vers": "conseil"})
+    assert (a_la_main.status_code, a_la_main.json["motif"]) == (409, "non_accepte")
 
 
 def test_p55_category_fields_and_pieces_follow_what_the_other_organe_takes(chantal, monde, valider, horloge_fixe):

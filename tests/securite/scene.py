@@ -40,6 +40,7 @@ CHAINE = TRAVAUX | {"chantal"}  # who held a step
 PERMIS: dict[str, frozenset[str]] = {
     "brouillonkanar": TRAVAUX | SECRETAIRES_A,
     "soumiskanar": TRAVAUX | SECRETAIRES_A,
+    "copiekanar": TRAVAUX | SECRETAIRES_A | {"hugo"},  # whose service is in copy
     "avisdemandekanar": TRAVAUX | SECRETAIRES_A | {"emile"},
     "avissecretkanar": frozenset(("emile",)),
     "inscritkanar": AGENTS | MEMBRES_A,
@@ -177,6 +178,7 @@ def _point(scene: Scene, canari: str, organe: str = "college", jusqu_a: str = "v
 def _en_validation(scene: Scene) -> None:
     _point(scene, "brouillonkanar", jusqu_a="brouillon")
     _point(scene, "soumiskanar", jusqu_a="soumis")
+    _point(scene, "copiekanar", jusqu_a="brouillon", services_associes=["finances"])
     avis = _point(scene, "avisdemandekanar", jusqu_a="df", montant_htva="50000")
     emile = scene.navigateur("emile")
     page = emile.get(f"/app/points/{avis}").get_data(as_text=True)

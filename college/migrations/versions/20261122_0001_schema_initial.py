@@ -700,6 +700,7 @@ def upgrade() -> None:
         sa.Column("montant_htva", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("montant_tvac", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("incidence_financiere", sa.Boolean(), nullable=False),
+        sa.Column("sens_financier", sa.String(length=10), nullable=False),
         sa.Column("article_budgetaire", sa.String(length=60), nullable=False),
         sa.Column("demandeur", sa.String(length=200), nullable=False),
         sa.Column("destinataires", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -734,6 +735,7 @@ def upgrade() -> None:
             "phase IN ('brouillon', 'en_validation', 'valide', 'inscrit', 'decide', 'retire')",
             name=op.f("ck_point_phase"),
         ),
+        sa.CheckConstraint("sens_financier IN ('', 'depense', 'recette')", name=op.f("ck_point_sens_financier")),
         sa.ForeignKeyConstraint(["auteur_id"], ["agent.id"], name=op.f("fk_point_auteur_id_agent")),
         sa.ForeignKeyConstraint(["categorie_id"], ["categorie.id"], name=op.f("fk_point_categorie_id_categorie")),
         sa.ForeignKeyConstraint(

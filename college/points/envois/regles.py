@@ -15,7 +15,18 @@ from college.points.phrases import fr
 
 TEXTES = ("titre", "motivation", "dispositif")
 ACCEPTES = ("accepte", "accepte_modifie")
-_PROPRES_A_LA_MAISON = ("groupe_en_charge", "demandeur", "destinataires", "dossier", "mots_cles", "date_limite")
+CONTINUES = {"reporte": "reporté", "nul_a_representer": "déclaré nul, à représenter"}  # goes on as another point
+_ARRETES = {
+    "refuse": "refusé",
+    "retire": "retiré",
+    "renvoye": "renvoyé à son service",
+    "non_applicable": "déclaré non applicable",
+    "non_examine": "laissé sans examen",
+}
+_PROPRES_A_LA_MAISON = (
+    *("groupe_en_charge", "demandeur", "destinataires", "dossier", "mots_cles", "date_limite"),
+    *("services_associes", "groupes_en_copie"),
+)
 
 
 class Suite(NamedTuple):
@@ -77,6 +88,24 @@ def verifier(suite: Suite, reception: Reception, secret_social: bool) -> None:
         )
 
 
-def due(suite: Suite | None, issue: str | None, transmis: Collection[str]) -> bool:
+def cible(vers: str, ici: str) -> str:
+    """One name for one organe: its code at home, `INSTITUTION/ORGANE` elsewhere. `ici`: the code of the house."""
+    return vers.removeprefix(f"{ici}/")
+
+
+def due(suite: Suite | None, issue: str | None, transmis: Collection[str], ici: str) -> bool:
     """The decision has come: does the point go on now? Once only."""
-    return suite is not None and issue in ACCEPTES and suite.organe.rpartition("/")[2] not in transmis
+    return suite is not None and issue in ACCEPTES and cible(suite.organe, ici) not in transmis
+
+
+def empechement(issue: str) -> str:
+    """Why what was so decided does not go on by hand either; empty when it may (accepted, taken note of)."""
+    if issue in CONTINUES:
+        phrase = f"Ce point a été {CONTINUES[issue]} : transmettez celui qui le continue, une fois accepté."
+    elif issue in _ARRETES:
+        phrase = (
+            f"Ce point a été {_ARRETES[issue]} : il ne part pas. Dupliquez-le pour proposer un texte à l'autre organe."
+        )
+    else:
+        return ""
+    return fr(phrase)

@@ -32,7 +32,7 @@ def prevoir(acteur: Acteur, point: Point, suite: Mapping[str, Any] | None) -> Po
 @exige("chaine_de_validation")
 def poursuivre(acteur: Acteur, point: Point, issue: str | None) -> Point | None:
     """What was chosen is done, once, when the point is accepted. Answers the new point."""
-    suite = regles.lire(point.suite or {})
-    if suite is None or not regles.due(suite, issue, etat_de(point).faits.transmis):
+    suite, ici = regles.lire(point.suite or {}), point.organe.institution.code
+    if suite is None or not regles.due(suite, issue, etat_de(point).faits.transmis, ici):
         return None
     return transmission.transmettre_organe(acteur, point, suite.organe, point.suite)

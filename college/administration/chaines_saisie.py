@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -16,6 +16,7 @@ from college.references import numero
 PORTEURS = ("role", "groupe", "service")
 DELAIS = {"ouvrables": "delai_jours_ouvrables", "calendrier": "delai_jours"}
 ETAPES_MAX = 60
+CONDITIONS_MAX = 200
 INCOMPLET = "Le formulaire est incomplet\u00a0: rechargez la page, puis recommencez."
 
 
@@ -47,15 +48,41 @@ def _etape(formulaire: MultiDict[str, str], rang: int) -> dict[str, Any]:
     if lu("delai"):
         cle = DELAIS.get(lu("delai_en"), DELAIS["ouvrables"])
         etape[cle] = lu("delai") if (jours := numero(lu("delai"))) is None else jours
-    if f"e{rang}-champ" in formulaire:
+    if f"e{rang}-conditions" in formulaire:
         etape.pop("si", None)
-        if lu("champ"):
-            etape["si"] = {
-                "champ": lu("champ"),
-                "operateur": lu("operateur") or "=",
-                "valeur": _valeur(lu("champ"), lu("valeur")),
-            }
+        if si := _conditions(lu):
+            etape["si"] = si[0] if len(si) == 1 else si
     return etape
+
+
+def _conditions(lu: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The rows in which a fact is chosen: all must hold. A row put back to « toujours » is gone."""
+    montrees = numero(lu("conditions"))
+    if montrees is None or montrees > CONDITIONS_MAX:
+        raise Invalide([Faute("etapes", INCOMPLET)])
+    return [
+        {
+            "champ": lu(f"champ{n}"),
+            "operateur": (operateur := lu(f"operateur{n}") or "="),
+            "valeur": _valeur(lu(f"champ{n}"), operateur, lu(f"valeur{n}")),
+        }
+        for n in range(montrees)
+        if lu(f"champ{n}")
+    ]
+
+
+def conditions_de(etape: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the form: the conditions of the step as they are typed, then an empty one."""
+    si = etape.get("si") or []
+    lues = si if isinstance(si, list) else [si]
+    tapees = [{**une, "valeur": _tapee(une.get("valeur", ""))} for une in lues if isinstance(une, Mapping)]
+    return [*tapees, {}]
+
+
+def _tapee(valeur: Any) -> str:
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    return " ; ".join(map(_tapee, valeur)) if isinstance(valeur, list) else str(valeur)
 
 
 def _titulaire(etape: dict[str, Any], qui: str, ailleurs: str) -> None:
@@ -137,11 +164,16 @@ def volets_de(etape: Mapping[str, Any]) -> tuple[str, ...]:
     return ordonnes(dit) if isinstance(dit, list) else TOUS if dit else ()
 
 
-def _valeur(champ: str, texte: str) -> Any:
+def _valeur(champ: str, operateur: str, texte: str) -> Any:
+    """As the chain keeps it; « est parmi » takes several values, separated by semicolons."""
+    if operateur == "dans":
+        return [_valeur(champ, "=", un.strip()) for un in texte.split(";") if un.strip()]
     propre = texte.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
     if champ in paquet_format.FAITS_NUMERIQUES:
         nombre = float(propre) if propre.replace(".", "", 1).isdecimal() else texte
         return int(nombre) if isinstance(nombre, float) and nombre.is_integer() else nombre
+    if champ in paquet_format.FAITS_CHOISIS:
+        return texte.casefold().replace("é", "e")
     if champ in paquet_format.FAITS_BOOLEENS:
         return texte.casefold() not in ("non", "false", "0", "")
     return texte

@@ -14,6 +14,7 @@ from college.administration.qui_voit import Moment, qui_voit
 from college.administration.vues import ICI, bp
 from college.erreurs import Invalide, Refus
 from college.organisation.modele import Agent, Appartenance, Groupe, Organe, Service
+from college.points.annuaire import annuaire
 from college.points.definition import CODES, MONTANTS, OPERATEURS, OUI_NON
 from college.points.definition import Chaine as ChaineLue
 from college.points.essai import essayer
@@ -27,6 +28,7 @@ from college.web import acteur, vers, vue
 
 FAITS = [(code, fr(libelle)) for code, libelle in (MONTANTS | CODES).items()]
 FAITS += [(code, fr(mots[0])) for code, mots in OUI_NON.items()]
+FAITS.append(("sens_financier", "le montant (dépense ou recette)"))
 COMPARAISONS = [(code, fr(libelle)) for code, libelle in OPERATEURS.items()]
 
 
@@ -66,7 +68,8 @@ def chaine(numero: int) -> Any:
     if geste == "essayer":
         return montrer(soi, definition, essai=request.form.get("essai", "").strip())
     if geste not in ("publier", "basculer"):
-        return montrer(soi, chaines_saisie.deplacer(definition, geste))
+        ouverte = geste.removeprefix("condition:") if geste.startswith("condition:") else ""
+        return montrer(soi, chaines_saisie.deplacer(definition, geste), ouverte=ouverte)
     try:
         phrases = chaines.publier(acteur(), soi, definition, basculer=geste == "basculer")
     except Invalide as erreur:
@@ -87,8 +90,12 @@ def montrer(
     problemes: list[str] | None = None,
     bloquee: bool = False,
     essai: str = "",
+    ouverte: str = "",
 ) -> str:
-    """The designer: the version in force, or a draft that nothing keeps; `essai` is the point to try it on."""
+    """The designer: the version in force, or a draft that nothing keeps; `essai` is the point to try it on.
+
+    `ouverte` is the row of the step to which a condition is added.
+    """
     derniere = bascule.derniere(soi)
     en_vigueur = _definition(soi, derniere)
     montree = brouillon or en_vigueur
@@ -111,7 +118,10 @@ def montrer(
         volets_de=chaines_saisie.volets_de,
         jointe=chaines_saisie.jointe,
         si_change=chaines_saisie.si_change,
+        conditions_de=chaines_saisie.conditions_de,
+        ouverte=ouverte,
         services=list(connus["service"].items()),
+        valeurs=_valeurs(soi.institution_id),
         porteurs=_porteurs(connus),
         faits=FAITS,
         operateurs=COMPARAISONS,
@@ -126,6 +136,13 @@ def montrer(
         moments=_moments(lue, noms, organes, connus["role"]) if lue else [],
         **_essai(soi, lue, essai),
     )
+
+
+def _valeurs(institution_id: int) -> list[tuple[str, str]]:
+    """What a condition may be compared with, proposed as one types: yes or no, the codes of the house."""
+    choix = annuaire(institution_id).choix
+    connus = [(une.code, une.nom) for genre in ("c", "o", "s") for une in choix[genre]]
+    return [("oui", ""), ("non", ""), ("dépense", ""), ("recette", ""), *connus]
 
 
 def _organes(soi: Chaine) -> list[Organe]:

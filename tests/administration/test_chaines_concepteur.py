@@ -292,3 +292,28 @@ def test_le_formulaire_dit_tout_ce_qu_une_etape_peut_etre(gaston, ici):
     assert df["bloquant_si_negatif"] and "parallele" not in chef
     assert (mob["delai_jours"], mob["obligatoire"]) == (8, False) and "delai_jours_ouvrables" not in mob
     assert dg["parallele"] == mob["parallele"] != df["parallele"], "what no longer touches its block left it"
+
+
+def test_une_etape_prend_plusieurs_conditions_a_l_ecran_et_les_rend(gaston, ici):
+    champs = _formulaire(gaston.get(f"{ICI}{ici}").text)
+    une = {"e0-champ0": "montant_htva", "e0-operateur0": ">=", "e0-valeur0": "30 000"}
+    suite = _poster(gaston, ici, **champs | une, geste="condition:0").text
+    assert suite.split('name="e0-reste"')[0].rstrip().rsplit("<details", 1)[1].startswith(" open")
+    deux = _formulaire(suite) | {"e0-champ1": "categorie", "e0-operateur1": "dans", "e0-valeur1": "voirie ; finances"}
+    assert (deux["e0-valeur0"], deux["e0-conditions"]) == ("30000", "2")
+    trois = _formulaire(_poster(gaston, ici, **deux, geste="condition:0").text)
+    trois |= {"e0-champ2": "sens_financier", "e0-valeur2": "Dépense"}
+    assert _poster(gaston, ici, **trois, geste="publier").status_code == 303
+    publiee = gaston.get(f"{ICI}{ici}").text
+    rendue = _formulaire(publiee)
+    assert [rendue[f"e0-valeur{n}"] for n in range(4)] == ["30000", "voirie ; finances", "depense", ""]
+    assert "est parmi « voirie » ou « finances » et le montant est une dépense" in publiee.replace("\u00a0", " ")
+    reste = rendue | {"e0-champ0": "", "e0-champ1": "huis_clos", "e0-operateur1": "=", "e0-valeur1": "oui"}
+    assert _poster(gaston, ici, **reste | {"e0-champ2": ""}, geste="publier").status_code == 303
+    seule = _formulaire(gaston.get(f"{ICI}{ici}").text)
+    assert (seule["e0-champ0"], seule["e0-valeur0"], seule["e0-conditions"]) == ("huis_clos", "oui", "2")
+    faux = {"e0-champ0": "huis_clos", "e0-operateur0": ">", "e0-valeur0": "oui"}
+    refus = _poster(gaston, ici, **seule | faux, geste="publier")
+    assert refus.status_code == 422 and "ne convient pas à « huis_clos »" in refus.text.replace("\u00a0", " ")
+    for trop in ("9" * 5000, "201", "beaucoup"):
+        assert _poster(gaston, ici, **seule | {"e0-conditions": trop}, geste="publier").status_code == 422

@@ -71,9 +71,19 @@ def repondre(contenu: dict[str, Any], entetes: dict[str, str] | None = None) -> 
     return reponse
 
 
+def _phrase(erreur: Erreur) -> str:
+    """A sentence said of several fields is said once, with their names: `detail` is read alone."""
+    if not isinstance(erreur, Invalide):
+        return erreur.phrase
+    champs: dict[str, list[str]] = {}
+    for faute in erreur.fautes:
+        champs.setdefault(faute.message, []).append(faute.champ)
+    return " ".join(f"{', '.join(noms)} : {dite}" if len(noms) > 1 else dite for dite, noms in champs.items())
+
+
 def de_erreur(erreur: Erreur) -> Response:
     """A refusal of the house."""
-    return repondre(document(erreur.statut, erreur.phrase, **_complements(erreur)), _entetes(erreur))
+    return repondre(document(erreur.statut, _phrase(erreur), **_complements(erreur)), _entetes(erreur))
 
 
 def de_http(erreur: HTTPException) -> Response:

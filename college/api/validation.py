@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypeVar, get_origin
 
@@ -77,6 +77,7 @@ FAMILLES = (
     ("uuid", "Écrivez un identifiant UUID."),
     ("url", "Écrivez une adresse complète, qui commence par https://."),
 )
+ECRITURE = re.compile(r"\d+[-:]\d")  # a date or a time as people write it, not a count of seconds
 
 
 def _message(faute: Mapping[str, Any]) -> str:
@@ -118,8 +119,8 @@ def valider(modele: type[M], donnees: Any) -> M:
     except ValidationError as erreur:
         fautes = {_champ(_chemin(faute, donnees)): _message(faute) for faute in erreur.errors()}
         raise Invalide([Faute(champ, message) for champ, message in fautes.items()]) from erreur
-    if (champ := next(_hors_calendrier(valide), None)) is not None:
-        raise Invalide(HORS_CALENDRIER, champ)
+    if (faute := next(_mal_dates(valide, donnees), None)) is not None:
+        raise Invalide([faute])
     return valide
 
 
@@ -137,15 +138,25 @@ def _chemin(faute: Mapping[str, Any], donnees: Any) -> tuple[Any, ...]:
     return tuple(chemin)
 
 
-def _hors_calendrier(valeur: Any, chemin: tuple[Any, ...] = ()) -> Iterator[str]:
-    """Where a date lies beyond what durations may be added to."""
-    if isinstance(valeur, date) and not calendaire(valeur):
-        yield _champ(chemin)
+def _mal_dates(valeur: Any, ecrit: Any, chemin: tuple[Any, ...] = ()) -> Iterator[Faute]:
+    """Where a date lies beyond what durations may be added to, or was written as a bare number: pydantic reads
+    20261123 as so many seconds after 1970."""
+    if isinstance(valeur, (date, time)) and ecrit is not None and not ECRITURE.match(str(ecrit)):
+        yield Faute(_champ(chemin), next(p for famille, p in FAMILLES if famille == type(valeur).__name__))
+    elif isinstance(valeur, date) and not calendaire(valeur):
+        yield Faute(_champ(chemin), HORS_CALENDRIER)
     if isinstance(valeur, BaseModel):
         valeur = {nom: getattr(valeur, nom) for nom in type(valeur).model_fields}
     enfants = valeur.items() if isinstance(valeur, dict) else enumerate(valeur) if isinstance(valeur, list) else ()
     for cle, enfant in enfants:
-        yield from _hors_calendrier(enfant, (*chemin, cle))
+        yield from _mal_dates(enfant, _ecrit_la(ecrit, cle), (*chemin, cle))
+
+
+def _ecrit_la(ecrit: Any, cle: Any) -> Any:
+    """What was written at this key or place; None for what was left to its default."""
+    if isinstance(ecrit, dict):
+        return ecrit.get(cle)
+    return ecrit[cle] if isinstance(ecrit, list) and isinstance(cle, int) and cle < len(ecrit) else None
 
 
 def _nuls(valeur: Any, chemin: tuple[Any, ...] = ()) -> Iterator[str]:

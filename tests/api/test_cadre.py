@@ -53,6 +53,9 @@ def test_a_valid_body_acts_and_answers_201_with_iso_instants_in_belgian_time(cli
         ({"code": "xx", "jour": "2026-02-30"}, "jour", "Écrivez une date ISO"),
         ({"code": "xx", "jour": "0001-01-01"}, "jour", "Écrivez une date entre 1800 et 2199."),
         ({"code": "xx", "le": "9999-12-31T23:59:59Z"}, "le", "Écrivez une date entre 1800 et 2199."),
+        ({"code": "xx", "le": "20260302"}, "le", "Écrivez un instant ISO 8601"),
+        ({"code": "xx", "le": 20260302}, "le", "Écrivez un instant ISO 8601"),
+        ({"code": "xx", "jour": 1767225600}, "jour", "Écrivez une date ISO"),
         ({"code": "xx", "qui": ["alice"]}, "qui", "Écrivez un texte."),
         ({"code": "xx", "qui": {"id": 3}}, "qui", "Écrivez un texte."),
         ({"code": "xx", "montant": -1}, "montant", "Écrivez une valeur d’au moins 0."),
@@ -69,6 +72,14 @@ def test_a_wrong_field_answers_422_with_a_french_sentence_at_that_field(client, 
     assert reponse.status_code == 422
     assert _champs(reponse)[champ].startswith(message)
     assert _nombre() == avant
+
+
+def test_a_sentence_about_several_fields_is_said_once_and_names_them(client):
+    corps = {"code": "xx", "couleur": "bleu", "taille": 3, "genre": "vert"}
+    detail = client.post(SERVICES, json=corps).json["detail"]
+    assert detail.count("n’est pas connu ici") == 1
+    assert "couleur, taille\u00a0: Ce champ" in detail
+    assert "Choisissez parmi" in detail
 
 
 @pytest.mark.parametrize("octets", [b"{", b'{"code": NaN}', b'{"code": "\\ud800"}', b"\xff", b"[" * 100_000])

@@ -44,9 +44,12 @@ def _localite(nom: str) -> str:
     return nom
 
 
-def de_seance(seance: Seance, portee: str, projet: bool, releve: CompteRendu | None = None) -> Dossier:
+def de_seance(
+    seance: Seance, portee: str, projet: bool, releve: CompteRendu | None = None, *, annonce: bool = False
+) -> Dossier:
     """Everything of a séance; in public scope a closed point keeps its number and legal basis only."""
-    faits = (releve or CompteRendu(seance)).dossier("huis_clos" if portee == "huis_clos" else "integrale")
+    partie = "huis_clos" if portee == "huis_clos" else "integrale"
+    faits = (releve or CompteRendu(seance)).dossier(partie, annonce=annonce)
     jour = horloge.locale(seance.convoquee_le).date() if seance.convoquee_le else horloge.aujourdhui()
     mains = faits.signataires or signataires.en_fonction(seance.organe, jour)
     return replace(

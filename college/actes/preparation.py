@@ -28,6 +28,7 @@ from college.transaction import lecture, unite
 
 __all__ = ["Commande", "commande", "type_document"]
 
+ANNONCES = ("ordre_du_jour", "convocation", "note_synthese")
 ARRETEES = ("arretee", "pv_approuve", "archivee")
 
 
@@ -58,7 +59,7 @@ def _de_seance(document: Document, seance: Seance) -> Commande:
     projet = document.type in ("pv", "note_synthese") or seance.version_oj == "projet"
     if document.type == "pv" and seance.etat in ARRETEES:
         projet = not _pv_approuve(seance)
-    facts = dossiers.de_seance(seance, document.portee, projet)
+    facts = dossiers.de_seance(seance, document.portee, projet, annonce=document.type in ANNONCES)
     return _rendu(document, documents.contexte_de(document.type, facts), seance.organe)
 
 

@@ -52,21 +52,22 @@ class CompteRendu:
         self.incidents = Incidents(seance, self.releve, self.traites)
         self.tableau = Tableau(seance, self.releve, self.traites)
 
-    def dossier(self, portee: str = "integrale") -> entree.Dossier:
+    def dossier(self, portee: str = "integrale", *, annonce: bool = False) -> entree.Dossier:
+        """`annonce`: for the documents that go before, in the agenda's order whenever they are made."""
         partie = PARTIES.get(portee, "integrale")
         return entree.Dossier(
             etablissement=entree.Etablissement(nom=self.seance.organe.institution.nom),
             corps=corps(self.seance.organe),
             seance=self.entete(partie),
-            points=tuple(self.points(partie)),
+            points=tuple(self.points(partie, annonce=annonce)),
             signataires=tuple(self.signataires()),
             projet=self.seance.etat not in ("arretee", "pv_approuve", "archivee"),
             partie=partie,
             emis_le=composition.jour_de(self.seance),
         )
 
-    def points(self, partie: str) -> Iterable[entree.Point]:
-        avant = self.seance.etat in cycle.AVANT_SEANCE
+    def points(self, partie: str, *, annonce: bool = False) -> Iterable[entree.Point]:
+        avant = annonce or self.seance.etat in cycle.AVANT_SEANCE
         lignes = sorted(self.seance.inscriptions, key=lambda i: i.rang) if avant else self.traites
         for ligne in lignes:
             if partie == "integrale" or ligne.huis_clos == (partie == "huis_clos"):
@@ -237,7 +238,7 @@ class CompteRendu:
         issue = rendue.issue
         if ligne.point.nature == "pv" and issue in ADOPTEES and arret.sans_texte(ligne):
             return phrases.issue("pv_approuve", self.seance.organe.nom)
-        if issue in ADOPTEES or (issue == "pris_acte" and not arret.sans_texte(ligne)):
+        if issue in ADOPTEES or (issue == "pris_acte" and formule.conclut(ligne.motivation, ligne.dispositif)):
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE

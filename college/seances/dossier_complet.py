@@ -145,7 +145,7 @@ def assembler_dossier(institution_id: int, dossier_id: int) -> None:
 
 def _contexte_de_garde(seance: Seance, lignes: Sequence[LigneDossier]) -> dict[str, Any]:
     """The agenda of what follows, as the first pages."""
-    dossier = CompteRendu(seance).dossier()
+    dossier = CompteRendu(seance).dossier(annonce=True)
     ouverts = {ligne.inscription.numero for ligne in lignes}
     return documents.contexte_de(
         "ordre_du_jour",

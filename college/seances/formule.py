@@ -187,6 +187,13 @@ def placer_jeton(markup: str) -> str:
     return JETON_SEUL + markup
 
 
+def conclut(motivation: str, dispositif: str) -> bool:
+    """Does the text say by itself what is decided or taken note of? Recitals alone do not."""
+    if not fragments.est_vide(dispositif):
+        return True
+    return any(VERBE.match(fragments.texte_de(bloc.group(2))) for bloc in fragments.BLOC.finditer(motivation))
+
+
 def dire_en_ligne(markup: str, phrase: str) -> str:
     """Replace only the tokens that stand inside a sentence; those on their own line are left to the template."""
     return fragments.transformer(

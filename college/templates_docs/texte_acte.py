@@ -21,8 +21,8 @@ _VERBES = (
     r"admet|abroge|d[ée]l[èe]gue|reporte|retire|vote|constate|invite|mandate|propose"
 )
 VERBE = re.compile(
-    rf"^(?:(?:le|la|l[’'])\s?(?:conseil|coll[èe]ge|bureau|comit[ée]|assembl[ée]e|bourgmestre)[\w’' ]{{0,30}},?\s+)?"
-    rf"(?:{_VERBES})(?:nt)?\b",
+    rf"^(?P<sujet>(?:le|la|l[’'])\s?(?:conseil|coll[èe]ge|bureau|comit[ée]|assembl[ée]e|bourgmestre)"
+    rf"[\w’' ]{{0,30}},?\s+)?(?:{_VERBES})(?:nt)?\b",
     re.IGNORECASE,
 )
 ENTETE = re.compile(
@@ -52,7 +52,7 @@ def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), ente
     propre = next((b for b in motifs + decision if ENTETE.match(_mots(b))), None)
     if propre is not None and propre.tag == "p" and _mots(propre).endswith(","):
         propre.set("class", "decide")
-    elif entete and propre is None and (motifs or decision):
+    elif entete and propre is None and (motifs or decision) and not _commence_par(motifs + decision, entete):
         motifs.insert(0, paragraphe(entete, "decide"))
     if phrases:
         _retirer_formules(motifs + decision)
@@ -67,6 +67,13 @@ def composer(motivation: str, dispositif: str, phrases: Sequence[str] = (), ente
     texte[rang:rang] = [paragraphe(phrase, "phrase-vote") for phrase in restantes]
     _finir(texte)
     return texte_riche.serialiser(texte[:rang] + _articles([_marquer_verbe(b) for b in texte[rang:]]))
+
+
+def _commence_par(elements: list[html.HtmlElement], entete: str) -> bool:
+    """« Le Conseil prend connaissance… »: the body that decides is the subject already, it is not named twice."""
+    trouve = VERBE.match(_mots(elements[0]))
+    sujet = (trouve.group("sujet") or "").lower().split() if trouve else []
+    return len(sujet) > 1 and entete.lower().startswith(" ".join(sujet[:2]).rstrip(","))
 
 
 def _finir(texte: list[html.HtmlElement]) -> None:

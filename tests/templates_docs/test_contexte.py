@@ -121,3 +121,13 @@ def test_les_dates_et_la_ponctuation():
 
 def test_l_ordre_du_jour_du_conseil_est_du_college():
     assert documents.contexte_de("ordre_du_jour", exemple.DOSSIER)["par"] == "Par le Collège communal,"
+
+
+def test_la_premiere_de_plusieurs_decisions_garde_ses_articles():
+    plan = Decision("Plan", "À l’unanimité,", dispositif_html="<p>D’approuver le plan.</p>")
+    budget = Decision("Budget", "Par 3 voix pour,", dispositif_html="<p>D’approuver le budget.</p>")
+    point = Point(numero="1", titre="Assemblée générale", motivation_html="<p>Vu la loi ;</p>", decisionnel=True,
+                  decisions=(plan, budget))  # fmt: skip
+    lu = contexte.texte(exemple.DOSSIER, point)
+    reperes = ["Vu la loi", "Plan", "unanimité", "approuver le plan", "Budget", "3 voix", "approuver le budget"]
+    assert [lu.find(r) for r in reperes] == sorted(lu.find(r) for r in reperes) and -1 not in map(lu.find, reperes)

@@ -155,3 +155,12 @@ def test_l_entete_tape_par_le_service_s_imprime_comme_le_notre():
 )
 def test_une_ponctuation_ne_commence_jamais_une_ligne(tape, imprime):
     assert grammaire.insecables_html(tape) == imprime
+
+
+def test_qui_decide_n_est_pas_nomme_deux_fois():
+    lu = _composer("", "<p>Le Conseil prend connaissance des arrêtés.</p>", formule="")
+    assert lu == "<p>Le Conseil prend connaissance des arrêtés.</p>"
+    autre = _composer("", "<p>Le Collège propose de vendre.</p>", formule="")
+    assert autre.startswith(f'<p class="decide">{ENTETE}</p>'), (
+        "another body is the subject: the one that decides stays"
+    )

@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from college.erreurs import Invalide
 from college.organisation.modele import Mandataire
+from college.seances.election import ECARTES
 from college.seances.grammaire import sans_accent
 from college.seances.modele import Scrutin
+from college.seances.urne import TAILLE
 from college.transaction import unite
 
+LONGUEUR = 200
 CIVILITES = {"mme": "f", "mme.": "f", "madame": "f", "m.": "m", "m": "m", "monsieur": "m"}
 
 
@@ -23,23 +26,50 @@ def preparer(institution_id: int, candidats: Sequence[Mapping[str, Any]]) -> lis
     Gender and birth come from what was written, else from the directory.
     """
     connus, membres = _annuaire(institution_id) if candidats else ({}, {})
-    propres = []
+    propres: list[dict[str, Any]] = []
     for rang, candidat in enumerate(candidats, start=1):
+        champ = f"candidats[{rang - 1}]"
         ecrit = str(candidat.get("nom") or candidat.get("code") or "").strip()
         membre = membres.get(ecrit)
         genre, nom = _civilite(membre.nom_complet if membre else ecrit)
-        if not nom:
-            raise Invalide("Chaque candidat a un nom.", f"candidats[{rang - 1}]")
+        if not 0 < len(nom) <= LONGUEUR:
+            raise Invalide(f"Chaque candidat a un nom, de {LONGUEUR} caractères au plus.", champ)
         fiche = membre or connus.get(sans_accent(nom))
+        code = str(candidat.get("code") or (ecrit if membre else f"c{rang}"))
+        _distinct(code, nom, {propre["code"] for propre in propres}, champ)
         propres.append(
             {
-                "code": str(candidat.get("code") or (ecrit if membre else f"c{rang}")),
+                "code": code,
                 "nom": nom,
-                "genre": candidat.get("genre") or genre or (fiche.genre if fiche else ""),
-                "naissance": candidat.get("naissance") or _naissance(fiche),
+                "genre": _genre(candidat) or genre or (fiche.genre if fiche else ""),
+                "naissance": _nee(candidat, champ) or _naissance(fiche),
             }
         )
     return propres
+
+
+def _distinct(code: str, nom: str, pris: set[str], champ: str) -> None:
+    """A ballot bears a code: it says one person, and fits in the sealed box."""
+    if code in pris:
+        raise Invalide(f"{nom} est déjà parmi les candidats, sous le code « {code} » : gardez une seule ligne.", champ)
+    if code in ECARTES or len(code.encode()) > TAILLE:
+        raise Invalide(
+            f"« {code[:40]} » ne peut pas nommer un candidat : écrivez un mot court, ni blanc ni nul.", champ
+        )
+
+
+def _genre(candidat: Mapping[str, Any]) -> str:
+    """What is neither « f » nor « m » is read in the name, or in the directory."""
+    return str(candidat["genre"]) if candidat.get("genre") in ("f", "m") else ""
+
+
+def _nee(candidat: Mapping[str, Any], champ: str) -> str | None:
+    if not (dite := candidat.get("naissance")):
+        return None
+    try:
+        return date.fromisoformat(str(dite)).isoformat()
+    except ValueError:
+        raise Invalide("Écrivez la date de naissance ainsi : 1974-05-31.", champ) from None
 
 
 def en_ballottage(vote: Scrutin) -> list[dict[str, Any]]:

@@ -198,3 +198,10 @@ def test_une_seance_mal_ecrite_est_refusee_au_champ(chantal, corps, champ):
     refus = chantal.post("/seances", corps)
     assert refus.status_code == 422, refus.json
     assert [e["champ"] for e in refus.json["erreurs"]] == [champ]
+
+
+def test_t9_une_seance_ne_reprend_pas_l_ordre_du_jour_d_un_autre_organe(chantal):
+    autre = chantal.post("/seances", {"organe": "college", "debut": "2026-12-01T10:00"}).json["id"]
+    suite = {"organe": "conseil", "debut": "2026-12-02T19:30", "precedente": autre}
+    refus = chantal.post("/seances", suite)
+    assert (refus.status_code, refus.json["erreurs"][0]["champ"]) == (422, "precedente"), refus.json

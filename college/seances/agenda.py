@@ -124,7 +124,7 @@ def inscrire(
     tardive = envoye and not normal and not complement
     inscription = _ajouter(
         acteur, seance, point, huis_clos=huis_clos, sous_point=sous_point, tardive=tardive,
-        a_la_suite=envoye and complement,
+        a_la_suite=complement,
     )  # fmt: skip
     inscription.section = section
     inscription.motif_urgence = motif_urgence or point.motif_urgence or passer_outre
@@ -248,7 +248,7 @@ def copier_texte(inscription: Inscription, point: Point) -> None:
 
 
 def _place(seance: Seance, lignes: Sequence[Inscription], nouvelle: Inscription, a_la_suite: bool) -> int:
-    """Where the organe's order says; what completes an agenda already sent follows the lines of its part."""
+    """Where the organe's order says; what members filed follows the lines of its part."""
     if a_la_suite and (memes := [n for n, i in enumerate(lignes) if i.huis_clos == nouvelle.huis_clos]):
         return memes[-1] + 1
     criteres = requetes.reglages(seance.organe).ordre

@@ -16,6 +16,7 @@ from college.seances import (
     composition,
     cycle,
     decision,
+    depots,
     depouillement,
     droit,
     formule,
@@ -69,9 +70,10 @@ class CompteRendu:
     def points(self, partie: str, *, annonce: bool = False) -> Iterable[entree.Point]:
         avant = annonce or self.seance.etat in cycle.AVANT_SEANCE
         lignes = sorted(self.seance.inscriptions, key=lambda i: i.rang) if avant else self.traites
+        deposes = depots.deposes(self.seance) if avant else frozenset()
         for ligne in lignes:
             if partie == "integrale" or ligne.huis_clos == (partie == "huis_clos"):
-                yield self.point(ligne)
+                yield replace(self.point(ligne), depose=ligne.point_id in deposes)
 
     def entete(self, partie: str = "integrale") -> entree.Seance:
         seance = self.seance

@@ -232,6 +232,12 @@ def de(acteur: Acteur, seance: Seance) -> list[Depot]:
     return list(unite().scalars(demande))
 
 
+def deposes(seance: Seance) -> frozenset[int]:
+    """The points, questions apart, that members filed for this séance."""
+    demande = select(Depot.point_id).where(Depot.seance_id == seance.id, Depot.genre == "point")
+    return frozenset(unite().scalars(demande))
+
+
 def recevables(seance: Seance) -> bool:
     """Does this séance take items of members: before it opens, in a deliberating assembly?"""
     regle = droit.regle("point_conseiller_francs", seance.organe.type, composition.jour_de(seance))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 
 from college.templates_docs import texte_riche
 from college.templates_docs.contexte import (
@@ -20,6 +23,11 @@ from college.templates_docs.entree import Dossier, Point
 from college.templates_docs.grammaire import INSECABLE, du, en_ligne, jour, le, typographier
 
 _RANGS = {2: "deuxième", 3: "troisième"}
+_CPAS = "conformément à l’article 32 de la loi organique du 8 juillet 1976, "
+_REPRISES = {
+    "conseil": "conformément à l’article L1122-17 CDLD, ",
+    **dict.fromkeys(("bureau_permanent", "conseil_action_sociale", "comite_special"), _CPAS),
+}
 
 
 def ligne(dossier: Dossier, p: Point, discret: bool = False) -> Contexte:
@@ -49,26 +57,34 @@ def ligne(dossier: Dossier, p: Point, discret: bool = False) -> Contexte:
 
 
 _QUESTIONS = ("question", "interpellation")
+_PUBLIQUE = "Séance publique"
 
 
 def rubriques(dossier: Dossier, discret: bool = False) -> list[Contexte]:
     """The agenda under its headings: the conseil's in its own order, the collège's by kind of treatment."""
+    points = list(_sous_leurs_intertitres(dossier.points))
     if dossier.corps.type in NON_PUBLIC:
-        points, titre = sorted(dossier.points, key=lambda p: _rang_college(p)[0]), lambda p: _rang_college(p)[1]
+        points.sort(key=lambda p: _rang_college(p)[0])
+        titres = [_rang_college(p)[1] for p in points]
     else:
-        derniers = _questions_finales(dossier.points)
-        points = list(dossier.points)
-
-        def titre(p: Point) -> str:
-            if p.huis_clos:
-                return "Huis clos"
-            if p.numero in derniers:
-                return "Interpellations et questions"
-            return p.rubrique or "Séance publique"
-
-    return [
-        {"titre": nom, "lignes": [ligne(dossier, p, discret) for p in liste]} for nom, liste in groupby(points, titre)
+        finales = _finales(points, dossier.corps.type)
+        titres = ["Huis clos" if p.huis_clos else finales.get(p.numero) or p.rubrique or _PUBLIQUE for p in points]
+    vues = [
+        {"titre": titre, "lignes": [ligne(dossier, p, discret) for _, p in groupe]}
+        for titre, groupe in groupby(zip(titres, points, strict=True), itemgetter(0))
     ]
+    if vues and dossier.corps.type not in NON_PUBLIC and titres[0] == points[0].rubrique:
+        vues.insert(0, {"titre": _PUBLIQUE, "lignes": []})
+    return vues
+
+
+def _sous_leurs_intertitres(points: tuple[Point, ...]) -> Iterable[Point]:
+    """A heading set above a point holds until the next one of its part, as on the composer's screen."""
+    courant, ferme = "", False
+    for p in points:
+        courant = p.rubrique or (courant if p.huis_clos == ferme else "")
+        ferme = p.huis_clos
+        yield replace(p, rubrique=courant)
 
 
 def _rang_college(p: Point) -> tuple[int, str]:
@@ -86,13 +102,16 @@ def _rang_college(p: Point) -> tuple[int, str]:
     return (1, "Points à discuter") if p.a_discuter else (2, "Points sans débat")
 
 
-def _questions_finales(points: tuple[Point, ...]) -> set[str]:
-    """Questions and interpellations that close the public part have a heading of their own."""
+def _finales(points: list[Point], type_organe: str) -> dict[str, str]:
+    """What closes the public part has headings of its own: points that members filed, then questions."""
     ouverts = [p for p in points if not p.huis_clos]
-    finales: set[str] = set()
+    titres: dict[str, str] = {}
     while ouverts and ouverts[-1].nature in _QUESTIONS:
-        finales.add(ouverts.pop().numero)
-    return finales
+        titres[ouverts.pop().numero] = "Interpellations et questions"
+    article = " (article L1122-24)" if type_organe == "conseil" else ""
+    while ouverts and ouverts[-1].depose:
+        titres[ouverts.pop().numero] = f"Points inscrits à la demande de membres{article}"
+    return titres
 
 
 def contexte_ordre_du_jour(dossier: Dossier) -> Contexte:
@@ -122,7 +141,7 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
     formule = "Nous avons l’honneur de vous convoquer" + (f", pour la {rang} fois," if rang else "")
     conformement = f", conformément {base}" if base else ""
     moment = f"le {jour(s.jour, semaine=True)}" + (f" à {s.heure}" if s.heure else "")
-    reprise = f"Conformément à l’article L1122-17 CDLD, la présente convocation est la {rang}" if rang else ""
+    reprise = majuscule(f"{_REPRISES.get(corps.type, '')}la présente convocation est la {rang}")
     return {
         **contexte_ordre_du_jour(dossier),
         "rubriques": rubriques(dossier, discret=corps.type not in NON_PUBLIC),

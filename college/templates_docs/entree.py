@@ -96,6 +96,8 @@ class Point:
     verbe: str = ""
     """Verb printed when the text has none: « DÉCIDE », « PREND ACTE »; empty: « Décide »."""
     a_discuter: bool = False
+    depose: bool = False
+    """Filed by a member of the assembly (L1122-24)."""
     vers_conseil: bool = False
     montant: str = ""
     avis: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from college.seances.compte_rendu import entree_seance
 from college.seances.modele import Seance
-from college.transaction import ecriture, unite
+from college.transaction import ecriture, lecture, unite
 
 HABITANT = {"nom": "Anne Petit", "adresse": "rue Haute 3", "naissance": "1980-05-02"}
 CORPS = {"titre": "Un abri pour vélos", "note": "<p>La gare en manque.</p>", "dispositif": "<p>DÉCIDE :</p>"}
@@ -57,6 +58,9 @@ def test_d19_ce_qui_fut_depose_a_temps_complete_un_ordre_du_jour_deja_envoye_san
     assert inscrit.status_code == 201 and not inscrit.json["tardive"], inscrit.json
     odj = chantal.get(f"/seances/{conseil}/ordre-du-jour").json["inscriptions"]
     assert [i["numero"] for i in odj] == ["1", "1 bis", "2"] and odj[1]["titre"] == "Abri pour vélos"
+    with lecture():
+        annonces = entree_seance(unite().get_one(Seance, conseil)).points
+    assert [p.depose for p in annonces] == [False, True, False], "it has its heading in the notice"
     horloge_fixe("2026-12-09T09:00")
     tard = chantal.post(f"/seances/{conseil}/depots", CORPS | {"titre": "Trop tard", "habitant": HABITANT})
     assert tard.status_code == 409, tard.json

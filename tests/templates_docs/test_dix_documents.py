@@ -13,6 +13,7 @@ from lxml import etree
 from pypdfium2 import PdfDocument
 
 from college.templates_docs import documents, exemple, gabarit_html, rendu
+from college.templates_docs.contexte_agenda import contexte_convocation, rubriques
 from college.templates_docs.entree import Corps, Point, Signataire
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,6 +75,42 @@ def test_1_les_convocations_suivantes_citent_leur_article():
     base = exemple.dossier_exemple("convocation")
     texte = _lu("convocation", replace(base, seance=replace(base.seance, convocation=2)))
     assert "aux articles L1122-12, L1122-13 et L1122-17" in texte and "pour la deuxième fois" in texte
+
+
+def test_1_un_intertitre_tient_jusqu_au_suivant_et_les_points_des_conseillers_ont_leur_titre():
+    """As composed on screen (pratique §14): « Travaux » holds 2 and 3; the filed point and the question close."""
+    modele = exemple.POINTS[0]
+    points = (
+        replace(modele, numero="1", rubrique="Finances"),
+        replace(modele, numero="2", rubrique="Travaux"),
+        replace(modele, numero="3"),
+        replace(modele, numero="4", depose=True, rubrique=""),
+        replace(modele, numero="5", nature="question"),
+        replace(modele, numero="6", huis_clos=True),
+        replace(modele, numero="7"),
+    )
+    base = replace(exemple.dossier_exemple("ordre_du_jour"), partie="integrale")
+    vues = rubriques(replace(base, points=points))
+    assert [(v["titre"], [ligne["numero"] for ligne in v["lignes"]]) for v in vues] == [
+        ("Séance publique", []), ("Finances", ["1"]), ("Travaux", ["2", "3", "4", "5"]), ("Huis clos", ["6"]),
+        ("Séance publique", ["7"]),
+    ]  # fmt: skip
+    finales = [
+        (v["titre"], [ligne["numero"] for ligne in v["lignes"]]) for v in rubriques(replace(base, points=points[:6]))
+    ]
+    assert finales[2:] == [
+        ("Travaux", ["2", "3"]), ("Points inscrits à la demande de membres (article L1122-24)", ["4"]),
+        ("Interpellations et questions", ["5"]), ("Huis clos", ["6"]),
+    ]  # fmt: skip
+
+
+def test_1_la_reprise_cite_l_article_de_son_organe():
+    base = exemple.dossier_exemple("convocation")
+    deuxieme = replace(base, seance=replace(base.seance, convocation=2))
+    assert contexte_convocation(deuxieme)["rang"].startswith("Conformément à l’article L1122-17 CDLD, la présente")
+    cas = replace(deuxieme, corps=replace(base.corps, type="conseil_action_sociale"))
+    assert "l’article 32 de la loi organique" in contexte_convocation(cas)["rang"]
+    assert contexte_convocation(base)["rang"] == ""
 
 
 def test_2_l_ordre_du_jour_du_college():

@@ -14,6 +14,7 @@ from college.actes.modele import ActeVersion, Document, Signature
 from college.boite_envoi import options
 from college.templates_docs import rendu
 from college.transaction import lecture, unite
+from tests.outillage.patience import PATIENCE
 
 
 def test_une_cle_attend_son_tour_les_autres_passent():
@@ -24,16 +25,16 @@ def test_une_cle_attend_son_tour_les_autres_passent():
             journal.append(nom)
             if nom == "premier":
                 entre.set()
-                sort.wait(5)
+                sort.wait(PATIENCE)
 
     with ThreadPoolExecutor(3) as fils:
         premier = fils.submit(tenir, "a", "premier")
-        entre.wait(5)
+        entre.wait(PATIENCE)
         second = fils.submit(tenir, "a", "second")
-        fils.submit(tenir, "b", "autre").result(5)
+        fils.submit(tenir, "b", "autre").result(PATIENCE)
         assert journal == ["premier", "autre"] and not second.done()
         sort.set()
-        premier.result(5), second.result(5)
+        premier.result(PATIENCE), second.result(PATIENCE)
     assert journal == ["premier", "autre", "second"] and tour._files == {}
 
 
@@ -66,8 +67,8 @@ def test_un_pv_demande_avant_d_etre_redige_n_est_fait_qu_une_fois(chantal, conse
         version = unite().scalars(select(ActeVersion).where(ActeVersion.pdf_sha256.is_(None))).all()[-1]
     with ThreadPoolExecutor(3) as fils:
         redige = fils.submit(redaction.rediger, version.id)
-        contenu = fils.submit(commande.produire).result(60).contenu
-        redige.result(60)
+        contenu = fils.submit(commande.produire).result(PATIENCE).contenu
+        redige.result(PATIENCE)
     with lecture():
         assert contenu == stockage.lire(unite().get_one(ActeVersion, version.id).pdf_sha256 or "")
     assert faits == ["pv", "pv"]

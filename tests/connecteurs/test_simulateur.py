@@ -10,6 +10,7 @@ import pytest
 from college.connecteurs.base import Complement, ErreurDefinitive, ErreurPassagere, Piece
 from college.connecteurs.simulateur.scenarios import SCENARIOS, dues, repliques
 from college.connecteurs.simulateur.serveur import Simulateur
+from tests.outillage.patience import PATIENCE
 
 FINS = {
     "nominal": "approuve",
@@ -21,7 +22,7 @@ FINS = {
 }
 
 
-def _attendre(route, reference, type_, secondes=5.0):
+def _attendre(route, reference, type_, secondes=PATIENCE):
     limite = time.monotonic() + secondes
     while time.monotonic() < limite:
         recus = [e.type for e in route.relever(reference)]

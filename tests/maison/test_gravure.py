@@ -13,6 +13,7 @@ from college import gravure
 from college.gravure import Gravure, JournalSqlite
 from college.organisation.modele import Institution
 from college.transaction import ecriture, lecture
+from tests.outillage.patience import PATIENCE
 
 
 def test_chacun_attend_un_vidage_commence_apres_lui_et_tous_en_partagent_peu():
@@ -56,17 +57,17 @@ def test_qui_attend_pendant_un_vidage_manque_vide_a_son_tour():
         essais.append(1)
         if len(essais) == 1:
             commence.set()
-            lacher.wait(5)
+            lacher.wait(PATIENCE)
             raise OSError("disk")
 
     commun = Gravure(vider)
     with ThreadPoolExecutor(2) as fils:
         premier = fils.submit(commun.attendre)
-        commence.wait(5)
+        commence.wait(PATIENCE)
         second = fils.submit(commun.attendre)
         lacher.set()
-        assert isinstance(premier.exception(5), OSError)
-        assert second.exception(5) is None
+        assert isinstance(premier.exception(PATIENCE), OSError)
+        assert second.exception(PATIENCE) is None
     assert len(essais) == 2
 
 

@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from flask import Response
 
+from tests.outillage.patience import PATIENCE
+
 
 def test_un_navigateur_qui_raccroche_ne_laisse_rien_d_ouvert(app, serveur):
     raccroche, referme = threading.Event(), threading.Event()
 
     def corps():
         yield b"lu"
-        raccroche.wait(5)
+        raccroche.wait(PATIENCE)
 
     def vue():
         reponse = Response(corps(), headers={"Content-Length": "2"})  # not chunked: nothing is written after the reset
@@ -29,4 +31,4 @@ def test_un_navigateur_qui_raccroche_ne_laisse_rien_d_ouvert(app, serveur):
         assert prise.recv(12) == b"HTTP/1.1 200"
         prise.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close() resets the connection
     raccroche.set()
-    assert referme.wait(5)
+    assert referme.wait(PATIENCE)

@@ -16,10 +16,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.outillage.patience import PATIENCE
+
 RACINE = Path(__file__).parents[2]
 AXE = RACINE / "node_modules/axe-core/axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
-ATTENTE = 240
 
 
 @dataclass
@@ -52,7 +53,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
             yield Demonstration(f"http://127.0.0.1:{port}", "lavoir-tilleuls-2026")
         finally:
             serveur.terminate()
-            serveur.wait(30)
+            serveur.wait(PATIENCE)
 
 
 def _port_libre() -> int:
@@ -62,7 +63,7 @@ def _port_libre() -> int:
 
 
 def _attendre(serveur: subprocess.Popen, adresse: str, journal: Path) -> None:
-    limite = time.monotonic() + ATTENTE
+    limite = time.monotonic() + PATIENCE
     while time.monotonic() < limite:
         if serveur.poll() is not None:
             break

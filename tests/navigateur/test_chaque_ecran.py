@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-pytestmark = pytest.mark.navigateur
+pytestmark = [pytest.mark.navigateur, pytest.mark.timeout(1500)]  # forty pages, six looks each: two minutes of work
 
 LARGEURS = (1280, 820, 320)
 COULEURS = ["color-contrast", "link-in-text-block"]

@@ -14,6 +14,7 @@ from college.settings import Settings
 from college.transaction import lecture
 from college.tutelle import passerelles, taches
 from college.tutelle.modele import Envoi
+from tests.outillage.patience import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def reponse_de_la_tutelle(autorite: Simulateur) -> Callable[[int, str], Envoi]:
     """`reponse_de_la_tutelle(envoi, "approuve")` waits for the authority's last word."""
 
     def attendre(envoi_id: int, etat: str) -> Envoi:
-        limite = time.monotonic() + 10
+        limite = time.monotonic() + PATIENCE
         while time.monotonic() < limite:
             repartiteur.vider()
             with lecture() as session:

@@ -10,6 +10,7 @@ import pytest
 from college.reel.conduite import DE_FRONT, mener
 from college.reel.plan import Evenement, prochain
 from college.reel.serveur import Horloge
+from tests.outillage.patience import PATIENCE
 
 MATIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SOIR, LENDEMAIN = MATIN + timedelta(hours=11), MATIN + timedelta(days=1)
@@ -42,7 +43,7 @@ def test_each_seance_in_its_order_and_the_clock_forward_only(tmp_path):
             ensemble.append(len(en_cours))
             assert datetime.fromisoformat(horloge.fichier.read_text()) >= evenement.instant
         if evenement.instant < MATIN + timedelta(minutes=DE_FRONT):
-            rendez_vous.wait(10)  # the first ones of the first day meet: they are side by side
+            rendez_vous.wait(PATIENCE)  # the first ones of the first day meet: they are side by side
         with verrou:
             en_cours.remove(evenement.rang)
             faits.append(evenement)

@@ -12,6 +12,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.outillage.patience import PATIENCE
+
 RACINE = Path(__file__).parents[2]
 
 
@@ -41,7 +43,7 @@ class Serveur:
     def demarrer(self) -> Serveur:
         commande = [sys.executable, str(Path(__file__).with_name(self.script)), str(self.port)]
         self.processus = subprocess.Popen(commande, cwd=RACINE, env=self.milieu)
-        limite = time.monotonic() + 120
+        limite = time.monotonic() + PATIENCE
         while time.monotonic() < limite and self.processus.poll() is None:
             try:
                 self.demander("GET", "/sante/vie")
@@ -53,13 +55,13 @@ class Serveur:
     def arreter(self, brutalement: bool = False) -> None:
         if self.processus and self.processus.poll() is None:
             (self.processus.kill if brutalement else self.processus.terminate)()
-            self.processus.wait(30)
+            self.processus.wait(PATIENCE)
         for ecoute in self.ecoutes:
             ecoute.fermer()
 
     def demander(self, methode: str, chemin: str, corps: Any = None, jeton: str = "") -> tuple[int, Any]:
         """One call: its status, and its JSON."""
-        connexion = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connexion = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         entetes = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {jeton}"} if jeton else {})
         connexion.request(methode, chemin, json.dumps(corps) if corps is not None else None, entetes)
         reponse = connexion.getresponse()
@@ -82,7 +84,7 @@ class Ecoute:
         self.prise.sendall(f"{demande}Authorization: Bearer {jeton}\r\n\r\n".encode())
         self.recu = b""
 
-    def jusqu_a(self, revision: int, delai: float = 20) -> dict[str, Any]:
+    def jusqu_a(self, revision: int, delai: float = PATIENCE) -> dict[str, Any]:
         """The first stroke that reaches this revision."""
         limite = time.monotonic() + delai
         while time.monotonic() < limite:

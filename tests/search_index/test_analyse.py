@@ -82,10 +82,10 @@ def test_a_hostile_query_is_read_and_bounded(texte):
 
 @pytest.mark.parametrize("hostile", HOSTILES)
 def test_hostile_queries_stay_fast(hostile):
-    debut = time.perf_counter()
+    debut = time.process_time()  # its own work: a busy machine is no fault
     lire(hostile)
     termes(propre(hostile))
-    assert time.perf_counter() - debut < 2
+    assert time.process_time() - debut < 2
 
 
 def test_too_long_a_query_is_cut_and_the_person_is_told():

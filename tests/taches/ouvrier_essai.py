@@ -1,6 +1,6 @@
 """A worker process for the tests: its own handlers, then an RQ worker or the threads, until killed.
 
-python -m tests.taches.ouvrier_essai {rq|fils} DOSSIER DATABASE_URL REDIS_URL
+python -m tests.taches.ouvrier_essai {rq|rq_endormi|fils} DOSSIER DATABASE_URL REDIS_URL
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ if __name__ == "__main__":
         env="test", demo=False, data_dir=DOSSIER, database_url=sys.argv[3], redis_url=sys.argv[4], repartiteur=True
     )
     essai = _ouvrir(reglages)
-    if sys.argv[1] == "rq":
+    if sys.argv[1] == "rq_endormi":
+        taches.TOUR = 3600.0  # it hands nothing over by itself
+    if sys.argv[1] != "fils":
         taches.ouvrier(essai, reglages)
     else:
         fond.demarrer(reglages)

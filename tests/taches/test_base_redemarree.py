@@ -17,6 +17,7 @@ from college import bail, stockage, transaction
 from college.boite_envoi import Message
 from college.transaction import ecriture
 from tests.outillage.bases import _creer_tables, _url, serveur_postgresql
+from tests.outillage.patience import PATIENCE
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.usefixtures("registre")]
 
@@ -71,7 +72,7 @@ def _faits() -> int:
         return 0
 
 
-def _attendre(vrai: Callable[[], object], secondes: float = 60.0) -> None:
+def _attendre(vrai: Callable[[], object], secondes: float = PATIENCE) -> None:
     limite = time.monotonic() + secondes
     while not vrai():
         assert time.monotonic() < limite, f"never came: {bail.etat()}"
@@ -103,7 +104,7 @@ def test_chaque_tache_finit_quand_la_base_tombe_redis_se_vide_et_un_ouvrier_meur
         if redis:
             Redis.from_url(redis).flushall()
         _liberer()
-    limite = time.monotonic() + 60
+    limite = time.monotonic() + PATIENCE
     while _faits() < 60:
         assert time.monotonic() < limite, bail.etat()
         _liberer()

@@ -19,6 +19,7 @@ from college.settings import Settings
 from college.transaction import ecriture, lecture
 from college.tutelle import passerelles, taches
 from college.tutelle.modele import Envoi
+from tests.outillage.patience import PATIENCE
 
 DECISION = datetime(2026, 12, 14, 19, tzinfo=UTC)
 PIECES = (
@@ -130,7 +131,7 @@ def tutelle(monde, tmp_path) -> Iterator[Callable[..., Simulateur]]:
 def attendre(monde) -> Callable[..., Envoi]:
     """Empty the outbox and ask for news until the envoi is in that state."""
 
-    def jusqu_a(envoi_id: int, etat: str, secondes: float = 5.0) -> Envoi:
+    def jusqu_a(envoi_id: int, etat: str, secondes: float = PATIENCE) -> Envoi:
         limite = time.monotonic() + secondes
         while True:
             repartiteur.vider(tolerant=True)

@@ -90,6 +90,11 @@ def _appareil_admis(vote: Scrutin) -> None:
             article=admis.base or None,
             motif="vote_appareils",
         )
+    if (postes := int(vote.regle.get("postes", 1))) > 1:  # one box a ballot holds one name
+        raise Refus(
+            f"Cette élection pourvoit {postes} postes : votez sur un bulletin de papier, qui porte plusieurs noms.",
+            motif="plusieurs_postes",
+        )
 
 
 def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:

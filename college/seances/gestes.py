@@ -13,8 +13,8 @@ from college.seances.modele import Inscription
 def prononcer_huis_clos(acteur: Acteur, inscription: Inscription, ferme: bool, motif: str) -> Inscription:
     """In session the doors are closed on a public point, or opened on a closed one: the reason is in the minutes.
 
-    L1122-21: at once for questions of persons; otherwise two thirds of those present (a vote whose object is
-    `huis_clos`). What the public could read of the point is taken away in the same transaction.
+    At once for questions of persons (L1122-21); otherwise two thirds of those present (L1122-20: a vote whose
+    object is `huis_clos`). What the public could read of the point is taken away in the same transaction.
     """
     seance = inscription.seance
     agenda.verrouiller(seance)

@@ -147,14 +147,16 @@ def _nul(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
 
 def _deux_tiers(comptes: Mapping[str, int], regles: Regles) -> Depouillement:
     """Urgency in a conseil, or its doors closed: two thirds of the members present, not of the voices expressed
-    (L1122-24, L1122-21)."""
+    (L1122-24, L1122-20)."""
     requis = quorum.fraction_haute(regles.presents, (2, 3))
     resultat = "adopte" if comptes.get("pour", 0) >= requis else "rejete"
     phrase = (
         f"{_voix(comptes.get('pour', 0))} pour, {requis} requises "
         f"(deux tiers des {regles.presents} membres présents) : {RESULTAT_EN_MOTS[resultat]}"
     )
-    article = droit.regle("huis_clos" if regles.objet == "huis_clos" else "urgence", "conseil", regles.jour).article
+    article = droit.regle(
+        "huis_clos_vote" if regles.objet == "huis_clos" else "urgence", "conseil", regles.jour
+    ).article
     return Depouillement(comptes, resultat, phrase, article, requis, unanime=_unanime(comptes))
 
 

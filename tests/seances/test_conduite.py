@@ -62,6 +62,12 @@ def test_d15_deux_tours_au_cockpit_sur_papier(chantal, conseil_ouvert, conduire,
     second = chantal.get(f"/inscriptions/{ligne}").json["scrutins"][1]
     elue = conduire(f"/app/scrutins/{second}/depouiller", **{"n-c1": "5", "n-c2": "4"})
     assert "Mme Anne Petit (5 voix) est élue au second tour ; M. Bruno Colin obtient 4 voix." in elue
+    assert 'name="a-c1"' not in page and "Naissance de Anne Petit" not in elue, "ages are asked in the last round only"
+    conduire(f"/app/inscriptions/{ligne}/vote", mode="election", candidats=noms, postes="2")
+    double = chantal.get(f"/inscriptions/{ligne}").json["scrutins"][2]
+    elues = conduire(f"/app/scrutins/{double}/depouiller", **{"n-c1": "9", "n-c2": "4", "n-c3": "3"})
+    assert "Mme Anne Petit (9 voix) est élue ; " in elues
+    assert "pour le surplus, il y a ballottage entre M. Bruno Colin et Carla Zanetti." in elues
 
 
 def test_l3_les_ecrans_restent_au_point_que_l_on_vote(chantal, conseil_ouvert, conduire, lire):

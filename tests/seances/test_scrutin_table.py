@@ -78,7 +78,7 @@ def test_l_article_suit_l_objet_du_vote():
     urgence = Regles("conseil", JOUR, majorite="deux_tiers_presents", presents=3)
     portes = Regles("conseil", JOUR, majorite="deux_tiers_presents", presents=3, objet="huis_clos")
     articles = [depouiller({"pour": 3}, regles).article for regles in (urgence, portes, CONSEIL)]
-    assert articles == ["L1122-24 CDLD", "L1122-21 CDLD", "L1122-26 CDLD"]
+    assert articles == ["L1122-24 CDLD", "L1122-20 CDLD", "L1122-26 CDLD"]
 
 
 PREPONDERANCE = [

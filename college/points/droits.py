@@ -192,10 +192,14 @@ def proche(acteur: Acteur) -> ColumnElement[bool]:
     )
 
 
+def au_travail(acteur: Acteur) -> ColumnElement[bool]:
+    """The criterion on Point: who proposes, examines or prepares it."""
+    return or_(de_son_service(acteur), Point.organe_id.in_(acteur.secretariats), par_la_chaine(acteur))
+
+
 def y_travaille(acteur: Acteur, point: Point) -> bool:
     """True when the person proposes, examines or prepares this point: who suggests and comments."""
-    au_travail = or_(de_son_service(acteur), Point.organe_id.in_(acteur.secretariats), par_la_chaine(acteur))
-    return bool(unite().scalar(select(true()).where(Point.id == point.id, au_travail)))
+    return bool(unite().scalar(select(true()).where(Point.id == point.id, au_travail(acteur))))
 
 
 def est_proche(acteur: Acteur, point: Point) -> bool:

@@ -282,6 +282,11 @@ def test_avis_confidentiel_ne_laisse_rien_a_qui_ne_prepare_pas_le_point(page, pr
         dits = page(qui).get(f"/app/points/{point}").text
         dits += str([api(qui).get(f"/points/{point}{suite}").get_json() for suite in ("", "/historique")])
         assert ("défavorable" in dits.lower() or "'defavorable'" in dits, "Litige." in dits) == (lit, lit), qui
+        faits = [e["action"] for e in api(qui).get(f"/points/{point}/historique").json["elements"]]
+        assert ("demander_avis" in faits) == lit, qui
+    for qui, lit in (("alice", True), ("hugo", False)):  # a copy of one's own opens nothing of the other point
+        copie = api(qui).post(f"/points/{point}/actions", {"action": "dupliquer"}).json["id"]
+        assert ("Litige." in page(qui).get(f"/app/points/{copie}").text) == lit, qui
     with pytest.raises(Invalide, match="ne peut pas être confidentiel"):
         agir("alice", proposer(), "demander_avis", vers="directeur_financier", confidentiel=True)
 

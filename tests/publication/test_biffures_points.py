@@ -137,6 +137,10 @@ def test_p53_a_marked_title_is_masked_in_lists_and_its_words_find_nothing(
     assert f"/app/points/{point}" in hugo.get("/app/aller?q=sepulture", headers={"HX-Request": "true"}).text
     assert api("hugo").get("/points?q=tournesol").json["elements"] == []
     assert "Tournesol" not in str(api("hugo").get("/points").json)
+    mien = api("hugo").post("/points", {"organe": "college", "service": "finances", "titre": "Suite"}).json["id"]
+    lie = api("hugo").post(f"/points/{mien}/liens", {"point": point, "type": "fait_suite_a"})
+    assert lie.status_code == 201 and "sépulture" in lie.json["point"]["titre"]
+    assert "Tournesol" not in str(lie.json) + str(api("hugo").get(f"/points/{mien}/liens").json)
     reprise = hugo.get(f"/app/points/{point}/precedents").text
     assert "Tournesol" not in reprise
     alice = connecter(app.test_client(), "alice")

@@ -23,7 +23,7 @@ def section(qui: Acteur, point: Point, avis: Sequence[Avis], vu: Etat, liens: Se
     return {
         "avis": requetes.lisibles(qui, point, avis),
         "avis_caches": requetes.redigent(qui, avis),
-        "avis_herites": requetes.lisibles(qui, point, requetes.herites(point)) if continue_ else [],
+        "avis_herites": requetes.herites_lisibles(qui, point) if continue_ else [],
         "avis_attendu": du,
         "avis_confidentiable": du is not None and not (du.groupe and du.groupe.code == GROUPE_DF),
         "initiatives": initiatives(vu, qui),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from college.api import cadre
 from college.droits import Acteur
-from college.points import requetes
+from college.points import masques, requetes
 from college.points.liens import services
 from college.points.liens.regles import libelle
 from college.points.modele import Point
@@ -30,10 +30,10 @@ class LienCorps(cadre.Corps):
 def lister_liens(acteur: Acteur, point: Point) -> dict[str, Any]:
     """From both sides, with the visa that a link of this point offers."""
     liens = requetes.liens(point, acteur)
-    phrases = services.visas(point, [(genre, autre) for genre, _, autre in liens])
-    return cadre.paginer_liste(
-        [_lien(*lien, phrase) for lien, phrase in zip(liens, phrases, strict=True)], cadre.Filtre(limite=200), dict
-    )
+    titres = masques.titres(acteur, [autre for _, _, autre in liens])
+    phrases = services.visas(point, [(genre, autre) for genre, _, autre in liens], titres)
+    lus = [_lien(*lien, titres[lien[2].id], phrase) for lien, phrase in zip(liens, phrases, strict=True)]
+    return cadre.paginer_liste(lus, cadre.Filtre(limite=200), dict)
 
 
 @cadre.post("/points/<ref:point>/liens", droit="connecte", statut=201, etiquette="Points", resume="Lier deux points")
@@ -43,7 +43,8 @@ def lier(acteur: Acteur, point: Point, corps: LienCorps) -> dict[str, Any]:
     services.lier(acteur, point, autre, corps.type)
     if corps.inserer_visa:
         services.inserer_visa(acteur, point, autre, corps.type)
-    return _lien(corps.type, "de", autre, services.visas(point, [(corps.type, autre)])[0])
+    titres = masques.titres(acteur, [autre])
+    return _lien(corps.type, "de", autre, titres[autre.id], services.visas(point, [(corps.type, autre)], titres)[0])
 
 
 @cadre.delete(
@@ -54,7 +55,7 @@ def delier(acteur: Acteur, point: Point, genre: str, autre: int) -> None:
     services.delier(acteur, point, requetes.point(acteur, autre), genre)
 
 
-def _lien(genre: str, sens: str, autre: Point, phrase: str) -> dict[str, Any]:
-    vu = {"id": autre.id, "reference": autre.reference, "titre": autre.titre}
+def _lien(genre: str, sens: str, autre: Point, titre: str, phrase: str) -> dict[str, Any]:
+    vu = {"id": autre.id, "reference": autre.reference, "titre": titre}
     offert = phrase if sens == "de" else ""
     return {"type": genre, "sens": sens, "libelle": libelle(genre, sens), "point": vu, "visa": offert or None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from college import horloge, journal
 from college.droits import Acteur, exige
 from college.erreurs import Invalide, Refus
-from college.points import chaine
+from college.points import chaine, masques
 from college.points.etats import etat_de, texte
 from college.points.liens import regles
 from college.points.modele import LienPoints, Passage, Point
@@ -57,7 +58,7 @@ def delier(acteur: Acteur, point: Point, autre: Point, genre: str) -> None:
 def inserer_visa(acteur: Acteur, point: Point, autre: Point, genre: str) -> str:
     """Put the visa that the link offers after the others; answers it."""
     chaine.peut_modifier(etat_de(point), acteur, {"motivation"})
-    phrase = visas(point, [(genre, autre)])[0]
+    phrase = visas(point, [(genre, autre)], masques.titres(acteur, [autre]))[0]
     if not phrase:
         raise Refus(
             fr(f"Le point {autre.reference} n'est pas encore décidé : son visa viendra après."), motif="non_decide"
@@ -79,8 +80,8 @@ def classer(acteur: Acteur, point: Point, dossier: str) -> Point:
     return point
 
 
-def visas(point: Point, lies: list[tuple[str, Point]]) -> list[str]:
-    """What each link offers to write, empty where it offers nothing: one statement for all."""
+def visas(point: Point, lies: list[tuple[str, Point]], titres: Mapping[int, str]) -> list[str]:
+    """What each link offers to write, empty where it offers nothing: one statement for all. `titres`: as read."""
     demande = (
         select(Passage.point_id, func.max(Passage.le))
         .where(Passage.point_id.in_([autre.id for _, autre in lies]), Passage.action.in_(_DECISIONS))
@@ -91,7 +92,7 @@ def visas(point: Point, lies: list[tuple[str, Point]]) -> list[str]:
         regles.visa(
             genre,
             regles.Lie(
-                autre.titre,
+                titres[autre.id],
                 autre.organe.nom,
                 autre.organe_id == point.organe_id,
                 horloge.locale(quand[autre.id]).date() if autre.id in quand and autre.phase == "decide" else None,

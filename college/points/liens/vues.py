@@ -47,15 +47,14 @@ def relier(point_id: int) -> Any:
 
 
 def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
-    lus = requetes.liens(point, qui)
-    phrases = services.visas(point, [(genre, autre) for genre, _, autre in lus])
+    lus, memes = requetes.liens(point, qui), du_dossier(qui, point)
+    titres = masques.titres(qui, [point, *memes, *(autre for _, _, autre in lus)])
+    phrases = services.visas(point, [(genre, autre) for genre, _, autre in lus], titres)
     lignes = [
         {"genre": genre, "sens": sens, "libelle": libelle(genre, sens), "autre": autre, "fait": genre in GENRES,
          "visa": phrase if sens == "de" else ""}
         for (genre, sens, autre), phrase in zip(lus, phrases, strict=True)
     ]  # fmt: skip
-    memes = du_dossier(qui, point)
-    titres = masques.titres(qui, [point, *memes, *(autre for _, _, autre in lus)])
     vu, secretaire = etat_de(point), qui.est_secretaire(point.organe_id)
     ouverts = chaine.volets_ouverts(vu, qui)
     return render_template(

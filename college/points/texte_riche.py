@@ -27,12 +27,12 @@ _LIGNE = ["strong", "em", "u", "s", "sub", "sup", "a", "br", "ins", "del"]
 _ALIAS = {"b": "strong", "i": "em", "strike": "s", "div": "p", "h1": "h2", "h5": "h4", "h6": "h4"}
 _ATTRIBUTS = {
     "a": {"href"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
 _BORNES = {"colspan": COLONNES_MAX, "rowspan": RANGEES_MAX, "start": DEPART_MAX}
-_VIDES = re.compile(r'<(p|li|h2|h3|h4|blockquote|ul|ol)(?: start="\d+")?>(?:\s|&nbsp;|<br>)*</\1>')
+_VIDES = re.compile(r'<(p|li|h2|h3|h4|blockquote|ul|ol)(?: (?:start|type)="\w+")*>(?:\s|&nbsp;|<br>)*</\1>')
 # Spaces that nobody reads, of a text written by a program: the editor leaves them out, and would seem to change it.
 _BLANCS = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
 _BORD = rf"<(?:/?(?:{'|'.join([*_BLOCS, *_TABLEAU])})\b[^>]*|br)>"
@@ -105,6 +105,8 @@ def _filtre(balise: str, attribut: str, valeur: str) -> str | None:
             return None
         nombre = max(1, min(int(valeur.strip()[:9]), _BORNES[attribut]))
         return str(nombre) if nombre > 1 else None
+    if attribut == "type":
+        return valeur if valeur in ("a", "A", "i", "I") else None
     if attribut == "scope":
         return valeur if valeur in ("col", "row") else None
     if attribut in ("data-s", "data-fil"):

@@ -67,7 +67,9 @@ def depuis_html(source: str, meta: dict[str, Any], contexte: dict[str, Any] | No
     """Lay out, embed the facts as JSON, prepare the signature fields."""
     polices, css = feuilles()
     document = weasyprint.HTML(string=source, url_fetcher=Guichet(), base_url="college-asset:").render(
-        font_config=polices, stylesheets=list(css)
+        font_config=polices,
+        stylesheets=list(css),
+        presentational_hints=True,  # the first number and the letters of a list are attributes
     )
     identifiant = hashlib.sha256(f"{meta['cree_le']}\0{source}".encode()).digest()[:16]
     pdf = document.write_pdf(

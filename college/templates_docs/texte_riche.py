@@ -23,7 +23,7 @@ _ATTRIBUTS = {
     "img": {"src", "alt", "width"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
 }
 _STYLES = {"text-align", "text-decoration", "font-weight", "font-style"}
 _ILLISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -35,6 +35,8 @@ def _attribut(balise: str, nom: str, valeur: str) -> str | None:
         lu = _NOMBRE.match(valeur)
         plafond = {"colspan": 30, "rowspan": 200, "start": 9999, "width": 640}[nom]
         return str(max(1, min(int(lu.group()), plafond))) if lu else None
+    if nom == "type":
+        return valeur if valeur in ("a", "A", "i", "I") else None
     if nom == "src":
         image = re.match(r"data:image/(png|jpeg|gif|webp);base64,", valeur)
         return valeur if image and len(valeur) <= MAX_IMAGE else None

@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 
 from lxml import html
 
+from college.templates_docs import numerotation
+
 Image = Callable[[bytes], str]
 _GRAS = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _FORMATS = {
@@ -96,11 +98,11 @@ def _article(element: html.HtmlElement, image: Image | None, retrait: int) -> st
 def _liste(element: html.HtmlElement, image: Image | None, retrait: int) -> str:
     sortie, rang = [], int(element.get("start") or 1)
     for item in element.iterchildren("li"):
-        marque = f"{rang}.\u00a0" if element.tag == "ol" else "•\u00a0"
+        marque = numerotation.marque(element.get("type") or "1", rang) if element.tag == "ol" else "•"
         rang += 1
         sous = [e for e in item if e.tag in _BLOCS]
         plat = [e for e in item if e.tag not in _BLOCS]
-        texte = _run(marque, ()) + _run(item.text or "", ())
+        texte = _run(f"{marque}\u00a0", ()) + _run(item.text or "", ())
         texte += "".join(_inline(e, (), image) + _run(e.tail or "", ()) for e in plat)
         if sous and sous[0].tag == "p":
             texte += _contenu(sous.pop(0), (), image)

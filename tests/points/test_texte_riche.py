@@ -20,6 +20,8 @@ from college.points.texte_riche import extrait, nettoyer, texte_brut
         ('<img src="http://x/y.png"><p>texte</p>', "<p>texte</p>"),
         ('<a href="javascript:alert(1)">x</a>', '<p><a rel="noopener noreferrer">x</a></p>'),
         ('<ol start="3"><li>c</li></ol>', '<ol start="3"><li>c</li></ol>'),
+        ('<ol type="a" start="2"><li>b</li></ol>', '<ol type="a" start="2"><li>b</li></ol>'),
+        ('<ol type="circle"><li>c</li></ol><ol type="I"><li> </li></ol>', "<ol><li>c</li></ol>"),
         ('<p id="f" style="color:red" hx-get="/x" data-x="1">a</p>', "<p>a</p>"),
         ("<h1>Titre</h1>", "<h2>Titre</h2>"),
         (

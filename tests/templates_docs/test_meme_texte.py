@@ -11,9 +11,10 @@ from io import BytesIO
 import pytest
 from lxml import etree, html
 
-from college.templates_docs import documents, docx, exemple
+from college.templates_docs import documents, docx, exemple, wordml
 from college.templates_docs.entree import Corps, Decision, Dossier, Point, Signataire
 from college.templates_docs.gabarit_html import moteur_maison
+from college.templates_docs.numerotation import marque
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ARTICLE = re.compile(r"\b(Article (?:1er|unique|\d+(?: ?(?:bis|ter))?))\.")
@@ -130,3 +131,21 @@ def test_l_arrete_d_une_autorite():
     dossier = _riche(ELECTION, intitule="Ordonnance de police", reference="BOURGM/2026/3", recours="Recours ouvert.")
     bourgmestre = Corps("Bourgmestre", "autorite", code="bourgmestre")
     assert _ecart("deliberation", documents.contexte_de("deliberation", replace(dossier, corps=bourgmestre))) == PAREIL
+
+
+@pytest.mark.parametrize(
+    ("type", "rang", "attendue"),
+    [
+        ("1", 3, "3."),
+        ("a", 2, "b)"),
+        ("A", 26, "Z."),
+        ("a", 27, "27."),
+        ("i", 4, "iv."),
+        ("I", 49, "XLIX."),
+        ("i", 400, "400."),
+    ],
+)
+def test_la_marque_d_une_liste_est_celle_du_texte(type, rang, attendue):
+    assert marque(type, rang) == attendue
+    mot = wordml.convertir(f'<ol type="{type}" start="{rang}"><li>le prix</li></ol>')
+    assert f"{attendue}\u00a0</w:t>" in mot and "le prix" in mot

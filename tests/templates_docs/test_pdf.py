@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from contextlib import closing
@@ -88,6 +89,14 @@ VECTEURS = (
     '<object data="http://127.0.0.1:{port}/objet"></object><embed src="file:///etc/hostname">',
     '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:{port}/svg" width="9" height="9"/></svg>',
 )
+
+
+def test_une_liste_garde_son_premier_numero_et_ses_lettres():
+    texte = '<ol start="4"><li>trier<ol type="a" start="2"><li>le verre</li></ol></li></ol>'
+    point = replace(exemple.POINTS[0], dispositif_html=texte)
+    contexte = documents.contexte_de("deliberation", replace(exemple.DOSSIER, points=(point,)))
+    lu = _texte(pdf.fabriquer("deliberation", contexte)[0])
+    assert re.search(r"^4\.", lu, re.M) and re.search(r"^b\)", lu, re.M), lu
 
 
 @pytest.fixture

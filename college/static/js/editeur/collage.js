@@ -8,9 +8,10 @@ const ALIAS = { b: "strong", i: "em", strike: "s", div: "p", h1: "h3", h2: "h3",
 const GARDEES = new Set(("p h3 h4 ul ol li strong em u s sub sup a br table thead tbody tfoot tr td th caption "
   + "blockquote ins del").split(" "));
 const BLOCS = "p,h1,h2,h3,h4,h5,h6,ul,ol,table,blockquote,div,section,article";
-const ATTRIBUTS = { a: ["href"], ol: ["start"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan", "scope"] };
+const ATTRIBUTS = { a: ["href"], ol: ["start", "type"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan", "scope"] };
 const JETEES = "script,style,meta,link,title,xml,object,iframe,svg,img,video,audio,canvas,input,button,select,textarea,"
   + "template,noscript,[data-style*='mso-element:comment-list'],[data-style*='mso-element:footnote-sep'],.msocomanchor,.MsoCommentReference";
+const NUMEROS = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" };
 const VIDE = /^[\s\u00a0]*$/;
 
 // Word's own tags (o:p, w:sdt, v:shape) and tracked changes: the text as it would be once accepted.
@@ -20,7 +21,7 @@ function accepter(corps, deWord) {
     const cache = /mso-hide:\s*all|display:\s*none/i.test(styleDe(element));
     if (cache || /^(v|w|x|m):/i.test(element.localName)) {
       if (cache || !element.localName.startsWith("w:")) element.remove();
-    } else if (deWord && element.localName === "del") element.remove();
+    } else if (deWord && element.matches("del, tr[height='0']")) element.remove(); // the row that only aligns columns
     else if (deWord && element.localName === "ins") element.replaceWith(...element.childNodes);
   }
 }
@@ -34,12 +35,22 @@ function rattacher(corps) {
   }
 }
 
+// « a) » and « i. » said by a style rather than by a type (Google Docs says it on each item).
+function lettrer(corps) {
+  for (const liste of corps.querySelectorAll("ol")) {
+    const styles = `${styleDe(liste)};${liste.firstElementChild ? styleDe(liste.firstElementChild) : ""}`;
+    const dit = NUMEROS[/list-style(?:-type)?:\s*([\w-]+)/i.exec(styles)?.[1]?.toLowerCase()] ?? liste.getAttribute("type");
+    if (/^[aAiI]$/.test(dit)) liste.setAttribute("type", dit);
+    else liste.removeAttribute("type");
+  }
+}
+
 // <ol><li>un</li></ol><ol start=2><li>deux</li></ol>: one list, cut by the program that wrote it.
 function recoudre(corps) {
   for (const liste of [...corps.querySelectorAll("ol[start]")]) {
     const avant = liste.previousElementSibling;
     const compte = avant?.localName === "ol" && Number(avant.getAttribute("start") ?? 1) + avant.children.length;
-    if (!compte || compte !== Number(liste.getAttribute("start"))) continue;
+    if (!compte || compte !== Number(liste.getAttribute("start")) || avant.type !== liste.type) continue;
     avant.append(...liste.childNodes);
     liste.remove();
   }
@@ -127,6 +138,7 @@ export function nettoyer(html) {
   if (deWord) champsDeWord(corps);
   if (deWord) listesDeWord(corps, html);
   accepter(corps, deWord);
+  lettrer(corps);
   rattacher(corps);
   const propre = document.createElement("div");
   propre.append(...[...corps.childNodes].flatMap(recopier));

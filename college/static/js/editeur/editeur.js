@@ -7,7 +7,7 @@ import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import { EditorState, Plugin } from "prosemirror-state";
+import { EditorState, Plugin, Selection } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { nettoyer } from "./collage.js";
@@ -24,6 +24,7 @@ const { nodes } = schema;
 const REGLES = [
   wrappingInputRule(/^\s*[-•]\s$/, nodes.bullet_list),
   wrappingInputRule(/^(\d{1,3})\.\s$/, nodes.ordered_list, ([, n]) => ({ depart: Number(n) })),
+  wrappingInputRule(/^a\)\s$/, nodes.ordered_list, { type: "a" }),
   textblockTypeInputRule(/^(#{3,4})\s$/, nodes.heading, ([, n]) => ({ niveau: n.length })),
   ...typographie,
 ];
@@ -105,11 +106,16 @@ function monter(source) {
     const lu = lire(source.value);
     if (!lu.eq(vue.state.doc)) vue.dispatch(vue.state.tr.replaceWith(0, vue.state.doc.content.size, lu.content));
   });
+  const commence = document.activeElement === source; // typed before we came: the next key goes on after it
   source.before(feuille);
   source.addEventListener("focus", () => vue.focus());
   source.classList.add("lu");
   source.tabIndex = -1;
   source.setAttribute("aria-hidden", "true");
+  if (commence) {
+    vue.dispatch(vue.state.tr.setSelection(Selection.atEnd(vue.state.doc)));
+    vue.focus();
+  }
 }
 
 export function installer(racine = document) {

@@ -19,6 +19,12 @@ const suggestion = (balise) => ({
   toDOM: ({ attrs }) => [balise, attrs.s ? { "data-s": attrs.s } : {}, 0],
 });
 
+// « 1. », or « a) », « A. », « i. », « I. »: what other texts quote by their letter.
+const numerotation = (ol) => ({
+  depart: Number(ol.getAttribute("start")) || 1,
+  type: /^[aAiI]$/.test(ol.getAttribute("type")) ? ol.getAttribute("type") : null,
+});
+
 const tables = tableNodes({
   tableGroup: "block",
   cellContent: "block+",
@@ -47,11 +53,11 @@ export const schema = new Schema({
     },
     blockquote: { content: "block+", group: "block", defining: true, ...simple("blockquote") },
     ordered_list: {
-      attrs: { depart: { default: 1 } },
+      attrs: { depart: { default: 1 }, type: { default: null } },
       content: "list_item+",
       group: "block",
-      parseDOM: [{ tag: "ol", getAttrs: (ol) => ({ depart: Number(ol.getAttribute("start")) || 1 }) }],
-      toDOM: ({ attrs }) => (attrs.depart === 1 ? ["ol", 0] : ["ol", { start: attrs.depart }, 0]),
+      parseDOM: [{ tag: "ol", getAttrs: numerotation }],
+      toDOM: ({ attrs: { depart, type } }) => ["ol", { ...(depart > 1 && { start: depart }), ...(type && { type }) }, 0],
     },
     bullet_list: { content: "list_item+", group: "block", ...simple("ul") },
     list_item: { content: "paragraph block*", defining: true, ...simple("li") },

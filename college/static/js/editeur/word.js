@@ -3,16 +3,19 @@
 const REPERE = /mso-list:\s*(l\d+)\s+level(\d+)\s+(lfo\d+)/i;
 const DEFINITION = /@list\s+(l\d+):level(\d+)[^{]*\{([^}]*)\}/gi;
 const COMPTE = /^\(?(\d+|[a-z]{1,2}|[ivxlc]+)[.)°]/i;
+const SIMPLE = /^\(?(?:\d+|[a-z]{1,2}|[ivxlc]+)[\s.):°-]*$/i;
+const GENRES = { "alpha-lower": "a", "alpha-upper": "A", "roman-lower": "i", "roman-upper": "I" };
+const ROMAINS = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 const TIRETS = /^\s*(?:[·•▪§–—-]|o(?=\s))\s+/;
 
 export const styleDe = (element) => element.dataset?.style ?? "";
 
-// Which levels of which lists are numbered, as the style sheet of the clipboard says.
+// How the levels of the lists are numbered, as the style sheet of the clipboard says: null for bullets.
 function definitions(html) {
   const connues = new Map();
   for (const [, liste, niveau, regles] of html.matchAll(DEFINITION)) {
     const format = /mso-level-number-format:\s*"?([\w-]+)/i.exec(regles)?.[1] ?? "decimal";
-    connues.set(`${liste}:${niveau}`, !/^(bullet|image|none)$/i.test(format));
+    connues.set(`${liste}:${niveau}`, /^(bullet|image|none)$/i.test(format) ? null : GENRES[format.toLowerCase()] ?? "1");
   }
   return connues;
 }
@@ -53,10 +56,22 @@ function retirerDebut(p) {
   return trouve[0];
 }
 
-function rang(marque) {
-  const [, ecrit] = COMPTE.exec(marque) ?? [];
+// « a) » and « i. » by themselves: the first of a list of letters, or of roman numbers.
+function numerotation(marque) {
+  const [, ecrit = ""] = COMPTE.exec(marque) ?? [];
+  if (!/^[a-z]+$/i.test(ecrit)) return "1";
+  const type = /^[ivx]+$/i.test(ecrit) && !/^[vx]$/i.test(ecrit) ? "i" : "a";
+  return ecrit === ecrit.toLowerCase() ? type : type.toUpperCase();
+}
+
+function rang(marque, type) {
+  const [, ecrit = ""] = COMPTE.exec(marque) ?? [];
   if (/^\d+$/.test(ecrit)) return Number(ecrit);
-  return /^[a-z]$/i.test(ecrit ?? "") && !/^[ivxlc]$/i.test(ecrit) ? ecrit.toLowerCase().charCodeAt(0) - 96 : 1;
+  const lettres = [...ecrit.toLowerCase()];
+  if (type.toLowerCase() === "a" && lettres.length === 1) return lettres[0].charCodeAt(0) - 96;
+  if (type.toLowerCase() !== "i") return 1;
+  const valeurs = lettres.map((lettre) => ROMAINS[lettre] ?? 0);
+  return valeurs.reduce((somme, n, place) => somme + (n < (valeurs[place + 1] ?? 0) ? -n : n), 0) || 1;
 }
 
 const precedent = (noeud) => {
@@ -67,28 +82,38 @@ const precedent = (noeud) => {
   return avant;
 };
 
-function creer(genre, cle, depart) {
+function creer({ genre, cle, depart, type }) {
   const liste = document.createElement(genre);
   liste.dataset.cle = cle;
   if (genre === "ol" && depart > 1) liste.setAttribute("start", depart);
+  if (genre === "ol" && type !== "1") liste.setAttribute("type", type);
   return liste;
 }
 
+// « Article 1. », « 1.1. », « § 2 »: numbers that a list of ours cannot show stay in words, under the item that they part.
+function dire(p, marque, { niveau, cle }) {
+  p.prepend(`${marque} `);
+  const avant = precedent(p);
+  if (niveau === 1 || avant?.dataset?.cle !== cle) return;
+  avant.lastElementChild.append(p);
+}
+
 // The list that receives an item: the one just before when it goes on, at its depth; otherwise a new one.
-function accueillir(p, { genre, niveau, cle, depart }) {
+function accueillir(p, place) {
+  const { genre, niveau, cle } = place;
   const avant = precedent(p);
   let liste = avant?.dataset?.cle ? avant : null;
   for (let n = 1; liste && n < niveau && liste.lastElementChild; n += 1) {
     const dedans = liste.lastElementChild.querySelector(":scope > [data-cle]:last-child");
     if (!dedans) {
-      const nouvelle = creer(genre, cle, depart);
+      const nouvelle = creer(place);
       liste.lastElementChild.append(nouvelle);
       return nouvelle;
     }
     liste = dedans;
   }
   if (liste && (liste.dataset.cle === cle || niveau > 1) && liste.localName === genre) return liste;
-  const nouvelle = creer(genre, cle, depart);
+  const nouvelle = creer(place);
   if (liste && niveau > 1) liste.after(nouvelle);
   else p.before(nouvelle);
   return nouvelle;
@@ -102,8 +127,13 @@ export function listesDeWord(corps, html) {
     const [, liste = "", niveau = "1", lfo = ""] = REPERE.exec(style) ?? [];
     const marque = retirerMarque(p);
     if (!liste && !marque) continue;
-    const numerote = connues.get(`${liste}:${niveau}`) ?? COMPTE.test(marque);
-    const place = { genre: numerote ? "ol" : "ul", niveau: Number(niveau), cle: liste + lfo, depart: rang(marque) };
+    const dit = connues.get(`${liste}:${niveau}`);
+    const type = dit === undefined ? COMPTE.test(marque) && numerotation(marque) : dit;
+    const place = { genre: type ? "ol" : "ul", niveau: Number(niveau), cle: liste + lfo, type, depart: rang(marque, type || "1") };
+    if (type && marque && !SIMPLE.test(marque)) {
+      dire(p, marque, place);
+      continue;
+    }
     const item = document.createElement("li");
     item.append(...p.childNodes);
     accueillir(p, place).append(item);

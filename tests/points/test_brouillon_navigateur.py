@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from college.points import requetes, services
 from college.points.etats import texte
@@ -47,11 +48,30 @@ def test_la_session_expire_et_le_texte_revient(ouvrir, serveur, monde, point):
     page.press("[name=mot_de_passe]", "Enter")
     page.wait_for_url("**/modifier")
     page.get_by_role("button", name="Reprendre ce texte").click()
-    assert SECRET in page.get_by_role("textbox", name="Motivation").inner_text()
+    expect(page.locator(".ProseMirror[aria-label=Motivation]")).to_contain_text(SECRET)
     page.get_by_text("Enregistré à", exact=False).wait_for()
     with lecture():
         assert SECRET in texte(requetes.point(monde.acteur("alice"), point)).motivation
     assert page.evaluate(COPIES) == [], "what the server has is kept nowhere else"
+
+
+def test_enregistrer_attend_ce_qui_s_enregistre_deja(ouvrir, serveur, monde, point):
+    page, retenus = ouvrir("alice"), []
+    page.goto(f"{serveur}/app/points/{point}/modifier")
+    page.route("**/enregistrer", lambda route: retenus.append((route, route.fetch())))
+    page.get_by_role("textbox", name="Motivation").fill(SECRET)
+    for _ in range(100):
+        if retenus:
+            break
+        page.wait_for_timeout(100)
+    bouton = page.get_by_role("button", name="Enregistrer", exact=True)
+    bouton.click()
+    assert bouton.get_attribute("aria-busy") == "true", "it waits, and says so"
+    route, reponse = retenus.pop()
+    route.fulfill(response=reponse)
+    page.wait_for_url(f"{serveur}/app/points/{point}")
+    with lecture():
+        assert SECRET in texte(requetes.point(monde.acteur("alice"), point)).motivation
 
 
 def test_la_copie_d_un_huis_clos_est_illisible_et_ne_sert_qu_a_son_auteur(ouvrir, serveur, point):
@@ -68,7 +88,7 @@ def test_la_copie_d_un_huis_clos_est_illisible_et_ne_sert_qu_a_son_auteur(ouvrir
     page.press("[name=mot_de_passe]", "Enter")
     page.wait_for_url("**/app/**")
     page.goto(f"{serveur}/app/points/nouveau")
-    page.wait_for_timeout(300)
+    page.locator(".ProseMirror").first.wait_for()  # comes after the kept text would have been offered
     assert page.get_by_role("button", name="Reprendre ce texte").count() == 0
     page.locator("details.moi > summary").click()
     page.get_by_role("button", name="Se déconnecter").click()

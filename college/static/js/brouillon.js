@@ -5,6 +5,7 @@ import { deposer, oublier, reprendre, vider } from "./coffre.js";
 import { annoncer, remplacer } from "./fragments.js";
 
 const TUS = new Set(["csrf_token", "cle_unique"]);
+const PATIENCE = 8000; // how long « Enregistrer » waits for a save already on its way
 const DU_SERVEUR = ["version", "marques"]; // what the form was opened on: each answer of the server renews it
 
 const champs = (formulaire) =>
@@ -12,10 +13,11 @@ const champs = (formulaire) =>
 
 function attendre(delai, fonction) {
   let minuterie;
-  return (...arguments_) => {
+  const differee = (...arguments_) => {
     clearTimeout(minuterie);
     minuterie = setTimeout(() => fonction(...arguments_), delai);
   };
+  return Object.assign(differee, { annuler: () => clearTimeout(minuterie) });
 }
 
 const garder = attendre(300, (formulaire) => {
@@ -23,7 +25,15 @@ const garder = attendre(300, (formulaire) => {
   deposer(formulaire.dataset.brouillon, copie);
 });
 
-const enregistrer = attendre(2000, async (formulaire) => {
+// One save of a form after the other: each is sent with the version that the one before has answered.
+const enRoute = new WeakMap();
+const enregistrer = attendre(2000, (formulaire) => {
+  const fait = (enRoute.get(formulaire) ?? Promise.resolve()).then(() => envoyer(formulaire));
+  enRoute.set(formulaire, fait);
+  fait.finally(() => enRoute.get(formulaire) === fait && enRoute.delete(formulaire));
+});
+
+async function envoyer(formulaire) {
   const temoin = formulaire.querySelector("[data-enregistre]") ?? document.querySelector("[data-enregistre]");
   const dire = (texte) => temoin && (temoin.textContent = texte);
   const corps = new FormData(formulaire);
@@ -53,7 +63,28 @@ const enregistrer = attendre(2000, async (formulaire) => {
   oublier(formulaire.dataset.brouillon);
   dire(suite.enregistre ?? "Enregistré");
   if (suite.fragments) remplacer(suite.fragments);
-});
+}
+
+// « Enregistrer » pressed while a save is on its way waits for its answer: else the page would conflict with itself.
+function patienter(evenement) {
+  const { target: formulaire, submitter } = evenement;
+  if (!formulaire.dataset.autosave) return;
+  enregistrer.annuler();
+  const attendu = enRoute.get(formulaire);
+  if (!attendu) return;
+  evenement.preventDefault();
+  evenement.stopImmediatePropagation();
+  if (formulaire.hasAttribute("data-patiente")) return;
+  formulaire.toggleAttribute("data-patiente", true);
+  submitter?.setAttribute("aria-busy", "true");
+  Promise.race([attendu, new Promise((finir) => setTimeout(finir, PATIENCE))]).then(() => {
+    enRoute.delete(formulaire);
+    formulaire.removeAttribute("data-patiente");
+    submitter?.removeAttribute("aria-busy");
+    formulaire.requestSubmit(submitter);
+  });
+}
+document.addEventListener("submit", patienter, true);
 
 document.addEventListener("input", (evenement) => {
   const formulaire = evenement.target.form;

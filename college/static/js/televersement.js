@@ -3,7 +3,8 @@
 
 import { annoncer, remplacer } from "./fragments.js";
 
-const taille = (octets) => `${(octets / 1048576).toLocaleString("fr-BE", { maximumFractionDigits: 1 })} Mo`;
+const nombre = (n, decimales) => n.toLocaleString("fr-BE", { maximumFractionDigits: decimales });
+const taille = (octets) => (octets < 1e6 ? `${nombre(Math.ceil(octets / 1e3), 0)}\u00a0ko` : `${nombre(octets / 1e6, 1)}\u00a0Mo`);
 
 function ligne(liste, fichier) {
   const element = liste.appendChild(document.createElement("li"));

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.outillage.garde import manque
 
+PATIENCE = 60_000  # milliseconds: what a page shall show may come late, on a busy machine
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,6 +32,7 @@ def navigateur() -> Iterator[Browser]:
         manque("Chromium", "apt-get install chromium")
     with sync_playwright() as pilote:
         chromium = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+        expect.set_options(timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -55,6 +57,7 @@ def contexte(navigateur: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def creer(**options: Any) -> BrowserContext:
         reglages = {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "viewport": {"width": 1280, "height": 900}}
         ouverts.append(navigateur.new_context(**(reglages | options)))
+        ouverts[-1].set_default_timeout(PATIENCE)
         return ouverts[-1]
 
     yield creer

@@ -79,7 +79,7 @@ def test_ctrl_k_mene_au_point_par_son_numero(monde, serveur, vingt, ouvrir):
 def test_sans_scripts_la_recherche_mene_au_point(vingt, ouvrir, serveur):
     page = ouvrir("alice", java_script_enabled=False)
     page.goto(f"{serveur}/app/aller?q=2026-0003")
-    assert page.locator("h1").inner_text() == "Trottoir n° 2"
+    expect(page.locator("h1")).to_have_text("Trottoir n° 2")
     page.fill("#recherche", "trottoirs")
     page.press("#recherche", "Enter")
-    assert page.locator(".registre li").count() == 20
+    expect(page.locator(".registre li")).to_have_count(20)

@@ -96,8 +96,9 @@ def test_ce_qui_est_tape_s_enregistre_tout_seul_et_survit(ouvrir, serveur):
     page = ouvrir("alice")
     _nouveau(page, serveur)
     editeur = []
-    page.route("**/editeur-*.js", editeur.append)
-    page.reload(wait_until="domcontentloaded")
+    page.route("**/editeur-*.js", lambda route: editeur.append(route))
+    with page.expect_request("**/editeur-*.js"):
+        page.reload(wait_until="domcontentloaded")
     page.get_by_role("textbox", name="Dispositif").click()
     page.keyboard.type("Article 1er. Jamais")
     editeur[0].continue_()

@@ -244,6 +244,8 @@ class CompteRendu:
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE
+        if issue == "reporte" and not rendue.precision and rendue.scrutin and rendue.scrutin.resultat == "partage":
+            return phrases.PARITE_REMISE
         return phrases.issue(issue, self.seance.organe.nom, precision=rendue.precision)
 
     def signataires(self, ligne: Inscription | None = None) -> Iterable[entree.Signataire]:

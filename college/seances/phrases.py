@@ -320,6 +320,7 @@ def decide(organe: str, pluriel_organe: bool = False, genre: str = "m") -> str:
     return f"{majuscule(le(organe, genre))} {'décident' if pluriel_organe else 'décide'}"
 
 
+PARITE_REMISE = f"Il y a parité de voix{INSECABLE}: l’affaire est remise à une autre séance."  # L1123-22
 URGENCE_REFUSEE = "L’urgence n’étant pas admise, le point n’est pas examiné."
 
 

@@ -49,6 +49,8 @@ def noter_presence(
     if a_distance:
         connexions.verifier(seance)
     inscription, cote = _place(seance, inscription, evenement, cote)
+    if evenement == "quitte" and _a_vote_au_point(inscription, mandataire_id):
+        cote = presence.APRES  # nobody leaves before the point on which he voted
     nouveau = presence.Mouvement(
         mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
     )
@@ -144,7 +146,7 @@ def _points_votes(seance: Seance, mandataire_id: int, inscription: Inscription |
     return [
         ligne.numero
         for ligne in seance.inscriptions
-        if rang_de(ligne) >= debut and any(_a_vote(v, mandataire_id) for v in ligne.scrutins)
+        if rang_de(ligne) >= debut and _a_vote_au_point(ligne, mandataire_id)
     ]
 
 
@@ -157,6 +159,10 @@ def _refuser_pendant_son_vote(seance: Seance, mandataire_id: int, nom: str) -> N
                 "clôturez-le, puis notez sa sortie.",
                 motif="vote_en_cours",
             )
+
+
+def _a_vote_au_point(inscription: Inscription | None, mandataire_id: int) -> bool:
+    return inscription is not None and any(_a_vote(v, mandataire_id) for v in inscription.scrutins)
 
 
 def _a_vote(vote: Scrutin, mandataire_id: int) -> bool:

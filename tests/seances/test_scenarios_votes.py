@@ -2,8 +2,8 @@
 
 import pytest
 
-from college.seances.compte_rendu import CompteRendu
-from college.seances.modele import Seance
+from college.seances.compte_rendu import CompteRendu, presences_au_point
+from college.seances.modele import Inscription, Seance
 from college.transaction import lecture, unite
 
 from .conftest import COLLEGE, CONSEIL
@@ -50,6 +50,10 @@ def test_p42_qui_a_vote_ne_peut_plus_etre_dit_absent_et_les_points_sont_nommes(c
         chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"})
     refus = bouger(seance["id"], "rose", "se_retire", seance["lignes"][0])
     assert refus.status_code == 409 and "Rose Collard a voté aux points 1, 2" in refus.json["detail"]
+    assert bouger(seance["id"], "rose", "quitte", seance["lignes"][1]).status_code == 200
+    with lecture():
+        la = [p.presence for p in presences_au_point(unite().get_one(Inscription, seance["lignes"][1]))]
+    assert "sortie" not in la, "she left after the point on which she voted"
 
 
 @pytest.mark.parametrize("convoquee", [False, True])

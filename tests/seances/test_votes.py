@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from college.seances import urne
-from college.seances.modele import Bulletin, BulletinScelle, Emargement
+from college.seances.compte_rendu import entree_point
+from college.seances.modele import Bulletin, BulletinScelle, Emargement, Inscription
 from college.transaction import lecture, unite
 
 
@@ -139,6 +140,9 @@ def test_d3_college_a_parite_le_point_est_reporte(chantal, college_ouvert, ouvri
     assert (clos["resultat"], clos["issue_proposee"], clos["article"]) == ("partage", "reporte", "L1123-22 CDLD")
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).json["motif"] == "contredit_le_vote"
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "reporte"}).status_code == 200
+    with lecture():
+        dite = entree_point(unite().get_one(Inscription, ligne)).decisions[0].phrase_issue
+    assert dite.replace("\u00a0", " ") == "Il y a parité de voix : l’affaire est remise à une autre séance."
 
 
 def test_d4_urgence_reconnue_avant_la_discussion(chantal, college_ouvert, ouvrir, saisir, clore):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from io import BytesIO
 
 import pytest
@@ -12,8 +11,9 @@ from docx import Document as Word
 
 from college.actes import services_modeles
 from college.erreurs import Invalide
-from college.templates_docs import catalogue, documents
+from college.templates_docs import catalogue, documents, rendu
 from college.transaction import ecriture
+from tests.outillage.patience import PATIENCE
 
 HOSTILE = b"{% for a in range(90000) %}{% for b in range(90000) %}{{ a * b }}{% endfor %}{% endfor %}"
 
@@ -43,21 +43,20 @@ def test_un_modele_fautif_est_refuse_par_sa_partie_son_champ_et_sa_ligne(nom, oc
     assert dit in refus.value.fautes[0].message
 
 
-def test_t5_un_modele_hostile_ne_tient_jamais_la_base(chantal, monde):
-    """While the trial runs in its worker, somebody else writes at once."""
+def test_t5_un_modele_hostile_ne_tient_jamais_la_base(chantal, monde, monkeypatch):
+    """Somebody else begins to write after the trial has begun in its worker, and has written before it ends."""
     verdict: list = []
+    confie, confier = threading.Event(), rendu.essayer_gabarit
+    monkeypatch.setattr(rendu, "essayer_gabarit", lambda *args: confie.set() or confier(*args))
     depot = {"type": "pv", "fichier": (BytesIO(HOSTILE), "pv.html")}
     fil = threading.Thread(target=lambda: verdict.append(chantal.post("/modeles", data=depot)))
     fil.start()
-    time.sleep(1.5)
-    debut = time.monotonic()
+    assert confie.wait(PATIENCE)
     with ecriture():
         pass
-    attente = time.monotonic() - debut
     encore = fil.is_alive()
-    fil.join(120)
-    assert encore, "the trial ended too soon to prove anything"
-    assert attente < 1.0
+    fil.join(PATIENCE)
+    assert encore, "the writer waited for the end of the trial"
     assert verdict[0].status_code == 422, verdict[0].json
 
 

@@ -63,8 +63,8 @@ def test_incomplet_attend_les_pieces_puis_reprend(dossier, joindre):
 
 
 def test_la_panne_traverse_les_six_fautes_puis_passe(dossier, joindre):
-    with Simulateur(scenario="panne", calage=0.5) as autorite:
-        route = joindre(autorite.adresse, delai_reponse=0.2)
+    with Simulateur(scenario="panne", calage=1.5) as autorite:
+        route = joindre(autorite.adresse, delai_reponse=1.0)
         for essai in range(1, 10):
             try:
                 route.deposer(dossier(), reprise=essai > 1)

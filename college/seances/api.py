@@ -13,7 +13,7 @@ from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
 from college.points.regles import trop_tard
-from college.seances import agenda, cycle, intitules, requetes, services, versions
+from college.seances import agenda, cycle, intitules, numeros, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.composition import jour_de
@@ -29,8 +29,8 @@ cadre.trouve("inscription")(requetes.inscription)
 def creer(acteur: Acteur, corps: c.SeanceCorps) -> dict[str, Any]:
     organe = organisation.nomme(Organe, acteur.institution_id, corps.organe, "organe")
     precedente = unite().get(Seance, corps.precedente) if corps.precedente else None
-    if precedente is not None and precedente.institution_id != acteur.institution_id:
-        precedente = None
+    if corps.precedente is not None and (precedente is None or precedente.institution_id != acteur.institution_id):
+        raise Invalide("Cette séance n’existe pas ici : indiquez celle qui n’a pas réuni le quorum.", "precedente")
     seance = services.creer(
         acteur,
         services.SaisieSeance(
@@ -162,7 +162,7 @@ def modifier(acteur: Acteur, inscription: Inscription, corps: c.DeplacementCorps
             inscription,
             avant=voisine(seance, corps.avant, "avant"),
             apres=voisine(seance, corps.apres, "apres"),
-            place=_place(seance, corps.numero),
+            place=_place(inscription, corps.numero),
         )
     ligne = corps.model_dump(include={"huis_clos", "sous_point", "section", "a_discuter"}, exclude_none=True)
     if "huis_clos" in ligne and seance.etat in cycle.EN_SEANCE:
@@ -198,6 +198,16 @@ def signaler(acteur: Acteur, inscription: Inscription, corps: c.SignalementCorps
     return vue.ligne_vue(inscription, lisible=True)
 
 
+def _place(inscription: Inscription, numero: int | str | None) -> int | None:
+    if numero is None:
+        return None
+    lignes = sorted(inscription.seance.inscriptions, key=lambda i: i.rang)
+    place = numeros.place([(i.numero, i.huis_clos) for i in lignes], numero, inscription.huis_clos)
+    if place is None:
+        raise Invalide("Écrivez un numéro de cet ordre du jour.", "numero")
+    return place
+
+
 def voisine(seance: Seance, ref: int | None, champ: str) -> Inscription | None:
     if ref is None:
         return None
@@ -205,19 +215,6 @@ def voisine(seance: Seance, ref: int | None, champ: str) -> Inscription | None:
     if trouvee is None:
         raise Invalide("Cette inscription n’est pas à l’ordre du jour de cette séance.", champ)
     return trouvee
-
-
-def _place(seance: Seance, numero: int | str | None) -> int | None:
-    """A number of the agenda as a place (from 1): that of the line which bears it, else the figure itself."""
-    if numero is None:
-        return None
-    lignes = sorted(seance.inscriptions, key=lambda i: i.rang)
-    for place, ligne in enumerate(lignes, start=1):
-        if ligne.numero == str(numero):
-            return place
-    if str(numero).isdecimal():
-        return int(numero)
-    raise Invalide("Écrivez un numéro de cet ordre du jour.", "numero")
 
 
 def _exiger_version(acteur: Acteur, inscription: Inscription) -> None:

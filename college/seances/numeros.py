@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 
+from college import references
+
 MODES_HUIS_CLOS = ("continue", "reprend", "prefixee")
 PREFIXE_HUIS_CLOS = "HC"
 LATINS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
@@ -167,3 +169,14 @@ def _morceaux(motif: str) -> list[tuple[str, str | None, str | None, str | None]
         return list(Formatter().parse(motif))
     except ValueError as faute:
         raise ValueError("Le motif de référence a une accolade de trop ou de moins.") from faute
+
+
+def place(portes: Sequence[tuple[str, bool]], ecrit: int | str, huis_clos: bool) -> int | None:
+    """A number of the agenda as a place (from 1): that of the line which bears it, else the figure itself.
+
+    `portes`: number and part of each line, in their order. Where closed numbers begin again, the mover's part
+    (`huis_clos`) wins. None when it is no number.
+    """
+    voulu = str(ecrit).strip().casefold()
+    trouves = [(ferme != huis_clos, n) for n, (porte, ferme) in enumerate(portes, start=1) if porte.casefold() == voulu]
+    return min(trouves)[1] if trouves else references.numero(voulu)

@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 
+from college import references
 from college.droits import verifier
 from college.erreurs import Introuvable
 from college.points import requetes as points
-from college.seances import affichage, agenda, requetes, services
+from college.seances import affichage, agenda, numeros, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Seance
 from college.seances.vues import bp
@@ -154,15 +155,28 @@ def deplacer(inscription_id: int) -> Any:
     """Up, down, or to a place; the former place is offered as « Annuler »."""
     ligne = _inscription(inscription_id)
     place = _place(ligne)
-    visee = request.values.get("place", type=int)
-    sens = request.values.get("sens")
-    if sens in ("haut", "bas"):
-        visee = place - 1 if sens == "haut" else place + 1
+    visee = _visee(ligne, place)
     if visee is None:
-        flash("Écrivez la place voulue : un nombre, 1 pour le premier point.", "refus")
+        flash("Écrivez la place voulue : le numéro d’un point de cet ordre du jour, 1 pour le premier.", "refus")
         return _revenir(ligne.seance, ligne.id)
-    arrivee = min(max(visee, 1), len(ligne.seance.inscriptions))
-    return _deplacer(ligne, place, partial(services.deplacer, acteur(), ligne, place=visee), f" au rang {arrivee}")
+    return _deplacer(ligne, place, partial(services.deplacer, acteur(), ligne, place=visee), _arrivee(ligne, visee))
+
+
+def _visee(ligne: Inscription, place: int) -> int | None:
+    """Up, down, the place of the number typed; an undo says its place itself."""
+    sens, numero = request.values.get("sens"), request.form.get("numero")
+    if sens in ("haut", "bas"):
+        return place - 1 if sens == "haut" else place + 1
+    if numero is None:
+        return request.values.get("place", type=int)
+    suite = sorted(ligne.seance.inscriptions, key=lambda i: i.rang)
+    return numeros.place([(i.numero, i.huis_clos) for i in suite], numero, ligne.huis_clos)
+
+
+def _arrivee(ligne: Inscription, visee: int) -> str:
+    """« au rang 4 »: the number of the line whose place it takes."""
+    suite = sorted(ligne.seance.inscriptions, key=lambda i: i.rang)
+    return f" au rang {suite[min(max(visee, 1), len(suite)) - 1].numero}"
 
 
 def _court(titre: str) -> str:
@@ -190,7 +204,7 @@ def glisser(seance_id: int) -> Any:
     seance = requetes.seance(acteur(), seance_id)
     par_id = {i.id: i for i in seance.inscriptions}
     if ordre := request.args.get("ids"):
-        voulu = [int(ref) for ref in ordre.split(",") if ref.isdecimal()]
+        voulu = [numero for ref in ordre.split(",") if (numero := references.numero(ref))]
         return _geste(seance, lambda: services.reordonner(acteur(), seance, voulu), "L’ordre précédent est remis.")
     ligne = par_id.get(request.form.get("id", 0, type=int))
     if ligne is None:

@@ -70,6 +70,19 @@ def test_chaque_geste_s_annule(atelier, adresse, champs):
     assert bloc(atelier.lire()) == bloc(page)
 
 
+def test_la_place_s_ecrit_par_le_numero_que_l_on_lit(atelier):
+    """With a sub-point, the number of a line is no longer its rank: « 2 » is where point 2 stands."""
+    alpha, bravo, charlie = atelier.lignes
+    atelier.faire(f"/app/inscriptions/{bravo}/ligne", sous_point="1")
+    assert re.findall(r'name="numero" value="([^"]*)"', atelier.lire()) == ["1", "1.1", "2"]
+    fait = atelier.faire(f"/app/inscriptions/{alpha}/deplacer", numero="2").get_data(as_text=True)
+    assert [nom for nom in atelier.ordre()] == ["Charlie", "Alpha", "Bravo"] and "déplacé au rang 2" in fait.replace(
+        "\u00a0", " "
+    )
+    refuse = atelier.faire(f"/app/inscriptions/{charlie}/deplacer", numero="deux").get_data(as_text=True)
+    assert "le numéro d’un point de cet ordre du jour" in refuse
+
+
 def test_un_geste_sur_un_ordre_perime_montre_les_deux_cotes(atelier, chantal):
     lue = atelier.version()
     etiquette = chantal.get(f"/seances/{atelier.id}/ordre-du-jour").headers["ETag"]

@@ -106,3 +106,11 @@ def test_un_numero_fige_ne_change_jamais_et_les_nouveaux_sont_neufs(entrees, dat
     assert all(n == e.fige for e, n in zip(figees, numeros_, strict=True) if e.fige)
     series = [(e.huis_clos and mode != "continue", n) for e, n in zip(figees, numeros_, strict=True)]
     assert len(set(series)) == len(series)
+
+
+def test_une_place_s_ecrit_par_le_numero_de_la_ligne_sinon_par_le_rang():
+    """Closed numbers that begin again: « 1 » is that of the mover's own part."""
+    reprend = [("1", False), ("1.1", False), ("2", False), ("5 bis", False), ("1", True), ("HC2", True)]
+    assert [numeros.place(reprend, n, False) for n in ("1", 2, " 5 BIS ", "1.1", "9")] == [1, 3, 4, 2, 9]
+    assert [numeros.place(reprend, n, True) for n in ("1", "hc2", "2")] == [5, 6, 3]
+    assert numeros.place(reprend, "deux", False) is None

@@ -42,6 +42,8 @@ def essayer(type_document: str, nom: str, octets: bytes) -> Gabarit:
     if len(octets) > TAILLE_MAX:
         raise TropGros("Un modèle pèse 8 Mo au plus : réduisez ses images.")
     format_document, contenu = _lire(nom, octets)
+    if not contenu.strip():
+        raise Invalide("Ce modèle est vide : déposez le fichier que vous avez écrit.", "fichier")
     try:
         rendu.essayer_gabarit(type_document, format_document, contenu)
     except EchecRendu as echec:

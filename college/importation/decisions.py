@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from college import boite_envoi, horloge, journal
+from college import boite_envoi, horloge, journal, references
 from college.droits import Acteur, exige
 from college.importation import pieces_importees
 from college.importation.lecture import DecisionPubliee
@@ -141,8 +141,7 @@ class _Registre:
 
     def _rang(self, organe: Organe, decision: DecisionPubliee) -> int:
         """Its place that day: the printed number where it is one, else after the others."""
-        entier = decision.numero.split(".")[0]
-        return int(entier) if entier.isdecimal() else len(self.pages) + 1
+        return references.numero(decision.numero.split(".")[0]) or len(self.pages) + 1
 
 
 def _remplir(page: Publication, decision: DecisionPubliee) -> None:

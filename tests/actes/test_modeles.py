@@ -34,6 +34,7 @@ def _word(corps: str = "", entete: str = "") -> bytes:
         ("pv.docx", _word("{{ numro }}"), "« numro », dans le corps du document, paragraphe 2"),
         ("pv.docx", _word(entete="{{ etablisement.nom }}"), "« etablisement », dans l’en-tête"),
         ("pv.html", b"<p>{{ titre }}</p>\n<p>{{ point.numro }}</p>", "« point », à la ligne 2"),
+        ("pv.html", b" \n", "Ce modèle est vide"),
         ("pv.html", b"<p>\n{% for p in presences %}</p>", "balise mal formée, à la ligne"),
     ],
 )

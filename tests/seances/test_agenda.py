@@ -85,6 +85,9 @@ def test_deplacer_demande_l_etiquette_et_refuse_la_perimee(chantal, creer_seance
     lignes = [inscrire(seance, f"Point {n}")["id"] for n in (1, 2, 3)]
     _, etiquette = odj(seance)
     assert chantal.patch(f"/inscriptions/{lignes[2]}", {"numero": 1}).status_code == 428
+    for numero in ("9" * 5000, "²", -1):
+        refus = chantal.patch(f"/inscriptions/{lignes[2]}", {"numero": numero}, version=etiquette)
+        assert (refus.status_code, refus.json["erreurs"][0]["champ"]) == (422, "numero"), numero
     assert chantal.patch(f"/inscriptions/{lignes[2]}", {"avant": lignes[0]}, version=etiquette).status_code == 200
     assert odj(seance)[0] == [("1", "Point 3"), ("2", "Point 1"), ("3", "Point 2")]
     perimee = chantal.patch(f"/inscriptions/{lignes[0]}", {"numero": 3}, version=etiquette)
@@ -192,6 +195,8 @@ def test_seul_le_secretariat_compose(api, creer_seance, valider):
         ({"organe": "college", "debut": "2026-12-01T10:00", "convocation": 4}, "convocation"),
         ({"organe": "college", "debut": "2026-12-01T10:00", "couleur": "bleu"}, "couleur"),
         ({"organe": "conseil", "debut": "2026-12-01T10:00", "convocation": 2}, "precedente"),
+        ({"organe": "conseil", "debut": "2026-12-01T10:00", "precedente": 999}, "precedente"),
+        ({"organe": "conseil", "debut": 1796115600}, "debut"),
     ],
 )
 def test_une_seance_mal_ecrite_est_refusee_au_champ(chantal, corps, champ):

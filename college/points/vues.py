@@ -21,6 +21,7 @@ from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services as relire
 from college.points.saisie import Modification
+from college.points.texte_simple import en_html
 from college.transaction import unite
 from college.web import acteur, vers, veut_fragment, vue
 
@@ -103,7 +104,7 @@ def agir(point_id: int) -> Any:
             return vers(url_for("points.voir", point_id=point.id))
         fait = services.agir(
             qui, point, _action_connue(action), champs.get("commentaire", ""), cible,
-            champs.get("avis") or None, champs.get("texte", ""), "confidentiel" in champs,
+            champs.get("avis") or None, en_html(champs.get("texte", "")), "confidentiel" in champs,
         )  # fmt: skip
     except (Refus, Interdit, Invalide) as refus:
         return page(qui, point, refus, action), refus.statut

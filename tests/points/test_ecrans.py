@@ -178,8 +178,15 @@ def test_avis_en_brouillon_cache_puis_rendu(page):
     alice.poster(f"/app/points/{point}/actions", {"action": "soumettre"})
     bernard.poster(f"/app/points/{point}/actions", {"action": "viser"})
     assert "On attend votre avis" in emile.get("/app/").text
-    emile.poster(f"/app/points/{point}/avis", {"texte": "Réserve secrète"})
-    assert "Réserve secrète" in emile.get(f"/app/points/{point}").text
+    emile.poster(f"/app/points/{point}/avis", {"texte": "Réserve secrète\n\n- un & deux"})
+    redige = emile.get(f"/app/points/{point}").text
+    assert ">\nRéserve secrète\n\n- un &amp; deux</textarea>" in redige, "as it was typed, without tags"
+    gardes = re.findall(r'data-brouillon="(\w+)-', redige)
+    assert gardes == ["renvoyer", "incomplet", "avis"], "what is typed there survives a session that ends"
+    trop = emile.poster(f"/app/points/{point}/avis", {"texte": "Réserve longue. " * 13_000})
+    assert (
+        trop.status_code == 422 and "Ce texte dépasse 200" in trop.text and trop.text.count("Réserve longue.") == 13_000
+    )
     assert "Réserve secrète" not in alice.get(f"/app/points/{point}").text
     sans = emile.poster(f"/app/points/{point}/actions", {"action": "rendre_avis", "texte": "Réserve secrète"})
     assert sans.status_code == 422 and "Choisissez un avis" in sans.text

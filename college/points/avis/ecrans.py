@@ -12,6 +12,7 @@ from college.points.avis import requetes, visa
 from college.points.avis.modele import Avis
 from college.points.avis.regles import GROUPE_DF
 from college.points.etats import texte
+from college.points.formulaires import en_texte
 from college.points.modele import Point
 from college.points.valeurs import AVIS, Action, Etat
 
@@ -25,6 +26,7 @@ def section(qui: Acteur, point: Point, avis: Sequence[Avis], vu: Etat, liens: Se
         "avis_caches": requetes.redigent(qui, avis),
         "avis_herites": requetes.herites_lisibles(qui, point) if continue_ else [],
         "avis_attendu": du,
+        "avis_brouillon": en_texte(du.brouillon) if du else "",
         "avis_confidentiable": du is not None and not (du.groupe and du.groupe.code == GROUPE_DF),
         "initiatives": initiatives(vu, qui),
         "visa_df": visa.propose(point, avis, continue_) if "motivation" in chaine.volets_ouverts(vu, qui) else "",

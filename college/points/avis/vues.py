@@ -13,6 +13,7 @@ from college.points.avis import ecrans, visa
 from college.points.avis import services as services_avis
 from college.points.etats import avis_de, etat_de
 from college.points.pages import page
+from college.points.texte_simple import en_html
 from college.points.vues import bp
 from college.web import acteur, vers, vue
 
@@ -25,7 +26,10 @@ def brouillon_avis(point_id: int) -> Any:
     attendu = ecrans.attendu(avis_de(point), qui, etat_de(point))
     if attendu is None:
         raise Interdit("Aucun avis ne vous est demandé ici : rechargez la page.")
-    services_avis.garder_brouillon(qui, point, attendu, request.form.get("texte", ""))
+    try:
+        services_avis.garder_brouillon(qui, point, attendu, en_html(request.form.get("texte", "")))
+    except Invalide as refus:
+        return page(qui, point, refus, "rendre_avis"), refus.statut
     flash("Votre brouillon d’avis est gardé ; vous seul et votre groupe le voyez.")
     return vers(url_for("points.voir", point_id=point.id) + "#avis")
 

@@ -101,9 +101,9 @@ def de(nom: str) -> str:
 
 
 def octets(taille: int) -> str:
-    """« 88 Ko », « 1,2 Mo »."""
+    """« 88 ko », « 1,2 Mo »."""
     if taille < 1_000_000:
-        return f"{max(1, round(taille / 1000))}{INSECABLE}Ko"
+        return f"{max(1, round(taille / 1000))}{INSECABLE}ko"
     return f"{nombre(taille / 1_000_000, 1)}{INSECABLE}Mo"
 
 

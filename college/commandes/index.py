@@ -8,6 +8,7 @@ from college.commandes.application import avec_application
 from college.commandes.francais import Groupe
 from college.erreurs import Refus
 from college.francais import compte, octets
+from college.points import reindexation as points
 from college.publication import index as public
 
 LIBELLES = {"manquantes": "manquent", "en_trop": "sont de trop", "differentes": "ont changé depuis"}
@@ -21,18 +22,22 @@ def index() -> None:
 @index.command()
 @avec_application
 def reconstruire() -> None:
-    """Refait l’index d’après la base, à côté de celui qui sert."""
+    """Refait l’index public à côté de celui qui sert, et relit les mots par lesquels se trouvent les points."""
     click.echo(f"Index reconstruit : {public.reconstruire()} pages.")
+    if relus := points.reindexer():
+        click.echo(f"Mots des points : {compte(relus, 'point')} à jour de nouveau.")
 
 
 @index.command()
 @avec_application
 def verifier() -> None:
-    """Compare l’index et la base, page par page."""
+    """Compare l’index et la base, page par page et point par point."""
     ecarts = {genre: ids for genre, ids in public.ecarts().items() if ids}
     for genre, ids in ecarts.items():
         click.echo(f"{len(ids)} pages {LIBELLES[genre]} : {', '.join(ids[:10])}{'…' if len(ids) > 10 else ''}")
-    if ecarts:
+    if perimes := points.ecarts():
+        click.echo(f"Mots des points : {compte(perimes, 'point')} à relire, un nom a changé depuis.")
+    if ecarts or perimes:
         raise Refus("L’index ne dit pas la même chose que la base : lancez « college index reconstruire ».")
     click.echo("L’index dit la même chose que la base.")
 

@@ -18,10 +18,13 @@ from college.organisation.cadre import identite
 from college.points import ecrans, masques, requetes
 from college.points import recherche as recherche_de
 from college.points.annuaire import annuaire
+from college.points.extraits import marquer
 from college.points.formulaires import montant
 from college.points.modele import Point
+from college.points.mots import demander
 from college.points.recherche import Filtre
 from college.points.representation import LIBELLES
+from college.points.retrouves import extraits
 from college.points.valeurs import Phase
 from college.references import numero
 from college.transaction import unite
@@ -127,21 +130,26 @@ def _montant(tape: str) -> Decimal | None:
         raise ValueError(tape) from faute
 
 
-def points(acteur: Acteur, arguments: MultiDict[str, str], compter: bool = True) -> dict[str, Any]:
+def points(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     """One page of the list, with its filters as links."""
+    lues = _page(acteur, arguments)
+    return lues | {"titres": masques.titres(acteur, lues["points"]), "bulles": _bulles(lues["points"])}
+
+
+def _page(acteur: Acteur, arguments: MultiDict[str, str], suites_comptees: bool = True) -> dict[str, Any]:
+    """So many points, and how many there are; a following page of the search does not count them again."""
     filtre = filtre_de(arguments)
     apres = numero(arguments.get("apres", ""))
     plafond = PLAFOND_MOTS if filtre.q else PLAFOND
-    if compter and not apres:
+    total: int | None = None
+    if not apres:
         lues, total = recherche_de.page_comptee(acteur, filtre, PAR_PAGE + 1, plafond)
     else:
         lues = recherche_de.page(acteur, filtre, apres, PAR_PAGE + 1)
-        total = recherche_de.compter(acteur, filtre, plafond) if compter else len(lues[:PAR_PAGE])
+        total = recherche_de.compter(acteur, filtre, plafond) if suites_comptees else None
     lignes = lues[:PAR_PAGE]
     return {
         "points": lignes,
-        "titres": masques.titres(acteur, lignes),
-        "bulles": _bulles(lignes),
         "suivante": _suivante(arguments, lignes) if len(lues) > PAR_PAGE else None,
         "total": total,
         "plafond": plafond,
@@ -183,6 +191,17 @@ def recherche(acteur: Acteur, arguments: MultiDict[str, str]) -> dict[str, Any]:
     filtre = filtre_de(arguments)
     issues = [choix for reponse in annoncer("points.issues") for choix in reponse]
     if any(arguments.get(nom) for nom in FILTRES):
-        return points(acteur, arguments, compter=False) | {"q": filtre.q, "cherche": True, "issues": issues}
-    vide = {"points": [], "total": 0, "suivante": None, "bulles": {}, "maintenant": horloge.maintenant()}
+        lues = _page(acteur, arguments, suites_comptees=False)
+        return lues | _trouves(acteur, lues["points"], filtre) | {"q": filtre.q, "cherche": True, "issues": issues}
+    vide = {"points": [], "total": 0, "suivante": None}
     return vide | _filtres(acteur, filtre, arguments) | {"q": "", "cherche": False, "issues": issues}
+
+
+def _trouves(acteur: Acteur, lignes: list[Point], filtre: Filtre) -> dict[str, Any]:
+    """Titles and extracts with the words of the question marked, of the points shown and as the person reads them."""
+    voulus, caches = demander(filtre.q), masques.masques(acteur, lignes)
+    titres = masques.titres(acteur, lignes, caches)
+    return {
+        "titres": {rang: marquer(voulus, titre) for rang, titre in titres.items()},
+        "extraits": extraits(acteur, lignes, voulus, caches),
+    }

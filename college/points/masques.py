@@ -52,9 +52,9 @@ def masques(acteur: Acteur, points: Iterable[Point]) -> dict[int, Masque]:
     return {numero: cache for lot in lus for numero, cache in lot.items()}
 
 
-def titres(acteur: Acteur, points: Sequence[Point]) -> dict[int, str]:
-    """The titles of a list, as this person may read them."""
-    caches = masques(acteur, points)
+def titres(acteur: Acteur, points: Sequence[Point], connus: Mapping[int, Masque] | None = None) -> dict[int, str]:
+    """The titles of a list, as this person may read them; `connus`: their masks, where they were asked already."""
+    caches = masques(acteur, points) if connus is None else connus
     return {p.id: caches[p.id](p.titre, False) if p.id in caches else p.titre for p in points}
 
 

@@ -12,6 +12,7 @@ from college.points.etats import chaine_de, en_ligne, texte, version_en_cours
 from college.points.modele import LienPoints, Point
 from college.points.naissance import naitre
 from college.points.notes import services as notes
+from college.points.revisions import indexer
 from college.points.valeurs import Action, Passage
 from college.transaction import unite
 
@@ -57,6 +58,7 @@ def _garder_les_visas(acteur: Acteur, copie: Point, source: Point) -> None:
     version = version_en_cours(copie.organe, copie.nature)
     copie.chaine_version, copie.chaine_version_id = version, version.id if version else None
     copie.soumis_le = horloge.maintenant()
+    indexer(copie)
     dit = f"Point reporté, qui continue {source.reference} : visas et avis repris."
     empreinte = texte(copie).empreinte_texte
     commun = (acteur.agent_id, acteur.nom, copie.soumis_le)

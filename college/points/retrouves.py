@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, or_, select, true
 
 from college.droits import Acteur
 from college.points import masques, mots, plein_texte
 from college.points.annuaire import annuaire
 from college.points.droits import visible
+from college.points.extraits import extrait
 from college.points.modele import Point, Revision
 from college.points.regles import TEXTES
 from college.points.requetes import charger
 from college.points.revisions import parties
+from college.points.texte_riche import texte_brut
 from college.transaction import unite
 
 RELUS = 200  # how many are read again, the newest first
@@ -38,6 +43,36 @@ def _retrouves(acteur: Acteur, voulus: list[str]) -> list[int]:
     lus = {ligne[0]: ligne[1] for ligne in lignes}
     caches = masques.masques(acteur, list(lus))
     return [point.id for point, revision in lus.items() if mots.repond(voulus, _lues(point, revision, caches))]
+
+
+_LUS = ("note_synthese", "motivation", "dispositif", "rapport")  # where an extract is looked for, in this order
+
+
+def extraits(
+    acteur: Acteur, points: Sequence[Point], voulus: list[str], caches: Mapping[int, masques.Masque]
+) -> dict[int, Markup]:
+    """A passage of each point shown that holds the words, cut from what the person reads of it. One statement."""
+    if not voulus or not points:
+        return {}
+    demande = select(Revision.point_id, *(getattr(Revision, champ) for champ in _LUS))
+    demande = demande.join(Point, (Revision.point_id == Point.id) & (Revision.numero == Point.numero_revision))
+    lignes = unite().execute(demande.where(Point.id.in_([point.id for point in points])))
+    riches = {numero: textes for numero, *textes in lignes}
+    return {p.id: extrait(voulus, _morceaux(p, riches[p.id], caches.get(p.id))) for p in points}
+
+
+def _morceaux(point: Point, riches: Sequence[str], cache: masques.Masque | None) -> Iterator[str]:
+    """What is read of a point, text after text, then its short fields, each with its name."""
+    for html in riches:
+        yield texte_brut(cache(html, True) if cache else html)
+    courts = {
+        "Demandeur": point.demandeur,
+        "Mots-clés": " ; ".join(point.mots_cles),
+        "Article budgétaire": point.article_budgetaire,
+        "Dossier": point.identifiant_externe or "",
+    }
+    for nom, lu in courts.items():
+        yield f"{nom}\u00a0: {cache(lu, False) if cache else lu}" if lu else ""
 
 
 def _lues(point: Point, revision: Revision, caches: dict[int, masques.Masque]) -> list[str]:

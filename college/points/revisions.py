@@ -237,6 +237,12 @@ def _en_charge(groupe: Groupe | None) -> list[str]:
     return [groupe.nom, elu.nom_complet] if elu else [groupe.nom]
 
 
+def indexer(point: Point) -> None:
+    """The words of a point again, once something beside its texts has changed: the day on which it was sent."""
+    revision = texte(point)
+    point.cherche = mots.indexer(parties(point, {champ: getattr(revision, champ) for champ in regles.TEXTES}))
+
+
 def parties(point: Point, textes: Mapping[str, str]) -> tuple[str | None, ...]:
     """Everything by whose words a point is found."""
     corps = (texte_riche.texte_brut(textes[champ]) for champ in RICHES)

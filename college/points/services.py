@@ -25,7 +25,7 @@ from college.points.etats import (
 from college.points.modele import Passage, Point
 from college.points.naissance import naitre
 from college.points.phrases import fr
-from college.points.revisions import appliquer, propres, reviser, touches
+from college.points.revisions import appliquer, indexer, propres, reviser, touches
 from college.points.saisie import Champs, Modification, Saisie
 from college.points.valeurs import Action, Etat, Phase
 from college.points.valeurs import Passage as PassagePur
@@ -150,6 +150,7 @@ def agir(
         point.chaine_version_id = version.id if version else None
         point.chaine_version = version
         point.soumis_le = passage.le
+        indexer(point)
     lus.append(_ajouter(point, passage))
     if geste is Action.REPRENDRE and passage.etape and vu.dernier_visa:
         suites.reprendre(point, passage.etape)
@@ -259,6 +260,7 @@ def valider_d_office(acteur: Acteur, point: Point, commentaire: str) -> Point:
     version = version_en_cours(point.organe, point.nature)
     point.chaine_version, point.chaine_version_id = version, version.id if version else None
     point.soumis_le = horloge.maintenant()
+    indexer(point)
     visas = tuple(vue.code for vue in vu.vues if not vue.etape.est_avis)
     commun = (acteur.agent_id, acteur.nom, point.soumis_le)
     empreinte = texte(point).empreinte_texte

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from college import transaction
 from college.organisation.modele import Groupe, Mandataire
-from college.points import aller, listes, mots, plein_texte, recherche, services
+from college.points import aller, extraits, listes, mots, plein_texte, recherche, reindexation, requetes, services
 from college.points.annexes.modele import Annexe
 from college.points.annexes.services import joindre
 from college.points.modele import Point
@@ -209,3 +211,70 @@ def test_frequents_ou_rares_les_mots_trouvent_et_comptent_les_memes(ville, monke
                     == min(len(attendus), plafond + 1)
                     == recherche.compter(alice, Filtre(q=q, pieces=True), plafond)
                 )
+
+
+EGLISE = "Vu le Code ; considérant que l’égouttage de la rue de l’Église <b>doit</b> être refait"
+
+
+@pytest.mark.parametrize(
+    ("question", "textes", "dit"),
+    [
+        ("egouttage EGLISE", ["Rien", EGLISE], "l’<mark>égouttage</mark> de la rue de l’<mark>Église</mark> &lt;b&gt;"),
+        ("coeur", ["Le cœur du village"], "Le <mark>cœur</mark> du village"),
+        ("31.000,00", ["un budget de 31 000,00 €"], "un budget de <mark>31 000</mark>,00 €"),
+        ("2026-0042", ["au point 2026-0042."], "au point <mark>2026-0042</mark>."),
+        ("rue eglise", ["une rue", EGLISE], "la <mark>rue</mark> de l’<mark>Église</mark>"),
+        ("tre", ["être", "autre", "l’arbre"], ""),
+        ("absent", [EGLISE], ""),
+        ("<b>", [EGLISE], "&lt;<mark>b</mark>&gt;doit"),
+    ],
+)
+def test_un_extrait_marque_les_mots_demandes_sans_rien_laisser_passer(question, textes, dit):
+    lu = extraits.extrait(mots.demander(question), textes)
+    assert dit in lu and bool(lu) == bool(dit)
+    assert re.sub(r"</?mark>", "", lu).count("<") == 0
+
+
+@given(st.text(max_size=400), st.text(min_size=1, max_size=30))
+def test_un_extrait_ne_dit_que_des_mots_du_texte(texte, question):
+    lu = extraits.extrait(mots.demander(question), [texte])
+    nu = unescape(re.sub(r"</?mark>", "", lu)).removeprefix("… ").removesuffix(" …")
+    assert " ".join(nu.split()) in " ".join(unicodedata.normalize("NFC", texte).split())
+    assert len(nu) <= extraits.LONGUEUR + mots.LETTRES_MAX * 20
+
+
+def test_l_ecran_compte_et_montre_le_passage_trouve(app, monde, connecter):
+    loin = "<p>" + "Considérant ceci ; " * 60 + "</p><p>Vu l’égouttage à refaire ;</p>"
+    point = _proposer(monde, motivation=loin, demandeur="asbl Les Échasseurs")
+    _proposer(monde, titre="Égouttage de la place")
+    alice = connecter(app.test_client(), "alice")
+    page = alice.get("/app/recherche?q=egouttage").text.replace("\u00a0", " ")
+    assert "2 points pour « egouttage »." in page
+    assert "… " in page and "Vu l’<mark>égouttage</mark> à refaire" in page
+    assert "<mark>Égouttage</mark> de la place</a>" in page, "the title is marked too"
+    par_nom = alice.get("/app/recherche?q=echasseurs").text.replace("\u00a0", " ")
+    assert "Demandeur : asbl Les <mark>Échasseurs</mark>" in par_nom and "Un point pour" in par_nom
+    assert f"/app/points/{point.id}" in par_nom
+    assert "<mark>" not in alice.get("/app/recherche?service=travaux").text
+
+
+def test_ce_qui_change_a_cote_du_point_se_retrouve_apres_une_relecture(ville, monkeypatch):
+    monkeypatch.setattr(reindexation, "LOT", 2)
+    with ecriture() as session:
+        groupe = Groupe(institution_id=ville.institution_id, code="lb", nom="Liste bleue", genre="politique", rang=9)
+        session.add(groupe)
+    menes = [_proposer(ville, groupe_en_charge="lb", titre=f"Trottoir {n}") for n in range(3)]
+    autre = _proposer(ville)
+    with ecriture():
+        services.agir(ville.acteur("alice"), requetes.point(ville.acteur("alice"), autre.id), "soumettre")
+    assert reindexation.ecarts() == 0, "a point that is sent is found by that day at once"
+    with ecriture() as session:
+        elue = session.query(Mandataire).filter_by(nom="Leroy").one()
+        session.get_one(Groupe, groupe.id).mandataire_id = elue.id
+    with lecture() as session:
+        avant = [session.get_one(Point, point.id).version for point in menes]
+    assert (_trouves(ville, "alice", "leroy"), reindexation.ecarts()) == ([], 3)
+    assert (reindexation.reindexer(), reindexation.ecarts()) == (3, 0)
+    assert len(_trouves(ville, "alice", "leroy")) == 3
+    with lecture() as session:
+        assert [session.get_one(Point, point.id).version for point in menes] == avant, "nobody's edition is out of date"

@@ -131,6 +131,9 @@ def test_p53_a_marked_title_is_masked_in_lists_and_its_words_find_nothing(
     for mots in ("concession+sepulture", "accorder", reference):  # what is not hidden still finds it
         page = hugo.get(f"/app/points?q={mots}").text
         assert f'/app/points/{point}"' in page and "Tournesol" not in page, mots
+    for mots in ("accorder", "concession+sepulture"):  # and the passage that is shown is cut from what is read
+        trouve = hugo.get(f"/app/recherche?q={mots}").text
+        assert "<mark>" in trouve and "Tournesol" not in trouve and "80.03.03" not in trouve, mots
     for mots in ("concession+octave", "475", "800303"):  # nor does a word beside it, a beginning or a count tell
         page = hugo.get(f"/app/points?q={mots}").text
         assert f'/app/points/{point}"' not in page and "Aucun point ne répond" in page, mots

@@ -110,13 +110,14 @@ def test_ecrire_un_modele_puis_le_prendre_a_l_ecran(app, connecter):
     neuf = {
         "code": "remplacement", "libelle": "Remplacement", "organe": "college", "service": "travaux",
         "nature": "decision", "titre": "Remplacement de {{ qui }}", "motivation": "Vu l’absence de {{ qui }} ;",
-        "actif": "1", "var-code": "", "var-libelle": "", "var-type": "texte", "var-defaut": "", "var-choix": "",
-        "var-champ": "",
+        "mots_cles": "personnel ; accueil", "actif": "1",
+        "var-code": "", "var-libelle": "", "var-type": "texte", "var-defaut": "", "var-choix": "", "var-champ": "",
     }  # fmt: skip
     refus = poster(chantal, "/app/points/modeles/nouveau", **neuf)
     assert refus.status_code == 422
     assert "« qui » n’est pas décrit" in refus.text.replace("\u00a0", " ")
     assert "Remplacement de {{ qui }}" in refus.text, "nothing typed is lost"
+    assert 'value="personnel ; accueil"' in refus.text
     ecrit = poster(
         chantal,
         "/app/points/modeles/nouveau",
@@ -130,6 +131,8 @@ def test_ecrire_un_modele_puis_le_prendre_a_l_ecran(app, connecter):
     pris = poster(alice, "/app/points/modeles/remplacement/prendre", **{"v-qui": "l’ouvrier"})
     assert pris.status_code == 303, pris.text
     assert "Remplacement de l’ouvrier" in alice.get(pris.location).text
+    assert 'value="personnel ; accueil"' in alice.get(pris.location).text
+    assert 'value="personnel ; accueil"' in chantal.get("/app/points/modeles/remplacement").text
     assert alice.get("/app/points/modeles/nouveau").status_code == 403
 
 

@@ -98,9 +98,9 @@ def _saisie(qui: Acteur, ancien: ModelePoint | None) -> services.SaisieModele:
     if not champs.get("libelle", "").strip():
         raise Invalide("Donnez un nom au modèle.", "libelle")
     simples = ("titre", "nature", "categorie")
-    montres = (*simples, *regles.RICHES, "destinataires")
+    montres = (*simples, *regles.RICHES, "destinataires", "mots_cles")
     contenu = {nom: valeur for nom, valeur in (ancien.contenu if ancien else {}).items() if nom not in montres}
-    contenu |= {nom: champs.get(nom, "").strip() for nom in simples if champs.get(nom)}
+    contenu |= {nom: champs.get(nom, "").strip() for nom in (*simples, "mots_cles") if champs.get(nom)}
     contenu |= {nom: en_html(champs[nom].replace("\r\n", "\n")) for nom in regles.RICHES if champs.get(nom)}
     contenu["destinataires"] = [
         ligne.strip() for ligne in champs.get("destinataires", "").splitlines() if ligne.strip()
@@ -137,6 +137,7 @@ def _valeurs(ancien: ModelePoint | None) -> dict[str, Any]:
         **contenu,
         **{nom: formulaires.en_texte(contenu.get(nom, "")) for nom in regles.RICHES},
         "destinataires": "\n".join(map(str, contenu.get("destinataires", []))),
+        "mots_cles": formulaires.en_ligne(contenu.get("mots_cles", [])),
         "code": ancien.code, "libelle": ancien.libelle, "organe": ancien.organe.code,
         "service": ancien.service.code if ancien.service else "",
         "variables": regles.lire(ancien.variables), "recurrent": ancien.recurrent, "actif": ancien.actif,

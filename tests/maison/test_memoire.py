@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 from college import memoire, transaction
 from college.boite_envoi import PERIODIQUES
 from search_index import analyse, racines
+from tests.outillage.patience import PATIENCE
 
 MORCEAUX = """
 from college import memoire
@@ -27,7 +28,9 @@ print(plein - anonyme())
 
 
 def test_ce_qui_est_libere_en_morceaux_est_rendu():
-    lance = subprocess.run([sys.executable, "-c", MORCEAUX], capture_output=True, text=True, timeout=60, check=False)
+    lance = subprocess.run(
+        [sys.executable, "-c", MORCEAUX], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert lance.returncode == 0, lance.stderr
     assert int(lance.stdout) > 60, "of 100 MB"
 

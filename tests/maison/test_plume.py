@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from college import bail, boite_envoi, transaction
 from college.transaction import ECRIVAINS, ecriture
+from tests.outillage.patience import PATIENCE
 
 
 def _ecrire(institution_id: int, combien: int) -> None:
@@ -21,7 +22,7 @@ def _ecrire(institution_id: int, combien: int) -> None:
 def test_seize_fils_ecrivent_sans_jamais_trouver_la_base_verrouillee(monde):
     with ThreadPoolExecutor(16) as fils:
         for fait in [fils.submit(_ecrire, monde.institution_id, 10) for _ in range(16)]:
-            fait.result(timeout=120)
+            fait.result(timeout=PATIENCE)
     assert bail.etat()["a_faire"] == 160
 
 
@@ -60,7 +61,7 @@ def test_sur_postgresql_une_rafale_entre_par_petits_groupes_et_nul_n_attend_long
 
     def rester(_):
         with ecriture():
-            tous_dedans.wait(20)  # broken if somebody had to wait until another one left
+            tous_dedans.wait(PATIENCE)  # broken if somebody had to wait until another one left
 
     with ThreadPoolExecutor(ECRIVAINS + 2) as fils:
         assert len(list(fils.map(rester, range(ECRIVAINS + 2)))) == ECRIVAINS + 2

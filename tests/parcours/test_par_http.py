@@ -12,6 +12,7 @@ from pypdfium2 import PdfDocument
 
 from college import repartiteur
 from college.tutelle.modele import Envoi
+from tests.outillage.patience import PATIENCE
 
 PRESENTS = ("denis", "claire", "joseph", "ines", "marc", "sophie", "louis", "nadia", "paul", "rose", "simon")
 POINT = {
@@ -32,7 +33,7 @@ class Personne:
 
     def __init__(self, adresse: str, jeton: str | None) -> None:
         entetes = {"Authorization": f"Bearer {jeton}"} if jeton else {}
-        self.http = httpx.Client(base_url=f"{adresse}/api/v1", headers=entetes, timeout=30)
+        self.http = httpx.Client(base_url=f"{adresse}/api/v1", headers=entetes, timeout=PATIENCE)
 
     def lit(self, chemin: str, **parametres: Any) -> Any:
         reponse = self.http.get(chemin, params=parametres)

@@ -16,6 +16,7 @@ from college.organisation.modele import Agent, Mandataire
 from college.settings import Settings
 from college.transaction import ecriture, unite
 from tests import fabriques
+from tests.outillage.patience import PATIENCE
 
 TEXTE = {"motivation": "<p>Vu la loi ;</p>", "dispositif": "<p>DÉCIDE :</p><p>Article unique. D’approuver.</p>"}
 
@@ -178,8 +179,8 @@ def ensemble(serveur, jeton):
 
         def un(demande):
             methode, chemin, corps, *autres = demande
-            connexion = HTTPConnection(hote, timeout=60)
-            barriere.wait(30)
+            connexion = HTTPConnection(hote, timeout=PATIENCE)
+            barriere.wait(PATIENCE)
             connexion.request(methode, f"/api/v1{chemin}", json.dumps(corps), miens | (autres[0] if autres else {}))
             reponse = connexion.getresponse()
             corps = reponse.read()

@@ -7,6 +7,7 @@ import pytest
 from werkzeug import Response
 
 from college.seances import voie
+from tests.outillage.patience import PATIENCE
 
 FLUX = "/api/v1/seances/1/direct/flux"
 
@@ -23,7 +24,7 @@ def test_des_flux_qui_s_ouvrent_lentement_ne_retiennent_ni_fil_ni_page(monkeypat
     def application(environ, start_response):
         if environ["PATH_INFO"] == FLUX:
             fils.add(get_ident())
-            assert ouvrir.wait(30)
+            assert ouvrir.wait(PATIENCE)
         return Response("Identifiez-vous.", status=401)(environ, start_response)
 
     lane, paires = voie.Voie(application), [socket.socketpair() for _ in range(20)]

@@ -10,6 +10,7 @@ from college.seances import urne
 from college.seances.compte_rendu import entree_point
 from college.seances.modele import Bulletin, BulletinScelle, Emargement, Inscription
 from college.transaction import lecture, unite
+from tests.outillage.patience import PATIENCE
 
 
 @pytest.fixture
@@ -267,7 +268,7 @@ def test_l1_vingt_votes_paralleles_du_meme_membre_font_un_bulletin(serveur, jeto
 
     def tirer(n):
         choix = ("pour", "contre")[n % 2]
-        reponse = httpx.post(adresse, json={"choix": choix}, headers=entete, timeout=60)
+        reponse = httpx.post(adresse, json={"choix": choix}, headers=entete, timeout=PATIENCE)
         codes.append(reponse.status_code)
 
     fils = [threading.Thread(target=tirer, args=(n,)) for n in range(20)]

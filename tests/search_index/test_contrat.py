@@ -10,6 +10,7 @@ import pytest
 from search_index import Page, Requete, Valeur
 from search_index.whoosh_fusion import PAR_ORDRE
 from search_index.whoosh_index import IndexWhoosh
+from tests.outillage.patience import PATIENCE
 
 
 def _ids(index, texte="", **options):
@@ -337,5 +338,5 @@ def test_two_writers_at_once_lose_nothing(ouvrir, fiche):
     for fil in fils:
         fil.start()
     for fil in fils:
-        fil.join(60)
+        fil.join(PATIENCE)
     assert ouvrir().etat().documents == 16

@@ -85,7 +85,7 @@ class Maison:
         limite = time.monotonic() + PATIENCE
         while time.monotonic() < limite:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante/vie", timeout=2).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sante/vie", timeout=20).close()
                 return
             except OSError:
                 if self.processus.poll() is not None:
@@ -97,12 +97,12 @@ class Maison:
         if self.processus and self.processus.poll() is None:
             self.processus.send_signal(signal.SIGKILL)
         if self.processus:
-            self.processus.wait(10)
+            self.processus.wait(PATIENCE)
 
     def poster(self, qui: str, chemin: str, **corps: Any) -> tuple[int, Any]:
         """(status, answer); (0, None) when the server died before it answered."""
         entetes = {"Authorization": f"Bearer {self.jetons[qui]}", "Content-Type": "application/json"}
-        connexion = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connexion = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connexion.request("POST", f"/api/v1{chemin}", json.dumps(corps), entetes)
             reponse = connexion.getresponse()
@@ -188,7 +188,7 @@ def _verifier_la_reprise(maison: Maison, suite: dict[str, Any], point: str) -> N
         institution = session.scalars(select(Institution.id).where(Institution.code == "exemple")).one()
         assert journal.verifier(institution).premiere_mauvaise is None
     adresse = f"http://127.0.0.1:{maison.port}/api/v1/public/decisions?q=voirie"
-    with urllib.request.urlopen(adresse, timeout=10) as reponse:
+    with urllib.request.urlopen(adresse, timeout=PATIENCE) as reponse:
         assert json.load(reponse)["total"] == 1
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import inspect, select
 from college import journal, migrations, sauvegarde, transaction
 from college.organisation.modele import Institution
 from college.transaction import lecture
+from tests.outillage.patience import PATIENCE
 from tests.securite.scene import Scene, _instant, jouer
 
 FACES = ("alice", "bernard", "emile", "chantal", "secretaire_a", "membre_b", "denis", "fatima")
@@ -109,7 +110,7 @@ def test_une_sauvegarde_prise_pendant_qu_on_travaille_rend_tout_a_chacun(ouvrir,
         assert len(faits) >= avant
     finally:
         fini.set()
-        fil.join(60)
+        fil.join(PATIENCE)
     vue, fichiers = _vue(scene), _fichiers(tmp_path / "avant")
     scene.app = ouvrir("apres", arrivee, archive)
     _instant("2026-12-14T19:30")  # the clock of the scene, which a new application has set to the machine's

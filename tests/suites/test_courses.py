@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from college.actes.modele import Document, MentionMarginale
 from college.suites.modele import EtatPresences, Mesure, Tache
 from college.transaction import lecture, unite
+from tests.outillage.patience import PATIENCE
 from tests.seances.conftest import base_vide, ensemble  # noqa: F401 - the rooms below's own fixtures
 from tests.suites.test_suites import ORDONNANCE
 
@@ -59,8 +60,8 @@ def _ecran(app, connecter, serveur, qui: str):
         barriere = Barrier(combien)
 
         def un(_: int) -> int:
-            connexion = HTTPConnection(serveur.removeprefix("http://"), timeout=60)
-            barriere.wait(30)
+            connexion = HTTPConnection(serveur.removeprefix("http://"), timeout=PATIENCE)
+            barriere.wait(PATIENCE)
             entetes = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
             connexion.request("POST", chemin, urlencode({"csrf_token": jeton, **champs}), entetes)
             reponse = connexion.getresponse()

@@ -15,6 +15,7 @@ from college.droits import acteur_systeme
 from college.journal import EntreeJournal
 from college.organisation.modele import Institution
 from college.transaction import ecriture, lecture
+from tests.outillage.patience import PATIENCE
 
 
 def _noter(institution_id: int, combien: int) -> None:
@@ -86,7 +87,7 @@ def test_la_commande_qui_scelle_attend_elle_aussi_l_ecrivain_en_cours(postgres):
         scelleur.start()
         scelleur.join(0.3)
         assert scelleur.is_alive() and _a_sceller() == [2]
-    scelleur.join(30)
+    scelleur.join(PATIENCE)
     with lecture():
         assert journal.verifier(postgres) == journal.Verification(2, 0, None)
 
@@ -95,7 +96,7 @@ def _dans_un_fil(faire: Callable[..., object], *donnees: object) -> None:
     """On a connection of its own, while ours is still open."""
     fil = threading.Thread(target=faire, args=donnees)
     fil.start()
-    fil.join(30)
+    fil.join(PATIENCE)
     assert not fil.is_alive()
 
 

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+from tests.outillage.patience import PATIENCE
+
 LOURDS = ("weasyprint", "docx", "docxtpl", "pikepdf", "pypdfium2", "pyhanko", "PIL", "numpy", "fontTools", "asn1crypto")
 MESURE = """
 import json, os, sys
@@ -19,7 +21,11 @@ print(json.dumps({"modules": [m for m in sys.argv[2:] if m in sys.modules], "mem
 
 def test_le_processus_web_ne_charge_aucune_fabrique_de_documents(tmp_path):
     lance = subprocess.run(
-        [sys.executable, "-c", MESURE, str(tmp_path), *LOURDS], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", MESURE, str(tmp_path), *LOURDS],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert lance.returncode == 0, lance.stderr
     vu = json.loads(lance.stdout.splitlines()[-1])

@@ -244,7 +244,7 @@ class CompteRendu:
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE
-        if issue == "reporte" and not rendue.precision and rendue.scrutin and rendue.scrutin.resultat == "partage":
+        if issue == "reporte" and not rendue.precision and _a_parite(rendue, "partage"):
             return phrases.PARITE_REMISE
         return phrases.issue(issue, self.seance.organe.nom, precision=rendue.precision)
 
@@ -274,8 +274,10 @@ def _personne(membre: Membre | None) -> Personne | None:
     return membre.personne if membre else None
 
 
-def _a_parite(rendue: Decision) -> bool:
-    comptes = rendue.scrutin.comptes if rendue.scrutin else {}
+def _a_parite(rendue: Decision, resultat: str = "rejete") -> bool:
+    if rendue.scrutin is None or rendue.scrutin.resultat != resultat:
+        return False
+    comptes = rendue.scrutin.comptes
     return bool(comptes.get("pour")) and comptes.get("pour") == comptes.get("contre")
 
 

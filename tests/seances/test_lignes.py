@@ -76,9 +76,7 @@ def test_la_place_s_ecrit_par_le_numero_que_l_on_lit(atelier):
     atelier.faire(f"/app/inscriptions/{bravo}/ligne", sous_point="1")
     assert re.findall(r'name="numero" value="([^"]*)"', atelier.lire()) == ["1", "1.1", "2"]
     fait = atelier.faire(f"/app/inscriptions/{alpha}/deplacer", numero="2").get_data(as_text=True)
-    assert [nom for nom in atelier.ordre()] == ["Charlie", "Alpha", "Bravo"] and "déplacé au rang 2" in fait.replace(
-        "\u00a0", " "
-    )
+    assert atelier.ordre() == ["Charlie", "Alpha", "Bravo"] and "déplacé au rang 2" in fait.replace("\u00a0", " ")
     refuse = atelier.faire(f"/app/inscriptions/{charlie}/deplacer", numero="deux").get_data(as_text=True)
     assert "le numéro d’un point de cet ordre du jour" in refuse
 

@@ -17,6 +17,7 @@ from college.seances import (
     decision,
     ecran,
     intitules,
+    paroles,
     propositions,
     representations,
     requetes,
@@ -43,6 +44,7 @@ def commun(
     textes = representations.textes(acteur, vue_.courante)
     reglages = requetes.reglages(seance.organe)
     secret = vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin)
+    intitule = intitules.intitule(acteur, vue_.courante) if vue_.courante else ""
     return {
         "e": vue_,
         "seance": seance,
@@ -54,7 +56,8 @@ def commun(
         "voulu": point,
         "motivation": Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
         "dispositif": Markup(textes["dispositif"]),  # noqa: S704
-        "intitule": intitules.intitule(acteur, vue_.courante) if vue_.courante else "",
+        "intitule": intitule,
+        "annonce": paroles.annonce(vue_, None, intitule),
     }
 
 
@@ -100,8 +103,13 @@ def membre(
     ouvert = requetes.scrutin_ouvert(seance)
     if ouvert is not None and not requetes.lisibles(acteur, [ouvert.inscription]):
         ouvert = None  # its question may name somebody
-    bref = note(acteur, contexte["e"])
-    return contexte | urne(acteur, seance, ouvert, contexte["e"].releve) | {"refuse": refuse, "note": bref}
+    vue_ = contexte["e"]
+    propre = {
+        "refuse": refuse,
+        "note": note(acteur, vue_),
+        "annonce": paroles.annonce(vue_, ouvert, contexte["intitule"]),
+    }
+    return contexte | urne(acteur, seance, ouvert, vue_.releve) | propre
 
 
 def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve) -> dict[str, Any]:
@@ -113,6 +121,7 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
     return {
         "ailleurs": propositions.libelle(ailleurs) if ailleurs else "",
         "ouvert": ouvert,
+        "aux_voix": paroles.aux_voix(ouvert) if ouvert is not None else "",
         "secret_ouvert": secret,
         "sur_papier": secret and not appareils.secret,
         "moi": releve.par_id.get(mandat) if mandat else None,
@@ -132,6 +141,7 @@ def acquitte(vote: Scrutin, bulletin: Bulletin | None) -> dict[str, Any]:
     """A ballot that was just taken: nothing else on the page has changed."""
     return {
         "ouvert": vote,
+        "aux_voix": paroles.aux_voix(vote),
         "secret_ouvert": bulletins.est_secret(vote),
         "moi": True,
         "present": True,

@@ -229,10 +229,53 @@ def test_une_page_directe_suit_annonce_et_ne_prend_pas_le_champ_sous_les_doigts(
     expect(page.locator("#annonce-parlee")).to_have_text("Point 2", timeout=8000)
     expect(page.locator("#note")).to_be_focused()
     expect(page.locator("#note")).to_have_value("je tape")
+    page.evaluate("() => { const vraie = Date.now; Date.now = () => vraie() - 3_600_000; }")
     page.context.set_offline(True)
-    expect(page.get_by_text("Connexion perdue.")).to_be_visible(timeout=15_000)
+    expect(page.locator("#panne-direct")).to_contain_text("Connexion perdue.", timeout=15_000)
     page.context.set_offline(False)
-    expect(page.get_by_text("Connexion perdue.")).to_be_hidden(timeout=20_000)
+    expect(page.locator("#panne-direct")).to_be_hidden(timeout=20_000)
+    expect(page.locator("#annonce-parlee")).to_have_text("Connexion retrouvée.", timeout=8000)  # its clock was set back
+
+
+def _tenir_l_horloge(page, adresse):
+    """From here on, its timers only run when they are told to."""
+    page.clock.install(time=0)
+    page.goto(adresse)
+    page.clock.pause_at(3_600_000)
+
+
+def test_une_reponse_qui_pend_est_abandonnee_dite_et_l_ecran_se_retrouve(essai, serveur, contexte):
+    _, revisions = essai
+    page = contexte().new_page()
+    _tenir_l_horloge(page, f"{serveur}/essai/page-directe")
+    pendues = []
+    page.route("**/essai/direct?*", lambda route: pendues.append(route))
+    with page.expect_request("**/essai/direct?*"):
+        page.clock.run_for(2100)
+    page.clock.run_for(8100)
+    expect(page.locator("#panne-direct")).to_contain_text("Connexion perdue.")
+    page.unroute("**/essai/direct?*")
+    revisions[0] = 2
+    page.clock.run_for(2100)
+    expect(page.locator("#compte")).to_have_text("revision 2")
+    expect(page.locator("#panne-direct")).to_be_hidden()
+    assert len(pendues) == 1
+
+
+def test_un_vote_dont_la_reponse_se_perd_repart_le_meme(essai, serveur, contexte):
+    recus, _ = essai
+    page = contexte().new_page()
+    _tenir_l_horloge(page, f"{serveur}/essai/vote")
+    page.route(
+        "**/essai/vote", lambda route: route.fetch(), times=1
+    )  # it comes to the server; its answer never returns
+    page.get_by_role("button", name="Non", exact=True).click()
+    expect(page.locator("[data-accuse]")).to_contain_text("envoyé, pas encore confirmé")
+    page.clock.run_for(10_100)
+    expect(page.locator("[data-accuse]")).to_contain_text("Gardé sur cet appareil")
+    page.clock.run_for(2100)
+    expect(page.locator("[data-accuse]")).to_contain_text("reçu par le serveur")
+    assert len(recus) == 2 and len(set(recus)) == 1, "the same key: the server counts it once"
 
 
 def test_sans_script_on_entre_et_on_propose_un_point(entrer, serveur):

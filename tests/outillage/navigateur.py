@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,14 +30,18 @@ OPTIONS = [
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
     """One Chromium for the whole worker."""
-    chemin = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chemin is None:
-        manque("Chromium", "apt-get install chromium")
     with sync_playwright() as pilote:
-        chromium = pilote.chromium.launch(executable_path=chemin, args=OPTIONS)
+        chromium = pilote.chromium.launch(executable_path=_chemin(), args=OPTIONS)
         expect.set_options(timeout=PATIENCE)
         yield chromium
         chromium.close()
+
+
+def _chemin() -> str | None:
+    chemin = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chemin is None:
+        manque("Chromium", "apt-get install chromium")
+    return chemin
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +70,36 @@ def contexte(navigateur: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield creer
     for ouvert in ouverts:
         ouvert.close()
+
+
+class Profil:
+    """A Chromium of its own whose profile is on disk, as on a member's tablet."""
+
+    def __init__(self, navigateur: Browser, dossier: Path) -> None:
+        self._genre, self._dossier = navigateur.browser_type, dossier
+        self.contexte: BrowserContext | None = None
+
+    def ouvrir(self) -> BrowserContext:
+        self.contexte = self._genre.launch_persistent_context(
+            self._dossier, executable_path=_chemin(), args=OPTIONS, locale="fr-BE", timezone_id="Europe/Brussels"
+        )
+        return self.contexte
+
+    def tuer(self) -> None:
+        """`kill -9`: nothing is written any more, nobody is told."""
+        assert self.contexte is not None
+        _, _, pid = os.readlink(self._dossier / "SingletonLock").rpartition("-")
+        with self.contexte.expect_event("close"):
+            os.kill(int(pid), signal.SIGKILL)
+
+
+@pytest.fixture
+def profil(navigateur: Browser, tmp_path: Path) -> Iterator[Profil]:
+    """Opened, killed, and opened again: what it kept is there."""
+    tenu = Profil(navigateur, tmp_path / "profil")
+    yield tenu
+    if tenu.contexte is not None:
+        tenu.contexte.close()
 
 
 @pytest.fixture

@@ -84,6 +84,17 @@ def test_l3_les_ecrans_restent_au_point_que_l_on_vote(chantal, conseil_ouvert, c
     for ecran in ("membre", "salle"):
         page = lire("denis", f"{direct}/{ecran}")
         assert "Point 1" in page and "Vote ouvert" in page, "nobody votes on a text that he does not see"
+    corps = {"choix": "contre", "mandataire": "rose", "titre": "saisie"}
+    assert chantal.post(f"/scrutins/{vote}/bulletins", corps).status_code == 201
+    dites = {
+        "": "Vote ouvert : Texte du bureau (point 1)",
+        "clore": "Point 1 : vote clos",
+        "proclamer": "Point 1, résultat : Par une voix contre (Rose Collard) : rejeté",
+    }
+    for action, dite in dites.items():
+        if action:
+            chantal.post(f"/scrutins/{vote}/actions", {"action": action})
+        assert f'data-annonce="{dite}"' in lire("denis", f"{direct}/membre?point={une}"), "what a screen reader is told"
 
 
 def test_la_proposition_liee_qui_est_rejetee_ne_donne_pas_son_nom_a_la_decision(chantal, conseil_ouvert, lire):

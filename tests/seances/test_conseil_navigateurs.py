@@ -4,6 +4,7 @@ scripts, one at the keyboard with what a screen reader would hear. Five points h
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fabriques import MOT_DE_PASSE
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.navigateur
 OUI, NON = "Oui", "Non"
 # What a screen reader hears: each new sentence of each polite region.
 OREILLE = """() => { window.dits = []; const derniers = {};
-    new MutationObserver(() => { for (const region of document.querySelectorAll('[role=status]')) {
+    new MutationObserver(() => { for (const region of document.querySelectorAll('[role=status], [aria-live]')) {
         const dit = region.textContent.trim().replaceAll('\\u00a0', ' '), nom = region.id || region.className;
         if (dit && derniers[nom] !== dit) window.dits.push(dit);
         derniers[nom] = dit; } })
@@ -64,12 +65,14 @@ def _ouvrir_au_cockpit(salle, ligne):
     cockpit.goto(f"{salle.serveur}/app/seances/{salle.seance}/direct?point={ligne}")
     cockpit.get_by_role("button", name="Ouvrir sur les tablettes").click()
     cockpit.wait_for_selector("#vote >> text=Vote ouvert")
+    cockpit.wait_for_load_state("domcontentloaded")  # its keys are alive
 
 
 def _clore_au_clavier(salle):
     cockpit = salle.pages["chantal"]
     cockpit.keyboard.press("Alt+p")
     cockpit.wait_for_selector("#vote >> text=Proclamé")
+    cockpit.wait_for_load_state("domcontentloaded")
     with cockpit.expect_navigation():
         cockpit.keyboard.press("Alt+d")
 
@@ -125,11 +128,11 @@ def _sans_scripts(salle, ligne, numero, chantal):
     page.reload()
     assert page.get_by_role("heading", name=f"Vote ouvert : point {numero}").is_visible()
     salle.voter("zoe", "Abstention")
-    assert "Votre vote : abstention" in page.inner_text("#scrutin-membre").replace("\u00a0", " ")
+    expect(page.locator("#scrutin-membre")).to_contain_text("Votre vote : abstention")
     _clore_au_clavier(salle)
     assert page.get_by_role("button", name=OUI, exact=True).is_visible(), "her page is the old one"
     salle.voter("zoe", OUI)
-    assert "votre choix n’a pas été enregistré" in page.inner_text("#refus-vote")
+    expect(page.locator("#refus-vote")).to_contain_text("votre choix n’a pas été enregistré")
     vote = chantal.get(f"/inscriptions/{ligne}").json["scrutins"][-1]
     assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"abstention": ["zoe"]}
     page.goto(f"{salle.serveur}/app/seances/{salle.seance}/membre")
@@ -151,7 +154,14 @@ def _au_clavier_et_a_l_oreille(salle, ligne, numero, chantal):
     page.wait_for_function("() => window.dits.some(d => d.includes('Votre vote : non'))")
     annonces = page.evaluate(f"() => window.dits.filter(d => d.includes('Vote ouvert : point {numero}')).length")
     assert annonces == 1, "an opening is said once"
-    _clore_au_clavier(salle)
+    salle.pages["chantal"].keyboard.press("Alt+p")
+    page.wait_for_selector("#scrutin-membre .phrase", timeout=30000)
+    assert page.evaluate("document.activeElement.closest('.scrutin') !== null"), (
+        "the button she pressed is gone, not she"
+    )
+    page.wait_for_function("() => window.dits.some(d => d.endsWith('(Nadia Haddad) : rejeté'))")
+    with salle.pages["chantal"].expect_navigation():
+        salle.pages["chantal"].keyboard.press("Alt+d")
 
 
 def _une_personne_a_la_place_d_une_autre(salle, ligne, numero, chantal):

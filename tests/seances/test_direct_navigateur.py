@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from college import horloge
 from college.points import services as points
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.navigateur
 def entrer(contexte, serveur, monde):
     """`entrer("denis")`: a page of a browser in which he is signed in."""
 
-    def faire(qui):
-        page = contexte().new_page()
+    def faire(qui, ou=None):
+        page = (ou or contexte()).new_page()
         page.goto(f"{serveur}/connexion")
         page.fill("[name=identifiant]", qui)
         page.fill("[name=mot_de_passe]", MOT_DE_PASSE)
@@ -30,6 +31,12 @@ def entrer(contexte, serveur, monde):
         return page
 
     return faire
+
+
+def _arriver(page, choix, **options):
+    """On a page that shows this, its keys alive: they are once the document is read."""
+    page.wait_for_selector(choix, **options)
+    page.wait_for_load_state("domcontentloaded")
 
 
 def test_l12_un_vote_survit_a_une_coupure_et_les_ecrans_suivent(entrer, serveur, conseil_ouvert, chantal):
@@ -46,19 +53,43 @@ def test_l12_un_vote_survit_a_une_coupure_et_les_ecrans_suivent(entrer, serveur,
     cockpit.wait_for_selector("text=bourgmestre, tablette")
     assert cockpit.get_by_role("radio", name="Rose Collard : contre").is_checked(), "half noted, it is not lost"
     assert cockpit.get_by_role("radio", name="Denis Leroy : pour").is_checked(), "what he votes himself wins"
+    onglet = tablette.context.new_page()
+    onglet.goto(tablette.url)
     tablette.context.set_offline(True)
     tablette.get_by_role("button", name="Non", exact=True).click()
-    tablette.wait_for_selector("text=en attente d’envoi")
+    tablette.wait_for_selector("text=Non : en attente d’envoi")
     assert chantal.get(f"/scrutins/{vote}").json["bulletins"][0]["choix"] == "pour"
+    onglet.get_by_role("button", name="Abstention").click()
+    onglet.wait_for_selector("text=Abstention : en attente d’envoi")
+    tablette.wait_for_selector("text=Non : pas envoyé")
     tablette.context.set_offline(False)
-    tablette.wait_for_selector("text=Votre vote : non")
+    for page in (tablette, onglet):
+        page.wait_for_selector("text=Votre vote : abstention")
     cockpit.keyboard.press("Alt+p")
     cockpit.wait_for_selector("#vote >> text=Proclamé")
-    assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"contre": ["denis", "rose"]}
+    assert chantal.get(f"/scrutins/{vote}").json["noms"] == {"contre": ["rose"], "abstention": ["denis"]}
     tablette.wait_for_selector(".phrase")
 
 
-def test_le_vote_qui_s_ouvre_se_voit_sans_chercher(entrer, serveur, conseil_ouvert, chantal):
+def test_un_chromium_tue_en_plein_vote_l_envoie_une_fois_rouvert(profil, entrer, serveur, conseil_ouvert, chantal):
+    seance = conseil_ouvert(1)
+    vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    tablette = entrer("denis", profil.ouvrir())
+    tablette.goto(f"{serveur}/app/seances/{seance['id']}/membre")
+    tablette.context.set_offline(True)
+    tablette.get_by_role("button", name="Non", exact=True).click()
+    tablette.wait_for_selector("text=Gardé sur cet appareil")
+    profil.tuer()
+    assert chantal.get(f"/scrutins/{vote}").json["votants"] == 0
+    tablette = entrer("denis", profil.ouvrir())
+    tablette.goto(f"{serveur}/app/seances/{seance['id']}/membre")
+    tablette.wait_for_selector("text=Votre vote : non")
+    tenu = chantal.get(f"/scrutins/{vote}").json
+    assert [(b["mandataire"], b["choix"]) for b in tenu["bulletins"]] == [("denis", "contre")] and tenu["votants"] == 1
+
+
+def test_le_vote_qui_s_ouvre_se_voit_et_attend_qui_doit_se_reconnecter(entrer, serveur, conseil_ouvert, chantal):
     longs = {"dispositif": "<p>DÉCIDE :</p>" + "<p>Article unique. D’approuver.</p>" * 80}
     seance = conseil_ouvert(1, **longs)
     vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
@@ -69,6 +100,14 @@ def test_le_vote_qui_s_ouvre_se_voit_sans_chercher(entrer, serveur, conseil_ouve
     tablette.wait_for_selector("form[data-vote]")
     bas = tablette.evaluate("document.querySelector('form[data-vote]').getBoundingClientRect().bottom")
     assert bas <= 1100, "the sheet lies over what is read, wherever he is in a long text"
+    tablette.context.clear_cookies()
+    tablette.get_by_role("button", name="Oui", exact=True).click()
+    tablette.get_by_role("link", name="Se connecter à nouveau").first.click()
+    tablette.fill("[name=identifiant]", "denis")
+    tablette.fill("[name=mot_de_passe]", MOT_DE_PASSE)
+    tablette.click("main button[type=submit]")
+    tablette.wait_for_selector("text=Votre vote : oui")
+    assert chantal.get(f"/scrutins/{vote}").json["bulletins"][0]["choix"] == "pour"
 
 
 def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, inscrire):
@@ -80,10 +119,10 @@ def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, in
     page.get_by_label("Nouveau rang du point 3").fill("1")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=déplacé au rang 1")
-    assert page.locator(".odj li[data-id] .objet").all_inner_texts() == ["Charlie", "Alpha", "Bravo"]
+    expect(page.locator(".odj li[data-id] .objet")).to_have_text(["Charlie", "Alpha", "Bravo"])
     page.get_by_role("button", name="Annuler").click()
     page.wait_for_selector("text=déplacé au rang 3")
-    assert page.locator(".odj li[data-id] .objet").all_inner_texts() == ["Alpha", "Bravo", "Charlie"]
+    expect(page.locator(".odj li[data-id] .objet")).to_have_text(["Alpha", "Bravo", "Charlie"])
 
 
 def test_le_cockpit_reste_ouvert_quand_le_reseau_tombe(entrer, serveur, conseil_ouvert, chantal):
@@ -135,12 +174,12 @@ def test_v_un_college_de_250_points_se_clot_au_clavier(entrer, serveur, grand_co
     exceptions = {str(n): "r" for n in range(20, 240, 20)} | {"250": "t"}
     for numero, issue in exceptions.items():
         presser("Alt+g", *numero, "Enter")
-        page.wait_for_selector(f"#pt >> text=/^Dossier {numero}$/")
+        _arriver(page, f"#pt >> text=/^Dossier {numero}$/")
         page.locator("#aller").evaluate("champ => champ.blur()")
         presser(issue, "Alt+d")
-        page.wait_for_selector(f"#pas a.fini:has(.n:text-is('{numero}'))", state="attached")
+        _arriver(page, f"#pas a.fini:has(.n:text-is('{numero}'))", state="attached")
     presser("Alt+l")
-    page.wait_for_selector("text=238 points à confirmer")
+    _arriver(page, "text=238 points à confirmer")
     presser("Alt+c")
     page.wait_for_selector("text=Arrêter les textes", timeout=120_000)  # the limit is below, for the whole journey
     duree = time.monotonic() - debut

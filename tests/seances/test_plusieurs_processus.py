@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import select
@@ -108,11 +108,38 @@ def test_des_flux_ouverts_par_centaines_n_affament_pas_les_formulaires(lancer, p
     for ecoute in ecoutes:
         ecoute.jusqu_a(depart, 60)
     taches = _fils(serveur)
-    _voter(serveur, vote, "pour", porteurs["denis"])
+    assert (
+        _tours_pendant(serveur, seance, porteurs["alice"], lambda: _voter(serveur, vote, "pour", porteurs["denis"])) < 3
+    )
     assert {ecoute.jusqu_a(depart + 1, 60)["votants"] for ecoute in ecoutes} == {1}
     assert taches < 150, "a stream holds no thread of the server"
     refus = serveur.demander("GET", f"/api/v1/seances/{seance}/direct/flux", None, "inconnu")
     assert refus[0] == 401 and "jeton" in refus[1]["detail"], "a refusal is heard too, in the lane of the streams"
+
+
+def _tours_pendant(serveur, seance, jeton, geste, qui_demandent=40):
+    """How often the luckiest of those who ask without end (the bell is lost, they poll) was answered meanwhile."""
+    lances, fini, avant, apres = Barrier(qui_demandent + 1), Event(), [], []
+
+    def demander(_):
+        tours = [0]
+        avant.append(tours)
+        lances.wait(60)
+        while not fini.is_set():
+            assert serveur.demander("GET", f"/api/v1/seances/{seance}/direct?depuis=0", None, jeton)[0] == 200
+            tours[0] += 1
+
+    with ThreadPoolExecutor(qui_demandent) as fils:
+        demandes = fils.map(demander, range(qui_demandent))
+        lances.wait(60)
+        while not all(tours[0] for tours in avant):
+            time.sleep(0.01)
+        depart = [tours[0] for tours in avant]
+        geste()
+        apres += [tours[0] for tours in avant]
+        fini.set()
+        list(demandes)
+    return max(fin - debut for debut, fin in zip(depart, apres, strict=True))
 
 
 def _fils(serveur):

@@ -243,6 +243,7 @@ def test_l9_a_l_ecran_un_bulletin_secret_ne_laisse_ni_cle_ni_memoire(app, client
     page = denis.get(f"/app/seances/{seance}/membre").text
     formulaire = page[page.index('<form class="vote"') : page.index("</form>", page.index('<form class="vote"'))]
     assert 'data-vote="secret"' in formulaire and "cle_unique" not in formulaire
+    assert "Scrutin secret\u00a0: élection au point 1" in page and "ne se reprend pas" in page, "said before, not after"
     jeton = re.search(r'name="csrf_token" value="([^"]+)"', formulaire)[1]
     for attendu in (303, 409):  # a key made by hand is not kept either
         envoi = {"csrf_token": jeton, "choix": CANARIS[0], "cle_unique": "fabriquee"}

@@ -31,6 +31,7 @@ async function faire(mode, geste) {
 // A browser that keeps nothing (private window) still holds the vote as long as its page lives.
 const ensuite = (geste) => (suite = suite.then(geste).catch(() => undefined));
 
+// Kept: its key. Not kept, or nothing to keep: undefined.
 export const ecrire = (vote) =>
   ensuite(() => faire("readwrite", (magasin) => (vote ? magasin.put(vote, CLE) : magasin.delete(CLE))));
 

@@ -34,10 +34,12 @@ function suivre(zone) {
     const adresse = new URL(zone.dataset.direct, location.href);
     adresse.searchParams.set("depuis", revision);
     const entetes = { "HX-Request": "true", Accept: "text/html" };
-    const reponse = await fetch(adresse, { headers: entetes, signal: AbortSignal.timeout(PATIENCE) });
+    const garde = new AbortController();
+    setTimeout(() => garde.abort(), PATIENCE);
+    const reponse = await fetch(adresse, { headers: entetes, signal: garde.signal });
     if (reponse.status === 204) voulue = 0;
-    if (reponse.status === 401) return false;
-    if (reponse.status >= 500) throw new Error(`Server answered ${reponse.status}`);
+    if (reponse.status >= 500 || reponse.status === 429) throw new Error(`Server answered ${reponse.status}`);
+    if (reponse.status >= 400) return quitter(reponse.status === 401);
     if (reponse.status !== 200) return reponse.status === 204;
     const html = await reponse.text();
     const avant = aDire();
@@ -57,9 +59,9 @@ function suivre(zone) {
       if (pannes > 1) dire(false);
       if (pannes && entend()) ecouter(); // a bell that went dumb with the network still looks open
       pannes = 0;
-    } catch {
-      pannes += 1; // the network is down or the server restarts: say so, keep trying
-      if (pannes === 2) dire(true);
+    } catch (erreur) {
+      pannes += erreur.name === "AbortError" ? 2 : 1; // the network is down or the server restarts: say so, keep trying
+      if (pannes > 1 && !document.getElementById("panne-direct")) dire(true);
     }
     enCours = false;
     if (!encore) return flux?.close();
@@ -115,14 +117,29 @@ function dire(perdue) {
     annoncer("Connexion retrouvée.");
     return;
   }
-  const bandeau = document.createElement("div");
-  bandeau.id = "panne-direct";
-  bandeau.className = "bandeau refus fine";
-  bandeau.setAttribute("role", "status");
-  bandeau.innerHTML =
-    "<span></span><div><strong>Connexion perdue. Ce qui est saisi ici est gardé.</strong>" +
-    "<p>Nouvel essai toutes les quelques secondes : vous pouvez continuer, rien ne se perd.</p></div>";
-  document.querySelector("main")?.prepend(bandeau);
+  const titre = "Connexion perdue. Ce qui est saisi ici est gardé.";
+  bandeau(titre, "Nouvel essai toutes les quelques secondes : vous pouvez continuer, rien ne se perd.");
+}
+
+// The session of this person is over, or the page is no longer his: nothing moves here any more, and it says so.
+function quitter(sansSession) {
+  const lien = document.createElement("a");
+  lien.textContent = sansSession ? "Se connecter à nouveau" : "Recharger la page";
+  lien.href = sansSession ? `/connexion?suite=${encodeURIComponent(location.pathname)}` : location.href;
+  const titre = sansSession ? "Votre session est terminée." : "Cette page ne vous est plus ouverte.";
+  bandeau(titre, "Ce qui se passe n’arrive plus sur cet écran. ", lien);
+  return false;
+}
+
+function bandeau(titre, suite, ...liens) {
+  const pose = document.createElement("div");
+  pose.id = "panne-direct";
+  pose.className = "bandeau refus fine tenu-haut";
+  pose.innerHTML = "<span></span><div><strong></strong><p></p></div>";
+  pose.querySelector("strong").textContent = titre;
+  pose.querySelector("p").append(suite, ...liens);
+  document.querySelector("main")?.prepend(pose);
+  annoncer(`${titre} ${suite}`);
 }
 
 // The cockpit is not left for the browser's « no network » page: what is typed waits for the connection.

@@ -96,7 +96,13 @@ def document(acteur: Acteur, document: Document) -> dict[str, Any]:
     return vue.document(document)
 
 
-@cadre.get("/documents/<ref:document>/contenu", droit="document.lire", etiquette=ETIQUETTE)
+@cadre.get(
+    "/documents/<ref:document>/contenu",
+    droit="document.lire",
+    produit=tuple(MIMES.values()),
+    aussi=(409,),
+    etiquette=ETIQUETTE,
+)
 def contenu(acteur: Acteur, document: Document) -> Response:
     """Le fichier, une fois prêt."""
     if document.etat != "pret" or document.sha256 is None:
@@ -110,13 +116,13 @@ def de_seance(acteur: Acteur, seance: Seance, requete: cadre.Filtre) -> dict[str
     return cadre.paginer_liste(requetes.de_seance(acteur, seance), requete, lambda a: vue.acte(a, complet=False))
 
 
-@cadre.get("/seances/<ref:seance>/dossier", droit="acte.lire", etiquette=ETIQUETTE)
+@cadre.get("/seances/<ref:seance>/dossier", droit="acte.lire", produit=(ZIP,), etiquette=ETIQUETTE)
 def dossier(acteur: Acteur, seance: Seance) -> Response:
     """Les actes et documents d’une séance, en une archive .zip."""
     return web.telecharger(liasses.documents(acteur, seance), f"seance-{seance.id}.zip", ZIP)
 
 
-@cadre.post("/seances/<ref:seance>/preuves", droit="acte.gerer", etiquette=ETIQUETTE)
+@cadre.post("/seances/<ref:seance>/preuves", droit="acte.gerer", produit=(ZIP,), etiquette=ETIQUETTE)
 def preuves(acteur: Acteur, seance: Seance) -> Response:
     """Le dossier de preuve d’une séance : son secrétariat seul, et le journal le note."""
     return web.telecharger(liasses.preuves(acteur, seance), f"preuves-seance-{seance.id}.zip", ZIP)
@@ -141,7 +147,13 @@ def lire(acteur: Acteur, acte: Acte) -> dict[str, Any]:
     return vue.acte(acte)
 
 
-@cadre.get("/actes/<ref:acte>/contenu", droit="acte.lire", etiquette=ETIQUETTE)
+@cadre.get(
+    "/actes/<ref:acte>/contenu",
+    droit="acte.lire",
+    produit=tuple(MIMES.values()),
+    aussi=(409,),
+    etiquette=ETIQUETTE,
+)
 def contenu_acte(acteur: Acteur, acte: Acte, requete: FormatFiltre) -> Response:
     """Le fichier de l’acte, signé s’il l’est ; avec `annexes`, suivi de ses annexes visées (PDF)."""
     version = requetes.version_courante(acte)
@@ -153,7 +165,13 @@ def contenu_acte(acteur: Acteur, acte: Acte, requete: FormatFiltre) -> Response:
     return web.telecharger(octets, nom, MIMES[requete.format])
 
 
-@cadre.get("/actes/<ref:acte>/annexes/contenu", droit="acte.lire", etiquette=ETIQUETTE)
+@cadre.get(
+    "/actes/<ref:acte>/annexes/contenu",
+    droit="acte.lire",
+    produit=(MIMES["pdf"],),
+    aussi=(409,),
+    etiquette=ETIQUETTE,
+)
 def contenu_annexes(acteur: Acteur, acte: Acte) -> Response:
     """Les annexes qui font partie de l’acte, visées, en un fichier."""
     octets = requetes.octets_annexes(requetes.version_courante(acte))

@@ -55,7 +55,18 @@ class Operation:
     """`essai(corps, fichiers)`: long work done before the unit of work opens; its answer is the argument `essai`."""
     muette: bool = False
     """Its body leaves no print behind `Idempotency-Key`: a secret ballot would be guessed from it in five tries."""
+    versionnee: bool = False
+    """It asks for the version that it changes (`If-Match`)."""
+    produit: tuple[str, ...] = ("application/json",)
+    """What a success answers, when that is no JSON."""
+    aussi: tuple[int, ...] = ()
+    """Other statuses of a success, or refusals that the rest of the declaration does not tell."""
     parametres: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def muet(self) -> bool:
+        """True when a success has no body: 204, unless the declaration says otherwise."""
+        return inspect.signature(self.fonction, eval_str=True).return_annotation is None
 
     @property
     def nom(self) -> str:

@@ -19,7 +19,7 @@ def openapi() -> dict[str, Any]:
     return document(version("college"))
 
 
-@cadre.get("/", droit=cadre.PUBLIC, resume="Cette page", etiquette="Documentation")
+@cadre.get("/", droit=cadre.PUBLIC, produit=("text/html",), resume="Cette page", etiquette="Documentation")
 def page() -> Response:
     """The same, for a reader."""
     par_nom = {operation.nom: operation for operation in operations.values()}

@@ -16,15 +16,21 @@ DESCRIPTION = (
     "Les listes répondent `{elements, suivant, total}` ; suivez `suivant` tel quel. "
     "Un POST accepte `Idempotency-Key` ; une modification demande `If-Match`."
 )
+SUCCES = {201: "Créé.", 204: "Rien à répondre."}
 ERREURS = {
     401: "Personne n’est identifié.",
     403: "Vu, mais pas autorisé : le détail dit qui peut.",
     404: "Inconnu ou invisible.",
     409: "Refusé par une règle (`motif`, `article`).",
     412: "Version périmée : `courant` donne l’actuelle.",
+    413: "Contenu trop volumineux.",
+    415: "Type de contenu refusé.",
     422: "Données non valides : `erreurs` dit quel champ.",
     428: "En-tête `If-Match` attendu.",
+    429: "Trop de demandes : `Retry-After` dit combien de secondes attendre.",
+    503: "Momentanément indisponible : réessayez dans un instant.",
 }
+AUTRE = "Tout autre refus du serveur (demande illisible, méthode, taille, panne)."
 PROBLEME = {
     "type": "object",
     "required": ["title", "status", "detail", "erreurs"],
@@ -114,8 +120,8 @@ def _parametres(operation: Operation) -> list[dict[str, Any]]:
         parametres.append({"name": "X-Institution", "in": "header", "schema": {"type": "string"}})
     if operation.methode == "POST":
         parametres.append({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}})
-    if operation.methode in ("PATCH", "PUT", "DELETE"):
-        parametres.append({"name": "If-Match", "in": "header", "schema": {"type": "string"}})
+    if operation.versionnee:
+        parametres.append({"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}})
     return parametres
 
 
@@ -138,28 +144,32 @@ def _obligatoires(operation: Operation) -> list[str]:
 
 def _reponses(operation: Operation, references: dict[Any, Any]) -> dict[str, Any]:
     schema = references[operation.reponse, "serialization"] if operation.reponse else {}
-    reponses: dict[str, Any] = {
-        str(operation.statut): {
-            "description": operation.resume,
-            "content": {"application/json": {"schema": schema}},
-        }
-    }
-    for statut in _erreurs_possibles(operation):
-        reponses[str(statut)] = {
-            "description": ERREURS[statut],
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleme"}}},
-        }
-    return reponses
+    contenu = {"content": {genre: {"schema": schema} for genre in operation.produit}}
+    statut = 204 if operation.muet and operation.statut == 200 else operation.statut
+    reponses: dict[str, Any] = {str(statut): {"description": operation.resume} | ({} if statut == 204 else contenu)}
+    for autre in sorted(operation.aussi):
+        if autre in SUCCES:
+            reponses[str(autre)] = {"description": SUCCES[autre]} | ({} if autre == 204 else contenu)
+    for erreur in _erreurs_possibles(operation):
+        reponses[str(erreur)] = _refus(ERREURS[erreur])
+    return reponses | {"default": _refus(AUTRE)}
+
+
+def _refus(description: str) -> dict[str, Any]:
+    probleme = {"schema": {"$ref": "#/components/schemas/Probleme"}}
+    return {"description": description, "content": {"application/problem+json": probleme}}
 
 
 def _erreurs_possibles(operation: Operation) -> list[int]:
-    codes = set() if operation.publique else {401, 403}
+    codes = set() if operation.publique else {401, 403, 404}  # 404: `X-Institution` may name what is not there
     if "<" in operation.chemin:
         codes.add(404)
-    if operation.corps or operation.requete or operation.multipart:
+    if operation.corps or operation.multipart:
+        codes |= {413, 415, 422}
+    if operation.requete or operation.methode == "POST":
         codes.add(422)
     if operation.ecrit:
         codes.add(409)
-    if operation.methode in ("PATCH", "PUT", "DELETE"):
+    if operation.versionnee:
         codes |= {412, 428}
-    return sorted(codes)
+    return sorted(codes.union(operation.aussi) - SUCCES.keys())

@@ -125,7 +125,13 @@ def lire(acteur: Acteur, point: Point) -> cadre.Reponse:
     return _reponse(acteur, point)
 
 
-@cadre.patch("/points/<ref:point>", droit="connecte", etiquette=ETIQUETTE, resume="Modifier un point (If-Match)")
+@cadre.patch(
+    "/points/<ref:point>",
+    droit="connecte",
+    versionnee=True,
+    etiquette=ETIQUETTE,
+    resume="Modifier un point (If-Match)",
+)
 def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse:
     """Only what is given changes; stale → 412 with the present representation."""
     tenir(point)
@@ -133,7 +139,9 @@ def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse
     return _reponse(acteur, services.modifier(acteur, point, corps))
 
 
-@cadre.post("/points/<ref:point>/actions", droit="connecte", etiquette=ETIQUETTE, resume="Agir sur un point")
+@cadre.post(
+    "/points/<ref:point>/actions", droit="connecte", aussi=(201,), etiquette=ETIQUETTE, resume="Agir sur un point"
+)
 def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
     """Any act of the chain; `dupliquer` and `transmettre_organe` answer the new point."""
     if corps.action == "dupliquer":
@@ -206,7 +214,14 @@ def joindre(acteur: Acteur, point: Point, corps: AnnexeCorps, fichiers: MultiDic
     return annexe_vue(services_annexes.joindre(acteur, point, fichier.filename, fichier.read(), **options))
 
 
-@cadre.get("/annexes/<ref:annexe>/contenu", droit="connecte", etiquette=ETIQUETTE, resume="Télécharger une pièce")
+@cadre.get(
+    "/annexes/<ref:annexe>/contenu",
+    droit="connecte",
+    produit=("*/*",),
+    aussi=(409,),
+    etiquette=ETIQUETTE,
+    resume="Télécharger une pièce",
+)
 def contenu(acteur: Acteur, annexe: Annexe) -> Response:
     """The bytes, as an attachment, sandboxed."""
     octets = annexes.octets(acteur, annexe)

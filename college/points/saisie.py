@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from college.api.validation import Corps
 from college.points.regles import TITRE_MAX
@@ -52,8 +52,13 @@ def mots_cles(valeur: Any) -> Any:
     return [mot for mot in uniques.values() if mot]
 
 
-Code = Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=120)]
-CodeLibre = Annotated[Annotated[str, Field(max_length=120)] | None, BeforeValidator(lambda v: _code(v) or None)]
+Lie = int | str | dict[str, Any]  # a code, an id, or the `{id, code, libelle}` that answers give
+Code = Annotated[str, BeforeValidator(_code, json_schema_input_type=Lie), Field(min_length=1, max_length=120)]
+CodeLibre = Annotated[
+    Annotated[str, Field(max_length=120)] | None,
+    BeforeValidator(lambda v: _code(v) or None, json_schema_input_type=Lie | None),
+]
+TypeActe = Annotated[str, BeforeValidator(lambda v: _code(v) or "", json_schema_input_type=Lie), Field(max_length=40)]
 Codes = Annotated[list[Code], Field(max_length=100)]
 Ligne = Annotated[str, BeforeValidator(_ligne)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=MONTANT_MAX, decimal_places=2)]
@@ -89,7 +94,7 @@ class Champs(Corps):
     motivation: str = ""
     dispositif: str = ""
     categorie: CodeLibre = None
-    type_acte: Annotated[str, BeforeValidator(lambda v: _code(v) or ""), Field(max_length=40)] = ""
+    type_acte: TypeActe = ""
     groupe_en_charge: CodeLibre = None
     services_associes: Codes = Field(default_factory=list)
     groupes_en_copie: Codes = Field(default_factory=list)
@@ -123,8 +128,16 @@ class Saisie(Champs):
     titre: Annotated[Ligne, Field(min_length=1, max_length=TITRE_MAX)]
 
 
+def _sans_defauts(schema: dict[str, Any]) -> None:
+    """What is not given does not change: the served schema promises no default."""
+    for champ in schema["properties"].values():
+        champ.pop("default", None)
+
+
 class Modification(Champs):
     """A change: only what is given changes; the service and the organe too, while it is a draft."""
+
+    model_config = ConfigDict(json_schema_extra=_sans_defauts)
 
     organe: CodeLibre = None
     service: CodeLibre = None

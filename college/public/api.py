@@ -33,7 +33,7 @@ class Recherche(cadre.Corps):
     limite: int = Field(default=20, ge=1, le=200)
 
 
-@cadre.get("/public/decisions", droit=cadre.PUBLIC, etiquette="Public")
+@cadre.get("/public/decisions", droit=cadre.PUBLIC, aussi=(429,), etiquette="Public")
 def decisions(requete: Recherche) -> dict[str, Any]:
     """Chercher dans les décisions publiées, avec facettes."""
     debit.prelever(request.remote_addr or "")

@@ -149,6 +149,7 @@ def lire_inscription(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
 @cadre.patch(
     "/inscriptions/<ref:inscription>",
     droit="seance.preparer",
+    versionnee=True,
     etiquette=ETIQUETTE,
     resume="Déplacer ou modifier une inscription",
 )
@@ -178,7 +179,11 @@ def modifier(acteur: Acteur, inscription: Inscription, corps: c.DeplacementCorps
 
 
 @cadre.delete(
-    "/inscriptions/<ref:inscription>", droit="seance.preparer", etiquette=ETIQUETTE, resume="Retirer un point"
+    "/inscriptions/<ref:inscription>",
+    droit="seance.preparer",
+    versionnee=True,
+    etiquette=ETIQUETTE,
+    resume="Retirer un point",
 )
 def retirer(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
     _exiger_version(acteur, inscription)

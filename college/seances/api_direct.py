@@ -17,7 +17,9 @@ from college.seances.cliche import Cliche, cliches
 from college.seances.permis import est_secretaire
 
 
-@cadre.get("/seances/<ref:suivie>/direct", droit="seance.lire", etiquette="Direct", resume="Suivre la séance")
+@cadre.get(
+    "/seances/<ref:suivie>/direct", droit="seance.lire", aussi=(204,), etiquette="Direct", resume="Suivre la séance"
+)
 def direct(acteur: Acteur, suivie: int | str, requete: c.DirectFiltre) -> cadre.Reponse:
     """204 while nothing changed since revision `depuis`, else the snapshot of the room."""
     cliche = cliches.depuis(acteur, suivie if isinstance(suivie, int) else 0, requete.depuis)
@@ -48,7 +50,14 @@ def _instantane(acteur: Acteur, cliche: Cliche) -> dict[str, Any]:
     }
 
 
-@cadre.get("/seances/<ref:suivie>/direct/flux", droit="seance.lire", etiquette="Direct", resume="Être prévenu")
+@cadre.get(
+    "/seances/<ref:suivie>/direct/flux",
+    droit="seance.lire",
+    produit=("text/event-stream",),
+    aussi=(503,),
+    etiquette="Direct",
+    resume="Être prévenu",
+)
 def flux(acteur: Acteur, suivie: int | str) -> Response:
     """A bell (Server-Sent Events): the revision, and after a public ballot how many have voted. 503 when too many
     listen: poll then."""

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from college.api import cadre
 
@@ -60,6 +61,41 @@ def test_every_operation_is_in_the_document_with_a_summary(document):
 def test_every_reference_leads_somewhere(document):
     references = re.findall(r'"\$ref": "#/components/schemas/([^"]+)"', json.dumps(document))
     assert set(references) <= document["components"]["schemas"].keys()
+
+
+def test_every_schema_is_sound_and_its_defaults_obey_it(document):
+    schemas = list(document["components"]["schemas"].values())
+    champs = [champ for schema in schemas for champ in schema.get("properties", {}).values()]
+    for schema in (*schemas, *champs):
+        Draft202012Validator.check_schema(schema)
+        if "default" in schema and "$ref" not in json.dumps(schema):
+            Draft202012Validator(schema).validate(schema["default"])
+
+
+def test_the_document_says_what_each_call_answers(document):
+    """What is no JSON, what creates, what says nothing, what asks for a version, and that any refusal is a problem."""
+    appels = document["paths"]
+    contenu = appels["/documents/{document}/contenu"]["get"]["responses"]
+    assert "application/pdf" in contenu["200"]["content"] and "409" in contenu
+    assert list(appels["/seances/{suivie}/direct/flux"]["get"]["responses"]["200"]["content"]) == ["text/event-stream"]
+    assert "content" not in appels["/seances/{suivie}/direct"]["get"]["responses"]["204"]
+    assert {"200", "201", "413", "415", "422"} <= appels["/points/{point}/actions"]["post"]["responses"].keys()
+    assert "429" in appels["/public/decisions"]["get"]["responses"]
+    retrait = appels["/annexes/{annexe}"]["delete"]
+    assert {"204"} == retrait["responses"].keys() & {"200", "204", "412", "428"}
+    exiges = {
+        f"{methode} {chemin}"
+        for chemin, methodes in appels.items()
+        for methode, appel in methodes.items()
+        if any(p["name"] == "If-Match" and p["required"] for p in appel["parameters"])
+    }
+    assert exiges == {
+        "patch /points/{point}",
+        "patch /inscriptions/{inscription}",
+        "delete /inscriptions/{inscription}",
+    }
+    defauts = [appel["responses"]["default"] for methodes in appels.values() for appel in methodes.values()]
+    assert all("application/problem+json" in defaut["content"] for defaut in defauts)
 
 
 def test_every_variable_of_an_address_is_described(document):

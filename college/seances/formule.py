@@ -43,7 +43,9 @@ LIAISON = re.compile(
     r"|\([^()]{0,400}\)|[()])*",
     re.IGNORECASE,
 )
-AMORCE = re.compile(r"(?:\bstatuant\s*)?(?:\b(?:par|à|avec)\s*)?\(?\s*\Z", re.IGNORECASE)
+AMORCE = re.compile(r"\(?\s*(?:\bstatuant\s*)?(?:\b(?:par|à|avec)\s*)?\(?\s*\Z", re.IGNORECASE)
+FERMANTE = re.compile(r"\s*,?\s*\)(?:\s+des\s+(?:membres|votants|conseillers)(?:\s+présents)?)?", re.IGNORECASE)
+ALTERNATIVE = re.compile(r"\s+ou\s*(?:\.{2,}|…+)", re.IGNORECASE)
 CONSIDERANT = re.compile(r"\s*(?:vu|revu|considérant|attendu|entendu|étant donné)\b", re.IGNORECASE)
 ENTETE = re.compile(
     r"\s*(?:le|la)\s+(?:conseil|collège|bureau|comité|bourgmestre)(?:\s+(?:communal|permanent|spécial|de l[’']"
@@ -101,7 +103,7 @@ def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
         return
     amorce = AMORCE.search(texte, 0, termes[0].start())
     debut = amorce.start() if amorce else termes[0].start()
-    fin = termes[-1].end()
+    debut, fin = _bornes(texte, debut, termes)
     while debut < fin and texte[debut].isspace():
         debut += 1
     while fin > debut and texte[fin - 1].isspace():
@@ -111,6 +113,18 @@ def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
     comptes, blancs = _comptes(votes)
     alternative = unanimite and bool(votes)
     yield Formule(debut, fin, texte[debut:fin].strip(), unanimite and not votes, comptes, blancs or alternative)
+
+
+def _bornes(texte: str, debut: int, termes: list[re.Match[str]]) -> tuple[int, int]:
+    """« (à l’unanimité) des membres présents », « à l’unanimité ou… »: a parenthesis goes whole or stays whole."""
+    fin = termes[-1].end()
+    if alternative := ALTERNATIVE.match(texte, fin):
+        fin = alternative.end()
+    ouvrante = texte.rfind("(", debut, termes[0].start())
+    if ouvrante < 0:
+        return debut, fin
+    fermee = FERMANTE.match(texte, fin)
+    return (debut, fermee.end()) if fermee else (ouvrante + 1, fin)
 
 
 CHOIX = {"oui": "pour", "non": "contre", "blancs": "blanc", "nuls": "nul", "abstentions": "abstention"}
@@ -216,4 +230,5 @@ def _dire_bloc(dedans: str, phrase: str) -> str | None:
     dedans = re.sub(rf"{re.escape(JETON)}(?=\s*[,:;.])", lambda _: milieu.rstrip(","), dedans)
     if dedans.startswith(JETON):
         return dedans.replace(JETON, phrase)
+    dedans = re.sub(rf"(?<!,)(?<!, )(?<!,\u00a0){re.escape(JETON)}(?=\s*\w)", lambda _: milieu.rstrip(","), dedans)
     return dedans.replace(JETON, milieu)

@@ -157,3 +157,19 @@ def test_remplacer_est_idempotent(paragraphes):
 def test_le_texte_visible_se_retrouve_dans_le_balisage(texte):
     lu = fragments.lire(f"<strong>{html.escape(texte)}</strong>")
     assert lu.visible == texte
+
+
+@pytest.mark.parametrize(
+    ("tape", "dit"),
+    [
+        ("Décide (à l'unanimité) des membres présents ;", "Décide à l’unanimité ;"),
+        ("DÉCIDE (par 3 voix pour et 2 voix contre) d’approuver", "DÉCIDE à l’unanimité d’approuver"),
+        ("DÉCIDE, à l’unanimité, de donner", "DÉCIDE, à l’unanimité, de donner"),
+        ("Approuve à l’unanimité le procès-verbal.", "Approuve à l’unanimité le procès-verbal."),
+        ("Après en avoir délibéré, à l’unanimité ou... ,", "Après en avoir délibéré, à l’unanimité,"),
+        ("(A l'unanimité,)", "À l’unanimité,"),
+    ],
+)
+def test_la_formule_s_en_va_avec_sa_parenthese_et_la_phrase_garde_sa_ponctuation(tape, dit):
+    _, rendu = formule.rendre("", formule.remplacer(f"<p>{tape}</p>"), "À l’unanimité,")
+    assert rendu.replace(" ,", ",") == f"<p>{dit}</p>"

@@ -46,6 +46,7 @@ LIAISON = re.compile(
 AMORCE = re.compile(r"\(?\s*(?:\bstatuant\s*)?(?:\b(?:par|à|avec)\s*)?\(?\s*\Z", re.IGNORECASE)
 FERMANTE = re.compile(r"\s*,?\s*\)(?:\s+des\s+(?:membres|votants|conseillers)(?:\s+présents)?)?", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"\s+ou\s*(?:\.{2,}|…+)", re.IGNORECASE)
+D_UNE_REGLE = re.compile(r"(?:\bdispos\w*\s+(?:chacune?\s+)?d[e’']|\bprises?\s+de\s+décisions?)\s*\Z", re.IGNORECASE)
 CONSIDERANT = re.compile(r"\s*(?:vu|revu|considérant|attendu|entendu|étant donné)\b", re.IGNORECASE)
 ENTETE = re.compile(
     r"\s*(?:le|la)\s+(?:conseil|collège|bureau|comité|bourgmestre)(?:\s+(?:communal|permanent|spécial|de l[’']"
@@ -92,7 +93,7 @@ def reperer(texte: str) -> list[Formule]:
 
 def _termes(texte: str) -> Iterator[re.Match[str]]:
     trouves = [*TERME.finditer(texte), *UNANIMITE.finditer(texte)]
-    yield from sorted(trouves, key=lambda t: t.start())
+    yield from sorted((t for t in trouves if not D_UNE_REGLE.search(texte, 0, t.start())), key=lambda t: t.start())
 
 
 def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:

@@ -173,3 +173,10 @@ def test_le_texte_visible_se_retrouve_dans_le_balisage(texte):
 def test_la_formule_s_en_va_avec_sa_parenthese_et_la_phrase_garde_sa_ponctuation(tape, dit):
     _, rendu = formule.rendre("", formule.remplacer(f"<p>{tape}</p>"), "À l’unanimité,")
     assert rendu.replace(" ,", ",") == f"<p>{dit}</p>"
+
+
+@pytest.mark.parametrize(
+    "regle", ["Chaque membre dispose de deux voix pour le vote.", "Les prises de décision à l’unanimité."]
+)
+def test_une_regle_sur_les_voix_n_est_pas_un_vote(regle):
+    assert formule.remplacer(f"<p>{regle}</p>") == f"<p>{regle}</p>"

@@ -125,7 +125,12 @@ A_VENIR, TENUE = Suivante(date(2027, 1, 25), False), Suivante(date(2027, 1, 25),
     [
         ((), 7, "après 7 jours francs de lecture : aucune n’est encore prévue"),
         ((A_VENIR,), None, "à la séance suivante : celle du 25\u00a0janvier\u00a02027 n’a pas encore eu lieu"),
-        ((TENUE, Suivante(date(2027, 2, 22), False, "3")), 7, "Le point 3 de la séance du 22\u00a0février\u00a02027"),
+        (
+            (TENUE, Suivante(date(2027, 2, 22), False, ("3",))),
+            7,
+            "Le point 3 de la séance du 22\u00a0février\u00a02027",
+        ),
+        ((Suivante(date(2027, 2, 22), False, ("3", "5")),), 7, "Les points 3 et 5 de la séance du 22\u00a0février"),
         ((TENUE, A_VENIR), 7, ""),
     ],
 )

@@ -14,6 +14,7 @@ from college.organisation.modele import Agent, Mandat
 from college.points.annexes.modele import Annexe
 from college.seances import dossier_complet
 from college.seances import notes as carnet
+from college.seances.modele import Inscription
 from college.seances.modele_membre import DossierMembre
 from college.transaction import ecriture, lecture, unite
 
@@ -111,7 +112,10 @@ def test_le_dossier_dit_ce_qui_est_nouveau_depuis_la_derniere_lecture(client, co
     revu = {"dispositif": "<p>Autre chose.</p>", "note_synthese": "<p>En deux mots.</p>"}
     chantal.patch(f"/points/{point.json['id']}", revu, version=point.headers["ETag"])
     assert "Modifié depuis votre lecture" in lire()
+    with ecriture():
+        unite().get_one(Inscription, conseil["lignes"][1]).pv_de_id = conseil["id"]
     detail = navigateur.get(f"{page}/{conseil['lignes'][1]}").get_data(as_text=True)
+    assert f'href="/app/seances/{conseil["id"]}#panneau-1"' in detail, "minutes to approve are one link away (L1122-16)"
     assert detail.index("En deux mots.") < detail.index("Autre chose."), "the note comes first (L1122-13)"
     suite = navigateur.post(f"{page}/{conseil['lignes'][1]}/notes", data={"csrf_token": jeton, "texte": ""})
     assert suite.status_code == 422 and "Écrivez votre note" in suite.get_data(as_text=True)

@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from college import delais
-from college.francais import compte, date_longue
+from college.francais import compte, date_longue, enumerer
 
 
 @dataclass(frozen=True)
 class Suivante:
-    """A later séance of the same organe: its day, whether it was held, its undecided point on these minutes."""
+    """A later séance of the same organe: its day, whether it was held, its undecided points on these minutes."""
 
     jour: date
     tenue: bool
-    point: str = ""
+    points: tuple[str, ...] = ()
 
 
 def trop_tot(suivantes: Sequence[Suivante], francs: int | None) -> str:
     """Why it is too early to approve by oneself; empty once a next séance was held."""
-    if attendue := next((s for s in suivantes if s.point), None):
+    if attendue := next((s for s in suivantes if s.points), None):
+        un = len(attendue.points) == 1
         return (
-            f"Le point {attendue.point} de la séance du {date_longue(attendue.jour)} soumet ce procès-verbal à ses "
-            "membres : il l’approuvera quand cette séance sera levée."
+            f"{'Le point' if un else 'Les points'} {enumerer(list(attendue.points))} de la séance du "
+            f"{date_longue(attendue.jour)} {'soumet' if un else 'soumettent'} ce procès-verbal à ses membres : "
+            f"{'il l’approuvera' if un else 'ils l’approuveront'} quand cette séance sera levée."
         )
     if any(s.tenue for s in suivantes):
         return ""

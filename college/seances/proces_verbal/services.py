@@ -127,9 +127,11 @@ def approuver(
 
 def trop_tot(seance: Seance) -> str:
     """What an approval by the secretary alone would skip, for the screen and the journal."""
-    lignes = {i.seance_id: i.numero for i in requetes.points_d_approbation(seance) if not i.issue and not i.retiree}
+    lignes = [i for i in requetes.points_d_approbation(seance) if not i.issue and not i.retiree]
     suivantes = [
-        regles.Suivante(composition.jour_de(s), s.levee_le is not None, lignes.get(s.id, ""))
+        regles.Suivante(
+            composition.jour_de(s), s.levee_le is not None, tuple(i.numero for i in lignes if i.seance_id == s.id)
+        )
         for s in requetes.suivantes(seance)
     ]
     return regles.trop_tot(suivantes, lecture_francs(seance))

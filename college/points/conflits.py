@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any, NamedTuple
+
+from college.points.differences import operations
 
 _BALISE = re.compile(r"<(/?)(\w+)[^>]*>")
 _SEULES = frozenset(("br",))
@@ -72,7 +73,7 @@ def reunir(mien: str, sien: str) -> str:
     """Both texts as one: my paragraphs, and each of the other's that I do not have, in its place."""
     avant, apres = blocs(sien), blocs(mien)
     reunis: list[str] = []
-    for genre, a, b, c, d in SequenceMatcher(None, avant, apres, autojunk=False).get_opcodes():
+    for genre, a, b, c, d in operations(avant, apres):
         reunis += apres[c:d]
         if genre in ("replace", "delete"):
             reunis += avant[a:b]

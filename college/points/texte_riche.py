@@ -87,8 +87,14 @@ def _caractere(reference: re.Match[str]) -> str:
 def texte_brut(texte_html: str) -> str:
     """The words alone, one line a block."""
     lignes = _FIN_DE_BLOC.sub("\n", texte_html)
-    mots = html.unescape(_BALISE.sub(" ", lignes))
+    fin = _fin_des_balises(lignes)
+    mots = html.unescape(_BALISE.sub(" ", lignes[:fin]) + lignes[fin:])
     return "\n".join(" ".join(ligne.split()) for ligne in mots.split("\n") if ligne.strip())
+
+
+def _fin_des_balises(texte: str) -> int:
+    """No tag ends beyond it: there each « < » would be followed to the end of the text in vain, one after the other."""
+    return texte.rfind(">") + 1
 
 
 def extrait(texte_html: str, longueur: int = 280) -> str:
@@ -142,7 +148,7 @@ def _paragraphes(texte: str) -> str:
 def _verifier_profondeur(texte: str, champ: str) -> None:
     """Counted before parsing: a tower of tags costs the parser, Word and the PDF far more than its bytes."""
     profondeur = 0
-    for fermante, nom, _ in _BALISE.findall(texte):
+    for fermante, nom, _ in _BALISE.findall(texte[: _fin_des_balises(texte)]):
         if nom.lower() in ("p", "br", "hr", "img", "li", "td", "th", "tr", "meta", "link", "input", "col"):
             continue
         profondeur = max(0, profondeur - 1) if fermante else profondeur + 1

@@ -29,16 +29,7 @@ _FAITS = {
 }
 # What the last actor did: before a wait, they came « after »; the rest is theirs.
 _LIAISONS = {"renvoye": " par ", "inscrit": " par ", "retire": " par "}
-ICONES = {
-    "a_viser": "oeil",
-    "avis_attendu": "message",
-    "echeance": "horloge",
-    "renvoye": "renvoi",
-    "avis_rendu": "coche",
-    "inscrit": "agenda",
-    "decide": "marteau",
-    "retire": "interdit",
-}
+_ATTENDENT = ("a_viser", "avis_attendu", "echeance", "renvoye")
 
 
 class Dite(NamedTuple):
@@ -72,14 +63,15 @@ def objet(dites: Sequence[Dite]) -> str:
         return f"{compte(len({dite.reference for dite in dites}), 'point')} à suivre"
     dite = dites[-1]
     if not all(une.titre for une in dites):
-        return insecables(f"{dite.reference} : un point vous attend")
+        neutre = "un point vous attend" if dite.genre in _ATTENDENT else "du nouveau sur un de vos points"
+        return insecables(f"{dite.reference} : {neutre}")
     return insecables(f"{dite.reference} : {TITRES[dite.genre].lower()} – {' '.join(dite.titre.split())[:120]}")
 
 
 def corps(prenom: str, dites: Sequence[Dite], reglages: str) -> str:
     """The text of a mail: one paragraph a thing, last actor and comment, then how to receive less."""
     paragraphes = [f"Bonjour {prenom},", *(_paragraphe(dite) for dite in dites)]
-    pied = f"--\nPour recevoir un résumé par jour, ou rien : {reglages}"
+    pied = f"--\nPour choisir quand recevoir ces courriels, ou n’en recevoir aucun : {reglages}"
     return insecables("\n\n".join(paragraphes)) + f"\n\n{insecables(pied)}\n"
 
 

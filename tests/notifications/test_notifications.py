@@ -252,3 +252,8 @@ def test_qui_a_agi_se_dit_comme_il_faut():
     assert phrases.phrase("decide", "Chantal Henry") == "Ce point est décidé."
     assert phrases.phrase("a_viser", "Bernard Noël") == "Ce point attend votre visa, après Bernard Noël."
     assert phrases.phrase("avis_rendu", "Inès Roi") == "Ce point a reçu un avis (Inès Roi)."
+    neutres = [phrases.objet([phrases.Dite(genre, "2026-0412", "", "", "", "")]) for genre in ("renvoye", "decide")]
+    assert [objet.split("\u00a0: ")[1] for objet in neutres] == [
+        "un point vous attend",
+        "du nouveau sur un de vos points",
+    ]

@@ -8,7 +8,7 @@ from flask import flash, render_template, request, session
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from college import horloge
+from college import francais, horloge
 from college.erreurs import Invalide, NonIdentifie
 from college.organisation import services, totp
 from college.organisation.cadre import Identite, identite
@@ -86,6 +86,9 @@ def deleguer() -> Any:
             reporter(formulaire, erreur)
         else:
             flash(f"{delegue.nom_complet} agira en votre nom pendant votre absence.")
+            if absents := services.remplace(_moi(), formulaire.du.data, formulaire.au.data):
+                qui = francais.enumerer(absents)
+                flash(f"Ces jours-là, vous deviez remplacer {qui}\u00a0: prévenez, qu’un autre soit choisi.")
             return vers(ICI)
     return _page(delegation=formulaire), 422
 

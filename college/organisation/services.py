@@ -114,6 +114,13 @@ def _chevauche(agent: Agent, delegue: Agent, du: date, au: date) -> list[Faute]:
     return []
 
 
+def remplace(agent: Agent, du: date, au: date) -> list[str]:
+    """Whom this person stands in for during those days: nobody would, once away too."""
+    demande = select(Agent).join(Delegation, Delegation.absent_id == Agent.id)
+    croisees = (Delegation.delegue_id == agent.id, Delegation.du <= au, Delegation.au >= du)
+    return [absent.nom_complet for absent in unite().scalars(demande.where(*croisees).order_by(Agent.nom))]
+
+
 @exige("compte.modifier")
 def reprendre_delegation(acteur: Acteur, agent: Agent, delegation_id: int) -> None:
     """Back earlier than foreseen: the delegation ends yesterday, or never began."""

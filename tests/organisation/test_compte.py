@@ -172,3 +172,6 @@ def test_une_delegation_qui_en_chevauche_une_autre_est_refusee(alice, app, conne
     autre = connecter(app.test_client(), "hugo")
     refus = _poster(autre, adresse, delegue=monde.agent("alice").id, du="2026-12-05", au="2026-12-05")
     assert refus.status_code == 422 and "Alice Martin, que vous choisissez, est en absence" in refus.text
+    siens = connecter(app.test_client(), "bernard")
+    assert _poster(siens, adresse, delegue=hugo, du="2026-12-05", au="2026-12-05").status_code == 303
+    assert "vous deviez remplacer Alice Martin" in siens.get("/app/compte").text

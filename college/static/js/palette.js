@@ -45,10 +45,11 @@ async function suivre() {
 
 async function demander() {
   const question = champ.value;
-  const reponse = await fetch(`${ADRESSE}?q=${encodeURIComponent(question)}`, { headers: { "HX-Request": "true" } });
+  const adresse = `${ADRESSE}?q=${encodeURIComponent(question)}`;
+  const reponse = await fetch(adresse, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (question !== champ.value) return;
   montree = question;
-  if (reponse.ok && !reponse.redirected) liste.innerHTML = await reponse.text();
+  if (reponse?.ok && !reponse.redirected) liste.innerHTML = await reponse.text();
   else liste.textContent = "La liste n’a pas pu être lue : employez la recherche.";
 }
 

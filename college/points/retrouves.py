@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
@@ -45,6 +46,7 @@ def _retrouves(acteur: Acteur, voulus: list[str]) -> list[int]:
     return [point.id for point, revision in lus.items() if mots.repond(voulus, _lues(point, revision, caches))]
 
 
+_EN_LIGNE = re.compile(r"</?(?:a|del|em|ins|s|strong|sub|sup|u)\b[^>]*>")  # « 1<sup>er</sup> » reads « 1er »
 _LUS = ("note_synthese", "motivation", "dispositif", "rapport")  # where an extract is looked for, in this order
 
 
@@ -64,7 +66,7 @@ def extraits(
 def _morceaux(point: Point, riches: Sequence[str], cache: masques.Masque | None) -> Iterator[str]:
     """What is read of a point, text after text, then its short fields, each with its name."""
     for html in riches:
-        yield texte_brut(cache(html, True) if cache else html)
+        yield texte_brut(_EN_LIGNE.sub("", cache(html, True) if cache else html))
     courts = {
         "Demandeur": point.demandeur,
         "Mots-clés": " ; ".join(point.mots_cles),

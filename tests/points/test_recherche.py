@@ -244,13 +244,13 @@ def test_un_extrait_ne_dit_que_des_mots_du_texte(texte, question):
 
 
 def test_l_ecran_compte_et_montre_le_passage_trouve(app, monde, connecter):
-    loin = "<p>" + "Considérant ceci ; " * 60 + "</p><p>Vu l’égouttage à refaire ;</p>"
+    loin = "<p>" + "Considérant ceci ; " * 60 + "</p><p>Vu l’égouttage, 1<sup>er</sup> lot, à refaire ;</p>"
     point = _proposer(monde, motivation=loin, demandeur="asbl Les Échasseurs")
     _proposer(monde, titre="Égouttage de la place")
     alice = connecter(app.test_client(), "alice")
     page = alice.get("/app/recherche?q=egouttage").text.replace("\u00a0", " ")
     assert "2 points pour « egouttage »." in page
-    assert "… " in page and "Vu l’<mark>égouttage</mark> à refaire" in page
+    assert "… " in page and "Vu l’<mark>égouttage</mark>, 1er lot, à refaire" in page
     assert "<mark>Égouttage</mark> de la place</a>" in page, "the title is marked too"
     par_nom = alice.get("/app/recherche?q=echasseurs").text.replace("\u00a0", " ")
     assert "Demandeur : asbl Les <mark>Échasseurs</mark>" in par_nom and "Un point pour" in par_nom

@@ -6,12 +6,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from college import horloge
 from college.organisation import requetes as organisation
 from college.organisation.modele import Mandat
 from college.organisation.reglages import reglages_organe
-from college.seances.modele import Seance
+from college.points.modele import Point
+from college.seances import droit
+from college.seances.modele import Inscription, Seance
 from college.seances.personnes import Personne
+from college.transaction import unite
 
 # Officers attend, advise and keep the minutes: they never count (contract §8).
 OFFICIERS = frozenset(
@@ -25,6 +30,7 @@ OFFICIERS = frozenset(
 )
 SECRETAIRES = ("secretaire_seance", "directeur_general", "directeur_general_adjoint")
 PRESIDENTS = ("president_assemblee", "bourgmestre", "president", "president_cpas")
+BUDGET_DU_CPAS = "TUT-CPAS-BUDGET"
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,22 @@ def _premier(membres_: list[Membre], fonctions: tuple[str, ...]) -> int | None:
 def preavis(seance: Seance) -> int | None:
     """The clear days that the organe's own rules ask of this notice; None: the law's."""
     reglages = reglages_organe(seance.organe.type, seance.organe.reglages)
-    return (reglages.preavis_francs if seance.convocation == 1 else reglages.preavis_francs_suivantes) or None
+    if seance.convocation > 1:
+        return reglages.preavis_francs_suivantes or None
+    return max(reglages.preavis_francs, _preavis_du_budget(seance)) or None
+
+
+def _preavis_du_budget(seance: Seance) -> int:
+    """The budget and the accounts of a CPAS reach its members sooner than the rest; 0 where no such rule holds."""
+    regle = droit.regle("convocation_budget_francs", seance.organe.type, jour_de(seance))
+    if not regle.valeur:
+        return 0
+    demande = (
+        select(Inscription.id)
+        .join(Point, Point.id == Inscription.point_id)
+        .where(Inscription.seance_id == seance.id, Inscription.retiree.is_(False), Point.type_acte == BUDGET_DU_CPAS)
+    )
+    return int(regle.valeur) if unite().scalar(demande.limit(1)) else 0
 
 
 def president(seance: Seance, presents: frozenset[int] | set[int]) -> Membre | None:

@@ -44,6 +44,7 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("convocation_francs", "bureau_permanent"): (Parametre(5, "art. 30 LO CPAS", LO_CPAS),),
     ("convocation_francs", "comite_special"): (Parametre(5, "art. 30 LO CPAS", LO_CPAS),),
     ("convocation_francs", "*"): (Parametre(0, "règlement d’ordre intérieur", LO_CPAS),),
+    ("convocation_budget_francs", "conseil_action_sociale"): (Parametre(7, "art. 88 LO CPAS", LO_CPAS),),
     ("convocation_suivante_francs", "conseil"): (Parametre(2, "L1122-17 CDLD"),),
     ("convocation_suivante_francs", "*"): (Parametre(2, "art. 30 LO CPAS", LO_CPAS),),
     # An ordinary collège sits on fixed days; only an extraordinary one is called.

@@ -12,6 +12,7 @@ from college.seances.personnes import Personne
 from college.seances.releve import Releve, rang_de
 
 FIN = 10**6
+TUTELLE_SUR_LE_CPAS = "TUT-CPAS"
 
 
 class Incidents:
@@ -55,7 +56,7 @@ class Incidents:
         """Who came and went at this place, one sentence for those who did the same."""
         ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in voulus]
         numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
-        for (evenement, ailleurs), groupe in groupby(ici, key=lambda m: (m.evenement, m.a_distance)):
+        for (evenement, ailleurs, tutelle), groupe in groupby(ici, key=self._nature):
             personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
             yield phrases.mouvement(
                 personnes,
@@ -64,7 +65,21 @@ class Incidents:
                 cote=cote,
                 type_organe=self.seance.organe.type,
                 a_distance=ailleurs,
+                tutelle_cpas=tutelle,
             )
+
+    def _nature(self, mouvement: presence.Mouvement) -> tuple[str, bool, bool]:
+        """What is told of a movement; the president of the CPAS leaves a collège that judges its acts (L1123-8)."""
+        membre = self.releve.par_id.get(mouvement.membre)
+        ligne = self.traites[mouvement.rang - 1] if 0 < mouvement.rang <= len(self.traites) else None
+        tutelle = (
+            self.seance.organe.type == "college"
+            and membre is not None
+            and membre.fonction == "president_cpas"
+            and ligne is not None
+            and ligne.point.type_acte.startswith(TUTELLE_SUR_LE_CPAS)
+        )
+        return mouvement.evenement, mouvement.a_distance, tutelle
 
     def _reserve(self, ligne: Inscription) -> Iterable[str]:
         """A point kept for those who are in the room, while others sit from elsewhere."""

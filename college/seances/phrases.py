@@ -193,10 +193,12 @@ def mouvement(
     type_organe: str = "conseil",
     a: datetime | None = None,
     a_distance: bool = False,
+    tutelle_cpas: bool = False,
 ) -> str:
     """« Mme Claire Dupont, échevine, quitte la séance avant la discussion du point 7. »
 
-    Printing the hour is the organe's choice; a withdrawal quotes its article.
+    Printing the hour is the organe's choice; a withdrawal quotes its article: that of an interest, or that of
+    the president of the CPAS who leaves the collège to exercise its tutelle (L1123-8).
     """
     verbe = VERBES[evenement][len(personnes) > 1]
     if a_distance:
@@ -204,7 +206,7 @@ def mouvement(
     moment = f" à {heure(a)}" if a else ""
     lieu = f" {PLACES[cote]}{f'{INSECABLE}{numero}' if numero else ''}"
     if evenement == "se_retire":
-        reference = ARTICLES_INTERET.get(type_organe)
+        reference = f"L1123-8{CDLD}" if tutelle_cpas else ARTICLES_INTERET.get(type_organe)
         article = f", en application de l’article {reference}" if reference else ""
         lieu = f" pour le point{f'{INSECABLE}{numero}' if numero else ''}{article}"
     return f"{_sujet(personnes)} {verbe}{moment}{lieu}."

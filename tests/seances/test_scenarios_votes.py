@@ -2,7 +2,7 @@
 
 import pytest
 
-from college.seances.compte_rendu import CompteRendu, presences_au_point
+from college.seances.compte_rendu import CompteRendu, entree_point, presences_au_point
 from college.seances.modele import Inscription, Seance
 from college.transaction import lecture, unite
 
@@ -135,3 +135,23 @@ def test_p46_a_l_unanimite_ne_se_dit_que_si_tous_les_presents_ont_vote_pour(chan
         compte = chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": {"pour": nombre}}).json
         assert compte["phrase"] == dite, f"{nombre} of 12 present"
         chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})
+
+
+def test_la_presidente_du_cpas_se_retire_du_college_qui_juge_le_cpas(chantal, college_ouvert, bouger):
+    seance = college_ouvert(type_acte="TUT-CPAS-PERS")
+    assert bouger(seance["id"], "sophie", "se_retire", seance["lignes"][0]).status_code == 200
+    assert bouger(seance["id"], "claire", "se_retire", seance["lignes"][0]).status_code == 200
+    with lecture():
+        dits = entree_point(unite().get_one(Inscription, seance["lignes"][0])).avant
+    assert "Sophie Thiry" in dits[0] and "l’article L1123-8 du Code" in dits[0]
+    assert "Claire Dupont" in dits[1] and "l’article L1122-19 du Code" in dits[1]
+
+
+def test_le_budget_du_cpas_se_convoque_sept_jours_francs_avant(chantal, creer_seance, inscrire, horloge_fixe):
+    horloge_fixe("2026-12-07T09:00")  # the 6th was the last of seven clear days, the 8th is the last of five
+    for type_acte, statut in (("", 200), ("TUT-CPAS-BUDGET", 409)):
+        seance = creer_seance("cas", "2026-12-14T19:30")
+        inscrire(seance, "Point du CPAS", "cas", type_acte=type_acte)
+        reponse = chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"})
+        assert reponse.status_code == statut, reponse.json
+    assert "7 jours francs" in reponse.json["detail"]

@@ -60,6 +60,9 @@ def _instantane(acteur: Acteur, cliche: Cliche) -> dict[str, Any]:
 )
 def flux(acteur: Acteur, suivie: int | str) -> Response:
     """A bell (Server-Sent Events): the revision, and after a public ballot how many have voted. 503 when too many
-    listen: poll then."""
+    listen: poll then. 204 for a cancelled séance: nothing will ring, do not come back."""
     seance = suivie if isinstance(suivie, int) else 0
-    return canal.ouvrir(seance, requetes.revision(acteur, seance), temoins.de_la_requete(acteur))
+    revision, etat = requetes.revision_et_etat(acteur, seance)
+    if etat == "annulee":
+        return Response(status=204)
+    return canal.ouvrir(seance, revision, temoins.de_la_requete(acteur))

@@ -86,6 +86,14 @@ def revision(acteur: Acteur, ref: int) -> int:
     return trouvee
 
 
+def revision_et_etat(acteur: Acteur, ref: int) -> tuple[int, str]:
+    """What a stream opens with: it has nothing to say of a cancelled séance."""
+    lue = unite().execute(select(Seance.revision, Seance.etat).where(Seance.id == ref, visibles(acteur))).first()
+    if lue is None:
+        raise Introuvable("Cette séance n’existe pas, ou vous n’y avez pas accès.")
+    return lue.revision, lue.etat
+
+
 def revision_conduite(acteur: Acteur, ref: int) -> int:
     """The same for whoever keeps its minutes."""
     lue = unite().execute(select(Seance.revision, Seance.organe_id).where(Seance.id == ref, visibles(acteur))).first()

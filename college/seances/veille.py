@@ -18,7 +18,8 @@ Profil = tuple[int, frozenset[int], bool]
 
 
 def perdus(suivis: Collection[Suivi]) -> set[Suivi]:
-    """Those who lost what let them in, and those whose séance is hidden from them again (its notice was cancelled)."""
+    """Those who lost what let them in, and those whose séance is hidden from them again (its notice was cancelled), or
+    will not be held: a listener that comes back is told so (204)."""
     if not suivis:
         return set()
     partis = temoins.perdus({temoin for temoin, _ in suivis})
@@ -36,7 +37,9 @@ def _lisibles(suivis: Collection[tuple[Acteur, int]]) -> set[tuple[Profil, int]]
     seances = {seance for _, seance in suivis}
     profils = list(acteurs)
     demandes = [
-        select(literal(rang), Seance.id).where(Seance.id.in_(seances), visibles(acteurs[profil]))
+        select(literal(rang), Seance.id).where(
+            Seance.id.in_(seances), Seance.etat != "annulee", visibles(acteurs[profil])
+        )
         for rang, profil in enumerate(profils)
     ]
     return {(profils[rang], seance) for rang, seance in unite().execute(union_all(*demandes))}

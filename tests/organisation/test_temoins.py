@@ -105,23 +105,27 @@ def test_t9_a_stream_ends_with_the_right_that_opened_it(monde, temoin):
         unite().add(seance)
         unite().flush()
     carillon, ecoutes = Carillon(Sonnette()), {}
-    for qui in ("denis", "alice", "bernard"):
+    for qui in ("denis", "alice", "bernard", "lecteur"):
         ici, la = socket.socketpair()
         ici.settimeout(10)
-        carillon.accueillir(la, seance.id, 1, b"", temoin(qui))
+        carillon.accueillir(la, seance.id, 1, b"", None if qui == "lecteur" else temoin(qui))
         ecoutes[qui] = ici
         assert b'"revision": 1' in ici.recv(4096)
     with ecriture():
         _demettre("alice")
     carillon.fermer_les_perdus()
     assert ecoutes["alice"].recv(4096) == b""
-    assert carillon.pris == 2, "who kept their right is still told"
+    assert carillon.pris == 3, "who kept their right is still told"
     with ecriture():
         unite().get_one(Seance, seance.id).etat = "en_preparation"  # its notice is cancelled
     carillon.fermer_les_perdus()
     assert ecoutes["bernard"].recv(4096) == b"", "an agent no longer reads it"
-    assert carillon.pris == 1, "a member of the collège still does"
+    assert carillon.pris == 2, "a member of the collège still does"
+    with ecriture():
+        unite().get_one(Seance, seance.id).etat = "annulee"
+    carillon.fermer_les_perdus()
+    assert ecoutes["denis"].recv(4096) == b"" and carillon.pris == 1, "nothing will ring any more"
     carillon.rompre()
-    assert ecoutes["denis"].recv(4096) == b""
+    assert ecoutes["lecteur"].recv(4096) == b""
     for ecoute in ecoutes.values():
         ecoute.close()

@@ -53,6 +53,9 @@ def test_une_seance_annulee_ne_bouge_plus_et_ne_prend_pas_de_numero(
     refus = chantal.post(f"/seances/{annulee}/inscriptions", {"point": valider("Un autre")})
     assert refus.json["motif"] == "etat"
     assert chantal.get(f"/seances/{annulee}/actes").json["elements"] == []
+    flux = chantal.get(f"/seances/{annulee}/direct/flux")
+    assert (flux.status_code, flux.data) == (204, b""), "a listener is told not to come back"
+    assert chantal.get(f"/seances/{annulee}/direct").json["etat"] == "annulee"
     horloge_fixe("2026-11-27T14:00")
     tenue = creer_seance()
     inscrire(tenue, "Tenu")

@@ -8,7 +8,7 @@ from flask import Response
 from pydantic import Field
 
 from college import stockage, web
-from college.actes import liasses, requetes, services
+from college.actes import formes, liasses, requetes, services
 from college.actes import representations as vue
 from college.actes.modele import Acte, Document
 from college.api import cadre
@@ -78,19 +78,31 @@ class ActesFiltre(cadre.Filtre):
     annee: int | None = None
 
 
-@cadre.post("/seances/<ref:seance>/documents", droit="document.demander", statut=202, etiquette=ETIQUETTE)
+@cadre.post(
+    "/seances/<ref:seance>/documents",
+    reponse=formes.DocumentVu,
+    droit="document.demander",
+    statut=202,
+    etiquette=ETIQUETTE,
+)
 def demander_de_seance(acteur: Acteur, seance: Seance, corps: DemandeCorps) -> dict[str, Any]:
     """Demander un document de la séance."""
     return vue.document(services.demander_document(acteur, seance, corps.type, corps.format, corps.portee))
 
 
-@cadre.post("/points/<ref:point>/documents", droit="document.demander", statut=202, etiquette=ETIQUETTE)
+@cadre.post(
+    "/points/<ref:point>/documents",
+    reponse=formes.DocumentVu,
+    droit="document.demander",
+    statut=202,
+    etiquette=ETIQUETTE,
+)
 def demander_de_point(acteur: Acteur, point: Point, corps: DemandeCorps) -> dict[str, Any]:
     """Demander un document du point."""
     return vue.document(services.demander_document(acteur, point, corps.type, corps.format, corps.portee))
 
 
-@cadre.get("/documents/<ref:document>", droit="document.lire", etiquette=ETIQUETTE)
+@cadre.get("/documents/<ref:document>", reponse=formes.DocumentVu, droit="document.lire", etiquette=ETIQUETTE)
 def document(acteur: Acteur, document: Document) -> dict[str, Any]:
     """L’avancement d’un document."""
     return vue.document(document)
@@ -141,7 +153,7 @@ def lister(acteur: Acteur, requete: ActesFiltre) -> dict[str, Any]:
     return cadre.paginer(demande, requete, lambda a: vue.acte(a, complet=False), (Acte.id,), descendant=True)
 
 
-@cadre.get("/actes/<ref:acte>", droit="acte.lire", etiquette=ETIQUETTE)
+@cadre.get("/actes/<ref:acte>", reponse=formes.ActeVu, droit="acte.lire", etiquette=ETIQUETTE)
 def lire(acteur: Acteur, acte: Acte) -> dict[str, Any]:
     """Un acte."""
     return vue.acte(acte)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from college.api.formes import Liste
 from college.api.listes import paginer, paginer_liste
 from college.api.precondition import etiquette, exiger_version
 from college.api.reponses import Reponse
@@ -67,6 +68,12 @@ class Operation:
     def muet(self) -> bool:
         """True when a success has no body: 204, unless the declaration says otherwise."""
         return inspect.signature(self.fonction, eval_str=True).return_annotation is None
+
+    @property
+    def vue(self) -> type[BaseModel] | None:
+        """What a success is sure to tell; a list asked by pages is in its envelope."""
+        en_pages = self.requete is not None and issubclass(self.requete, Filtre)
+        return self.reponse or (Liste if en_pages else None)
 
     @property
     def nom(self) -> str:

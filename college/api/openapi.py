@@ -57,7 +57,7 @@ PROBLEME = {
 def document(version: str) -> dict[str, Any]:
     """The whole OpenAPI document."""
     modeles = {m for o in operations.values() for m in (o.corps, o.requete) if m}
-    vus = {o.reponse for o in operations.values() if o.reponse}
+    vus = {o.vue for o in operations.values() if o.vue}
     genres: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
     genres = [(m, "validation") for m in _tries(modeles)] + [(m, "serialization") for m in _tries(vus)]
     references, schemas = models_json_schema(genres, ref_template="#/components/schemas/{model}")
@@ -143,7 +143,7 @@ def _obligatoires(operation: Operation) -> list[str]:
 
 
 def _reponses(operation: Operation, references: dict[Any, Any]) -> dict[str, Any]:
-    schema = references[operation.reponse, "serialization"] if operation.reponse else {}
+    schema = references[operation.vue, "serialization"] if operation.vue else {}
     contenu = {"content": {genre: {"schema": schema} for genre in operation.produit}}
     statut = 204 if operation.muet and operation.statut == 200 else operation.statut
     reponses: dict[str, Any] = {str(statut): {"description": operation.resume} | ({} if statut == 204 else contenu)}

@@ -12,7 +12,7 @@ from college.annonces import annoncer
 from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
-from college.points import masques, recherche, requetes, services, transmission
+from college.points import formes, masques, recherche, requetes, services, transmission
 from college.points.annexes import requetes as annexes
 from college.points.annexes import services as services_annexes
 from college.points.annexes.modele import Annexe
@@ -101,7 +101,14 @@ def _reponse(acteur: Acteur, point: Point, statut: int | None = None) -> cadre.R
     return cadre.Reponse(vu, statut, entetes)
 
 
-@cadre.post("/points", droit="point.proposer", statut=201, etiquette=ETIQUETTE, resume="Proposer un point")
+@cadre.post(
+    "/points",
+    reponse=formes.PointVu,
+    droit="point.proposer",
+    statut=201,
+    etiquette=ETIQUETTE,
+    resume="Proposer un point",
+)
 def proposer(acteur: Acteur, corps: Saisie) -> cadre.Reponse:
     """A new point, in draft (or valid where the chain has no step)."""
     return _reponse(acteur, services.proposer(acteur, corps), 201)
@@ -119,7 +126,9 @@ def lister(acteur: Acteur, requete: PointsFiltre) -> dict[str, Any]:
     return lus
 
 
-@cadre.get("/points/<ref:point>", droit="point.lire", etiquette=ETIQUETTE, resume="Lire un point")
+@cadre.get(
+    "/points/<ref:point>", reponse=formes.PointVu, droit="point.lire", etiquette=ETIQUETTE, resume="Lire un point"
+)
 def lire(acteur: Acteur, point: Point) -> cadre.Reponse:
     """Its text, its state, what I may do, and its ETag."""
     return _reponse(acteur, point)
@@ -127,6 +136,7 @@ def lire(acteur: Acteur, point: Point) -> cadre.Reponse:
 
 @cadre.patch(
     "/points/<ref:point>",
+    reponse=formes.PointVu,
     droit="connecte",
     versionnee=True,
     etiquette=ETIQUETTE,
@@ -140,7 +150,12 @@ def modifier(acteur: Acteur, point: Point, corps: Modification) -> cadre.Reponse
 
 
 @cadre.post(
-    "/points/<ref:point>/actions", droit="connecte", aussi=(201,), etiquette=ETIQUETTE, resume="Agir sur un point"
+    "/points/<ref:point>/actions",
+    reponse=formes.PointVu,
+    droit="connecte",
+    aussi=(201,),
+    etiquette=ETIQUETTE,
+    resume="Agir sur un point",
 )
 def agir(acteur: Acteur, point: Point, corps: ActionCorps) -> cadre.Reponse:
     """Any act of the chain; `dupliquer` and `transmettre_organe` answer the new point."""

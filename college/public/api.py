@@ -10,7 +10,7 @@ from pydantic import Field
 
 from college.api import cadre
 from college.erreurs import Introuvable
-from college.public import debit, donnees, requetes
+from college.public import debit, donnees, formes, requetes
 from college.public.parametres import lire
 from college.public.recherche import Trouve, chercher
 from college.publication.modele import Publication
@@ -33,7 +33,7 @@ class Recherche(cadre.Corps):
     limite: int = Field(default=20, ge=1, le=200)
 
 
-@cadre.get("/public/decisions", droit=cadre.PUBLIC, aussi=(429,), etiquette="Public")
+@cadre.get("/public/decisions", reponse=formes.DecisionsVues, droit=cadre.PUBLIC, aussi=(429,), etiquette="Public")
 def decisions(requete: Recherche) -> dict[str, Any]:
     """Chercher dans les décisions publiées, avec facettes."""
     debit.prelever(request.remote_addr or "")

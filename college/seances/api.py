@@ -13,7 +13,7 @@ from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
 from college.points import requetes as points
 from college.points.regles import trop_tard
-from college.seances import agenda, cycle, intitules, numeros, requetes, services, versions
+from college.seances import agenda, cycle, formes, intitules, numeros, requetes, services, versions
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.composition import jour_de
@@ -25,7 +25,14 @@ cadre.trouve("seance")(requetes.seance)
 cadre.trouve("inscription")(requetes.inscription)
 
 
-@cadre.post("/seances", droit="seance.preparer", statut=201, etiquette=ETIQUETTE, resume="Créer une séance")
+@cadre.post(
+    "/seances",
+    reponse=formes.SeanceVue,
+    droit="seance.preparer",
+    statut=201,
+    etiquette=ETIQUETTE,
+    resume="Créer une séance",
+)
 def creer(acteur: Acteur, corps: c.SeanceCorps) -> dict[str, Any]:
     organe = organisation.nomme(Organe, acteur.institution_id, corps.organe, "organe")
     precedente = unite().get(Seance, corps.precedente) if corps.precedente else None
@@ -66,12 +73,24 @@ def _resume(seance: Seance) -> dict[str, Any]:
     }
 
 
-@cadre.get("/seances/<ref:seance>", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire une séance")
+@cadre.get(
+    "/seances/<ref:seance>",
+    reponse=formes.SeanceVue,
+    droit="seance.lire",
+    etiquette=ETIQUETTE,
+    resume="Lire une séance",
+)
 def lire(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     return vue.seance_vue(acteur, seance)
 
 
-@cadre.post("/seances/<ref:seance>/actions", droit="seance.conduire", etiquette=ETIQUETTE, resume="Agir sur une séance")
+@cadre.post(
+    "/seances/<ref:seance>/actions",
+    reponse=formes.SeanceVue,
+    droit="seance.conduire",
+    etiquette=ETIQUETTE,
+    resume="Agir sur une séance",
+)
 def agir(acteur: Acteur, seance: Seance, corps: c.ActionCorps) -> dict[str, Any]:
     options = services.Options(
         passer_outre=corps.passer_outre,
@@ -116,6 +135,7 @@ def points_disponibles(acteur: Acteur, seance: Seance) -> dict[str, Any]:
 
 @cadre.post(
     "/seances/<ref:seance>/inscriptions",
+    reponse=formes.LigneVue,
     droit="seance.preparer",
     statut=201,
     etiquette=ETIQUETTE,
@@ -141,13 +161,20 @@ def inscrire(acteur: Acteur, seance: Seance, corps: c.InscriptionCorps) -> cadre
     return _avec_etiquette(seance, vue.inscription_vue(acteur, inscription))
 
 
-@cadre.get("/inscriptions/<ref:inscription>", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire une inscription")
+@cadre.get(
+    "/inscriptions/<ref:inscription>",
+    reponse=formes.LigneVue,
+    droit="seance.lire",
+    etiquette=ETIQUETTE,
+    resume="Lire une inscription",
+)
 def lire_inscription(acteur: Acteur, inscription: Inscription) -> cadre.Reponse:
     return _avec_etiquette(inscription.seance, vue.inscription_vue(acteur, inscription))
 
 
 @cadre.patch(
     "/inscriptions/<ref:inscription>",
+    reponse=formes.LigneVue,
     droit="seance.preparer",
     versionnee=True,
     etiquette=ETIQUETTE,
@@ -180,6 +207,7 @@ def modifier(acteur: Acteur, inscription: Inscription, corps: c.DeplacementCorps
 
 @cadre.delete(
     "/inscriptions/<ref:inscription>",
+    reponse=formes.OrdreDuJourVu,
     droit="seance.preparer",
     versionnee=True,
     etiquette=ETIQUETTE,
@@ -238,7 +266,11 @@ def _avec_etiquette(seance: Seance, contenu: dict[str, Any]) -> cadre.Reponse:
 
 
 @cadre.get(
-    "/seances/<ref:seance>/ordre-du-jour", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire l’ordre du jour"
+    "/seances/<ref:seance>/ordre-du-jour",
+    reponse=formes.OrdreDuJourVu,
+    droit="seance.lire",
+    etiquette=ETIQUETTE,
+    resume="Lire l’ordre du jour",
 )
 def ordre_du_jour(acteur: Acteur, seance: Seance, requete: c.OrdreDuJourFiltre) -> cadre.Reponse:
     if requete.version in (None, seance.version_oj):
@@ -278,7 +310,11 @@ def _ordre_du_jour(acteur: Acteur, seance: Seance) -> dict[str, Any]:
 
 
 @cadre.post(
-    "/seances/<ref:seance>/presences", droit="seance.conduire", etiquette=ETIQUETTE, resume="Noter un mouvement"
+    "/seances/<ref:seance>/presences",
+    reponse=formes.PresencesVues,
+    droit="seance.conduire",
+    etiquette=ETIQUETTE,
+    resume="Noter un mouvement",
 )
 def noter_presence(acteur: Acteur, seance: Seance, corps: c.PresenceCorps) -> dict[str, Any]:
     mandataire = organisation.mandataire(acteur.institution_id, corps.mandataire)
@@ -290,6 +326,12 @@ def noter_presence(acteur: Acteur, seance: Seance, corps: c.PresenceCorps) -> di
     return vue.presences_vue(seance)
 
 
-@cadre.get("/seances/<ref:seance>/presences", droit="seance.lire", etiquette=ETIQUETTE, resume="Lire les présences")
+@cadre.get(
+    "/seances/<ref:seance>/presences",
+    reponse=formes.PresencesVues,
+    droit="seance.lire",
+    etiquette=ETIQUETTE,
+    resume="Lire les présences",
+)
 def presences(acteur: Acteur, seance: Seance) -> dict[str, Any]:
     return vue.presences_vue(seance)

@@ -9,7 +9,7 @@ from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
 from college.organisation import requetes as organisation
-from college.seances import composition, requetes, services
+from college.seances import composition, formes, requetes, services
 from college.seances import corps as c
 from college.seances import representations as vue
 from college.seances.modele import Inscription, Scrutin, Seance
@@ -21,6 +21,7 @@ cadre.trouve("urne")(requetes.scrutin_a_voter)
 
 @cadre.post(
     "/inscriptions/<ref:inscription>/scrutins",
+    reponse=formes.ScrutinVu,
     droit="seance.conduire",
     statut=201,
     etiquette="Scrutins",
@@ -48,13 +49,20 @@ def _exceptions(acteur: Acteur, exceptions: Sequence[c.ExceptionCorps]) -> dict[
     }
 
 
-@cadre.get("/scrutins/<ref:scrutin>", droit="seance.lire", etiquette="Scrutins", resume="Lire un scrutin")
+@cadre.get(
+    "/scrutins/<ref:scrutin>",
+    reponse=formes.ScrutinVu,
+    droit="seance.lire",
+    etiquette="Scrutins",
+    resume="Lire un scrutin",
+)
 def lire_scrutin(acteur: Acteur, scrutin: Scrutin) -> dict[str, Any]:
     return vue.scrutin_vue(acteur, scrutin)
 
 
 @cadre.post(
     "/scrutins/<ref:scrutin>/actions",
+    reponse=formes.ScrutinVu,
     droit="seance.conduire",
     etiquette="Scrutins",
     resume="Ouvrir, clore, proclamer",
@@ -86,6 +94,7 @@ def voter(acteur: Acteur, urne: Scrutin, corps: c.BulletinCorps) -> dict[str, An
 
 @cadre.post(
     "/scrutins/<ref:scrutin>/depouillement",
+    reponse=formes.ScrutinVu,
     droit="seance.conduire",
     etiquette="Scrutins",
     resume="Donner le dépouillement",
@@ -95,7 +104,11 @@ def depouiller(acteur: Acteur, scrutin: Scrutin, corps: c.DepouillementCorps) ->
 
 
 @cadre.post(
-    "/inscriptions/<ref:inscription>/decision", droit="seance.decider", etiquette=ETIQUETTE, resume="Décider un point"
+    "/inscriptions/<ref:inscription>/decision",
+    reponse=formes.LigneVue,
+    droit="seance.decider",
+    etiquette=ETIQUETTE,
+    resume="Décider un point",
 )
 def decider(acteur: Acteur, inscription: Inscription, corps: c.DecisionCorps) -> dict[str, Any]:
     saisie = services.SaisieDecision(
@@ -123,7 +136,11 @@ def _scrutin_de(inscription: Inscription, ref: int | None, champ: str = "scrutin
 
 
 @cadre.post(
-    "/seances/<ref:seance>/decisions", droit="seance.decider", etiquette=ETIQUETTE, resume="Décider plusieurs points"
+    "/seances/<ref:seance>/decisions",
+    reponse=formes.DecisionsVues,
+    droit="seance.decider",
+    etiquette=ETIQUETTE,
+    resume="Décider plusieurs points",
 )
 def decider_plusieurs(acteur: Acteur, seance: Seance, corps: c.DecisionsCorps) -> dict[str, Any]:
     saisie = services.SaisieDecision(corps.issue, mode=corps.mode, exceptions=_exceptions(acteur, corps.exceptions))

@@ -12,7 +12,7 @@ from college import horloge
 from college.actes.modele import Acte
 from college.api import cadre
 from college.droits import Acteur
-from college.tutelle import presentation, requetes, services
+from college.tutelle import formes, presentation, requetes, services
 from college.tutelle.donnees import catalogue
 from college.tutelle.modele import Echange, Envoi
 from college.tutelle.regime import LIBELLES, Regle
@@ -40,7 +40,9 @@ class FiltreEnvois(cadre.Filtre):
     acte: int | None = None
 
 
-@cadre.post("/actes/<ref:acte>/envois", droit="tutelle.transmettre", statut=201, etiquette="Tutelle")
+@cadre.post(
+    "/actes/<ref:acte>/envois", reponse=formes.EnvoiVu, droit="tutelle.transmettre", statut=201, etiquette="Tutelle"
+)
 def transmettre(acteur: Acteur, acte: Acte, corps: NouvelEnvoi) -> dict[str, Any]:
     """Transmettre un acte à l’autorité de tutelle."""
     return forme(services.transmettre(acteur, acte, corps.connecteur, corps.pieces, corps.passer_outre))
@@ -63,13 +65,13 @@ def lister(acteur: Acteur, requete: FiltreEnvois) -> dict[str, Any]:
     return cadre.paginer(choix, requete, forme_, [Envoi.id], descendant=True)
 
 
-@cadre.get("/envois/<ref:envoi>", droit="tutelle.lire", etiquette="Tutelle")
+@cadre.get("/envois/<ref:envoi>", reponse=formes.EnvoiVu, droit="tutelle.lire", etiquette="Tutelle")
 def lire(acteur: Acteur, envoi: Envoi) -> dict[str, Any]:
     """Un envoi\u00a0: état, tentatives, accusés, échéances, échanges."""
     return forme(envoi, requetes.pieces_cachees(acteur))
 
 
-@cadre.post("/envois/<ref:envoi>/actions", droit="tutelle.transmettre", etiquette="Tutelle")
+@cadre.post("/envois/<ref:envoi>/actions", reponse=formes.EnvoiVu, droit="tutelle.transmettre", etiquette="Tutelle")
 def agir(acteur: Acteur, envoi: Envoi, corps: ActionEnvoi) -> dict[str, Any]:
     """Relancer, compléter, retirer, consigner ce qui est reçu, certifier l’expiration."""
     match corps.action:

@@ -78,6 +78,8 @@ def test_the_document_says_what_each_call_answers(document):
     contenu = appels["/documents/{document}/contenu"]["get"]["responses"]
     assert "application/pdf" in contenu["200"]["content"] and "409" in contenu
     assert list(appels["/seances/{suivie}/direct/flux"]["get"]["responses"]["200"]["content"]) == ["text/event-stream"]
+    dit = {nom.rsplit("__")[-1] for nom in document["components"]["schemas"]}
+    assert {"PointVu", "SeanceVue", "ScrutinVu", "ActeVu", "DocumentVu", "EnvoiVu", "Liste"} <= dit
     assert "content" not in appels["/seances/{suivie}/direct"]["get"]["responses"]["204"]
     assert {"200", "201", "413", "415", "422"} <= appels["/points/{point}/actions"]["post"]["responses"].keys()
     assert "429" in appels["/public/decisions"]["get"]["responses"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from college import repartiteur
+from college.api import cadre
 from college.tutelle.modele import Envoi
 from tests.outillage.patience import PATIENCE
 
@@ -28,6 +30,17 @@ POINT = {
 }
 
 
+def _conforme(reponse: httpx.Response) -> Any:
+    """The body, once it is what the served document promises."""
+    chemin = reponse.request.url.path.removeprefix("/api/v1")
+    operations = (o for o in cadre.operations.values() if o.methode == reponse.request.method)
+    dites = (o for o in operations if re.fullmatch(re.sub("<[^>]+>", "[^/]+", o.chemin), chemin))
+    appelee = min(dites, key=lambda operation: operation.chemin.count("<"))
+    if appelee.vue:
+        appelee.vue.model_validate_json(reponse.content)
+    return reponse.json()
+
+
 class Personne:
     """Somebody at a keyboard: calls that must succeed, and calls that must be refused."""
 
@@ -38,12 +51,12 @@ class Personne:
     def lit(self, chemin: str, **parametres: Any) -> Any:
         reponse = self.http.get(chemin, params=parametres)
         assert reponse.status_code == 200, reponse.text
-        return reponse.json()
+        return _conforme(reponse)
 
     def fait(self, chemin: str, **corps: Any) -> Any:
         reponse = self.http.post(chemin, json=corps)
         assert reponse.status_code in (200, 201, 202), f"{chemin} {corps} → {reponse.text}"
-        return reponse.json()
+        return _conforme(reponse)
 
     def est_refuse(self, statut: int, chemin: str, **corps: Any) -> dict[str, Any]:
         reponse = self.http.post(chemin, json=corps)

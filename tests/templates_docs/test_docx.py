@@ -132,6 +132,15 @@ EXTERNE = (
         ("word/vbaProject.bin", b"x", "vbaProject.bin"),
         ("word/embeddings/objet.bin", b"x", "embeddings"),
         ("word/_rels/settings.xml.rels", EXTERNE, "settings.xml.rels"),
+        ("word/_rels/a.xml.rels", EXTERNE.replace(b"t.dotm", b"a>b.dotm"), "a>b.dotm"),
+        ("word/_rels/b.xml.rels", EXTERNE.replace(b"t.dotm", b"/hyperlink"), "b.xml.rels"),
+        ("word/_rels/c.xml.rels", EXTERNE.replace(b'"External', b'"&#69;xternal'), "c.xml.rels"),
+        (
+            "word/_rels/d.xml.rels",
+            EXTERNE.decode().replace('"1.0"', '"1.0" encoding="utf-16"').encode("utf-16"),
+            "UTF-8",
+        ),
+        ("word/_rels/e.xml.rels", b"<Relationship " * 9, "illisible"),
         ("word/footnotes.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "footnotes.xml"),
         ("word/afchunk.html", b"<b>x", "afchunk"),
         ("word/media/interne.zip", b"PK", "interne.zip"),
@@ -141,6 +150,13 @@ EXTERNE = (
 def test_t6_un_modele_dangereux_est_refuse_par_le_nom_de_sa_partie(nom, contenu, dit):
     with pytest.raises(archive.GabaritRefuse, match=re.escape(dit)):
         archive.verifier_archive(_remplacer(_gabarit("x"), nom, contenu))
+
+
+def test_un_modele_garde_ses_liens_vers_des_pages():
+    lien = EXTERNE.replace(b"attachedTemplate", b"hyperlink")
+    archive.verifier_archive(_remplacer(_gabarit("x"), "word/_rels/autre.xml.rels", lien))
+    with zipfile.ZipFile(BytesIO(_gabarit("x"))) as lu:
+        assert any(nom.endswith(".rels") for nom in lu.namelist()), "its own links are read too"
 
 
 def test_t6_une_bombe_est_refusee_avant_d_etre_lue():

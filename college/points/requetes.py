@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import joinedload, load_only
 
-from college import horloge
+from college import horloge, references
 from college.droits import Acteur
 from college.erreurs import Introuvable
 from college.organisation.reglages import reglages_organe
@@ -57,7 +57,7 @@ def revision(point: Point, numero: int) -> Revision:
     trouvee = unite().scalar(
         select(Revision)
         .options(joinedload(Revision.auteur, innerjoin=True))
-        .where(Revision.point_id == point.id, Revision.numero == numero)
+        .where(Revision.point_id == point.id, Revision.numero == (references.numero(numero) or 0))
     )
     if trouvee is None:
         raise Introuvable("Cette version du point n’existe pas.")

@@ -131,7 +131,8 @@ def test_patch_demande_la_version_et_montre_la_presente(api, point):
     assert perime.get_json()["courant"]["titre"] == "A"
     ancien = api("alice").get(f"{chemin}/revisions/1").get_json()
     assert ancien["titre"] == POINT["titre"]
-    assert api("alice").get(f"{chemin}/revisions/9").status_code == 404
+    for inconnue in (9, 0, 2**31, "9" * 30):
+        assert api("alice").get(f"{chemin}/revisions/{inconnue}").status_code == 404, inconnue
 
 
 def test_les_liens_se_relisent_sous_leur_deux_formes(api, point):

@@ -27,10 +27,10 @@ def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = N
     voulues = regles.attentes(etat or etat_de(point)) if etat or _attend_encore(point) else set()
     deja: set[Attente] = set()
     for ouverte in requetes.ouvertes_du_point(point):
-        genre = "avis_attendu" if ouverte.genre == "echeance" else ouverte.genre
-        attente = Attente(ouverte.agent_id, genre, ouverte.etape)
-        if attente in voulues:
-            deja.add(attente)
+        genres = ("a_viser", "avis_attendu") if ouverte.genre == "echeance" else (ouverte.genre,)
+        tenues = voulues & {Attente(ouverte.agent_id, genre, ouverte.etape) for genre in genres}
+        if tenues:
+            deja |= tenues
         else:
             ouverte.reglee_le = maintenant
     neuves = voulues - deja
@@ -51,7 +51,7 @@ def _attend_encore(point: Point) -> bool:
 
 
 def rappeler(point: Point) -> None:
-    """Tell once more those whose advice is due in a few days."""
+    """Tell once more those whose advice or visa is due in a few days."""
     neuves = regles.finissent(etat_de(point), horloge.aujourdhui()) - requetes.deja_dits(point)
     for attente in sorted(neuves):
         _noter(point, attente)

@@ -10,7 +10,7 @@ from college.francais import compte, insecables
 TITRES = {
     "a_viser": "À viser",
     "avis_attendu": "On attend votre avis",
-    "echeance": "Délai d’avis",
+    "echeance": "Délai qui finit",
     "renvoye": "Renvoyé",
     "avis_rendu": "Avis rendu",
     "inscrit": "Inscrit à l’ordre du jour",
@@ -20,7 +20,7 @@ TITRES = {
 _FAITS = {
     "a_viser": "attend votre visa",
     "avis_attendu": "attend votre avis",
-    "echeance": "attend toujours votre avis, et le délai finit bientôt",
+    "echeance": "vous attend toujours, et le délai finit bientôt",
     "renvoye": "vous est renvoyé",
     "avis_rendu": "a reçu un avis",
     "inscrit": "est inscrit à l’ordre du jour",

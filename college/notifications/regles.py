@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from college.organisation.courriels import heure, mode
 from college.points.definition import AUTEUR
+from college.points.suivi import echeance
 from college.points.valeurs import Action, Etat, Passage, Phase, Statut
 
 RAPPEL = timedelta(days=3)  # over a week-end: what ends on a Monday is told on the Friday
@@ -43,13 +44,11 @@ def attentes(vu: Etat) -> set[Attente]:
 
 
 def finissent(vu: Etat, jour: date) -> set[Attente]:
-    """Whose advice is due in a few days: told once more, while there is still time."""
-    proches = {code for code, fin in vu.faits.echeances.items() if jour <= fin <= jour + RAPPEL}
-    return {
-        Attente(attente.agent_id, "echeance", attente.etape)
-        for attente in attentes(vu)
-        if attente.genre == "avis_attendu" and attente.etape in proches
-    }
+    """Whose advice or visa is due in a few days: told once more, while there is still time."""
+    termes = {vue.code: echeance(vu, vue) for vue in vu.ouvertes} | dict(vu.faits.echeances)
+    proches = {code for code, fin in termes.items() if fin and jour <= fin <= jour + RAPPEL}
+    attendus = [attente for attente in attentes(vu) if attente.etape in proches]
+    return {Attente(attente.agent_id, "echeance", attente.etape) for attente in attendus}
 
 
 def nouvelle(passage: Passage) -> str:

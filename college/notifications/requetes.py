@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from college import horloge
@@ -107,18 +107,18 @@ def ouvertes_du_point(point: Point) -> list[Notification]:
     return list(unite().scalars(_OUVERTES, {"point": point.id}))
 
 
-def avis_qui_finissent() -> list[Point]:
-    """The points of which an advice is due within the days of `regles.RAPPEL`."""
+def qui_finissent() -> list[Point]:
+    """The points of which an advice or a visa is due within the days of `regles.RAPPEL`."""
     jour = horloge.aujourdhui()
-    proche = Avis.echeance.between(jour, jour + RAPPEL)
-    dus = select(Avis.point_id).where(Avis.rendu_le.is_(None), proche)
-    return list(unite().scalars(select(Point).where(Point.id.in_(dus)).order_by(Point.id)))
+    avis_dus = select(Avis.point_id).where(Avis.rendu_le.is_(None), Avis.echeance.between(jour, jour + RAPPEL))
+    vises = and_(Point.phase == "en_validation", Point.echeance.between(jour, jour + RAPPEL))
+    return list(unite().scalars(select(Point).where(or_(Point.id.in_(avis_dus), vises)).order_by(Point.id)))
 
 
 def deja_dits(point: Point) -> set[Attente]:
-    """Who was told within these days: of the end of the delay, or that the advice was asked at all."""
+    """Who was told within these days: of the end of the delay, or that something was asked of them at all."""
     recents = Notification.le > horloge.maintenant() - RAPPEL - timedelta(days=1)
     demande = select(Notification.agent_id, Notification.etape).where(
-        Notification.point_id == point.id, Notification.genre.in_(("avis_attendu", "echeance")), recents
+        Notification.point_id == point.id, Notification.genre.in_(("a_viser", "avis_attendu", "echeance")), recents
     )
     return {Attente(agent, "echeance", etape) for agent, etape in unite().execute(demande)}

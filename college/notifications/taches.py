@@ -67,9 +67,9 @@ def resumes_du_jour() -> None:
 
 @periodique(3600)
 def rappels() -> None:
-    """Before the delay of an advice ends, those who owe it are told."""
+    """Before the delay of an advice or of a visa ends, those who owe it are told."""
     with lecture():
-        dus = [point.id for point in requetes.avis_qui_finissent()]
+        dus = [point.id for point in requetes.qui_finissent()]
     for numero in dus:
         with ecriture():
             abonnements.rappeler(unite().get_one(Point, numero))

@@ -20,7 +20,7 @@ from college.points.etats import contenu
 from college.points.modele import EtapePoint, Passage, Point, Revision
 from college.points.phrases import fr
 from college.points.regles import completude
-from college.points.suivi import suivi
+from college.points.suivi import echeance, suivi
 from college.points.valeurs import AVIS, ActionPossible, Etat, Phase, Statut
 
 ICONES = {
@@ -139,7 +139,7 @@ def reponse(vu: Etat, suites: Sequence[Mapping[str, Any]], point: Point) -> str:
         return fr(f"{vu.renvoi.acteur_nom} a renvoyé ce point {quand}. {chaine.ou_en_est(vu)}")
     if vu.phase is Phase.EN_VALIDATION:
         courante = vu.courante
-        fin = vu.faits.echeances.get(courante.code) if courante else None
+        fin = echeance(vu, courante) if courante else None
         terme = fr(f" La réponse est attendue au plus tard le {francais.date_longue(fin, True)}.") if fin else ""
         return f"{_attend(vu, point)}{', depuis ' + quand if quand else ''}.{terme}"
     return chaine.ou_en_est(vu)

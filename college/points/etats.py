@@ -24,6 +24,7 @@ from college.points.chaine import etat
 from college.points.definition import GROUPE_DF, Chaine
 from college.points.lecture import lire
 from college.points.modele import ChaineVersion, EtapePoint, LienPoints, Point, Revision
+from college.points.suivi import echeance
 from college.points.valeurs import Action, Etat, Faits, Liste, Passage, Phase, VueEtape
 from college.transaction import unite
 
@@ -272,7 +273,7 @@ def rafraichir(point: Point, vu: Etat) -> None:
     point.phase = str(vu.phase)
     point.etape = courante.code if courante else None
     point.etape_libelle = courante.etape.libelle if courante else ""
-    point.echeance = vu.faits.echeances.get(courante.code) if courante else None
+    point.echeance = echeance(vu, courante) if courante else None
     connues = {ligne.code: ligne for ligne in unite().scalars(_ETAPES, {"point": point.id})}
     for rang, vue in enumerate(vu.vues):
         ligne = connues.pop(vue.code, None) or EtapePoint(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from college import horloge
+from college.points.avis.regles import terme
 from college.points.phrases import fr
 from college.points.position import noms
 from college.points.valeurs import AVIS, Etat, Phase, Statut, VueEtape
@@ -20,6 +22,15 @@ class Jalon(NamedTuple):
     quand: datetime | None = None
     echeance: date | None = None
     motif: str = ""
+
+
+def echeance(vu: Etat, vue: VueEtape) -> date | None:
+    """The last day of a step that waits: an advice has its own clock, a visa's runs from when the point came there."""
+    if fin := vu.faits.echeances.get(vue.code):
+        return fin
+    if vue.etape.est_avis or vu.depuis is None:
+        return None
+    return terme(vue.etape, horloge.locale(vu.depuis).date())
 
 
 def suivi(vu: Etat) -> list[Jalon]:
@@ -52,6 +63,6 @@ def _jalon(vu: Etat, vue: VueEtape) -> Jalon:
         vue.statut,
         "" if vue.statut is Statut.SAUTE else noms(vue.titulaires),
         vu.depuis if courant else None,
-        vu.faits.echeances.get(etape.code) if courant else None,
+        echeance(vu, vue) if courant else None,
         vue.motif,
     )

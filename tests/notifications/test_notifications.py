@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,11 +16,12 @@ from college.notifications.modele import Notification
 from college.organisation.modele import Agent, Appartenance, Delegation
 from college.points import services
 from college.points.avis.modele import Avis
-from college.points.modele import Point
+from college.points.modele import Chaine, Point
 from college.points.requetes import compteurs
 from college.points.saisie import Saisie
 from college.settings import Settings
 from college.transaction import ecriture, lecture, unite
+from tests import fabriques
 
 TEXTES = {"motivation": "Vu la loi ;", "dispositif": "Approuve."}
 
@@ -62,6 +63,10 @@ def _distribuer():
             message.etat = "fait"
     for message in attendent:
         GESTIONNAIRES[message.sujet](message.institution_id, **message.charge)
+
+
+def _lu(reponse):
+    return reponse.text.replace("\u00a0", " ")
 
 
 def _cloche(monde, qui):
@@ -245,6 +250,31 @@ def test_p37_le_delai_d_un_avis_se_rappelle_avant_sa_fin_une_seule_fois(ville, h
     _agir(ville, qui, point, "rendre_avis", avis="favorable")
     with lecture():
         assert all(une.reglee_le for une in unite().scalars(select(Notification).where(Notification.agent_id == doit)))
+
+
+def test_p31_le_delai_d_un_visa_se_voit_et_se_rappelle(ville, horloge_fixe, app, connecter):
+    with ecriture():
+        unite().scalars(select(Chaine).where(Chaine.code == "college")).one().code = "ancienne"
+        fabriques.chaine(ville.institution_id, "college", [fabriques.ETAPES[0] | {"delai_jours_ouvrables": 5}])
+    horloge_fixe("2026-11-02T10:00")
+    point = _proposer(ville)
+    with lecture():
+        assert unite().get_one(Point, point).echeance == date(2026, 11, 9)
+    bernard = connecter(app.test_client(), "bernard")
+    assert "Délai : 9 novembre 2026" in _lu(bernard.get("/app/"))
+    assert "au plus tard le lundi 9 novembre 2026" in _lu(bernard.get(f"/app/points/{point}"))
+    for jour, attendues in ((5, 0), (7, 1), (8, 1)):
+        horloge_fixe(f"2026-11-0{jour}T10:00")
+        taches.rappels()
+        with lecture():
+            dites = unite().scalars(select(Notification).where(Notification.genre == "echeance")).all()
+            assert [une.agent_id for une in dites] == [ville.agent("bernard").id] * attendues
+    horloge_fixe("2026-11-10T10:00")
+    assert "En retard : le délai finissait le 9 novembre 2026" in _lu(bernard.get("/app/"))
+    _agir(ville, "bernard", point, "viser")
+    with lecture():
+        assert unite().get_one(Point, point).echeance is None
+        assert all(une.reglee_le for une in unite().scalars(select(Notification)))
 
 
 def test_qui_a_agi_se_dit_comme_il_faut():

@@ -100,6 +100,12 @@ def test_le_vote_qui_s_ouvre_se_voit_et_attend_qui_doit_se_reconnecter(entrer, s
     tablette.wait_for_selector("form[data-vote]")
     bas = tablette.evaluate("document.querySelector('form[data-vote]').getBoundingClientRect().bottom")
     assert bas <= 1100, "the sheet lies over what is read, wherever he is in a long text"
+    tablette.set_viewport_size({"width": 390, "height": 844})
+    tablette.evaluate("document.documentElement.style.fontSize = '200%'")
+    large, haute = tablette.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('.scrutin').getBoundingClientRect().height]"
+    )
+    assert large <= 390 and haute <= 600, "at 200 % on a phone too, something is left of what he votes on"
     tablette.context.clear_cookies()
     tablette.get_by_role("button", name="Oui", exact=True).click()
     tablette.get_by_role("link", name="Se connecter à nouveau").first.click()

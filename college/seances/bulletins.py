@@ -82,15 +82,27 @@ def _titre(acteur: Acteur, vote: Scrutin, membre_id: int, titre: str) -> str:
     return "saisie"
 
 
+def sur_appareil(vote: Scrutin) -> bool:
+    """Do the members vote themselves, on their devices? On paper where several names are written on one ballot."""
+    admis = requetes.reglages(vote.seance.organe).vote_appareils
+    return (admis.secret if est_secret(vote) else admis.public) and _postes(vote) == 1
+
+
+def _postes(vote: Scrutin) -> int:
+    return int(vote.regle.get("postes", 1))
+
+
 def _appareil_admis(vote: Scrutin) -> None:
     admis = requetes.reglages(vote.seance.organe).vote_appareils
     if not (admis.secret if est_secret(vote) else admis.public):
         raise Refus(
-            "Le vote sur appareil n’est pas activé pour cet organe : votez à voix haute, le secrétariat note.",
+            "Le vote secret sur appareil n’est pas activé pour cet organe : votez sur un bulletin de papier."
+            if est_secret(vote)
+            else "Le vote sur appareil n’est pas activé pour cet organe : votez à voix haute, le secrétariat note.",
             article=admis.base or None,
             motif="vote_appareils",
         )
-    if (postes := int(vote.regle.get("postes", 1))) > 1:  # one box a ballot holds one name
+    if (postes := _postes(vote)) > 1:
         raise Refus(
             f"Cette élection pourvoit {postes} postes : votez sur un bulletin de papier, qui porte plusieurs noms.",
             motif="plusieurs_postes",

@@ -44,6 +44,7 @@ def commun(
     textes = representations.textes(acteur, vue_.courante)
     reglages = requetes.reglages(seance.organe)
     secret = vue_.scrutin is not None and bulletins.est_secret(vue_.scrutin)
+    papier = secret and vue_.scrutin is not None and not bulletins.sur_appareil(vue_.scrutin)
     intitule = intitules.intitule(acteur, vue_.courante) if vue_.courante else ""
     return {
         "e": vue_,
@@ -52,7 +53,7 @@ def commun(
         "titre_court": affichage.titre_court(seance),
         "reglages": reglages,
         "secret": secret,
-        "papier": secret and not reglages.vote_appareils.secret,
+        "papier": papier,
         "voulu": point,
         "motivation": Markup(textes["motivation"]),  # noqa: S704 - sanitised when written
         "dispositif": Markup(textes["dispositif"]),  # noqa: S704
@@ -115,7 +116,7 @@ def membre(
 def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve) -> dict[str, Any]:
     """The ballot of this person: may he vote here, what does the server hold of him?"""
     mandat = acteur.mandats.get(seance.organe_id)
-    appareils = requetes.reglages(seance.organe).vote_appareils
+    sur_appareil = ouvert is not None and bulletins.sur_appareil(ouvert)
     secret = ouvert is not None and bulletins.est_secret(ouvert)
     ailleurs = propositions.deja_votants(ouvert).get(mandat or 0) if ouvert is not None else None
     return {
@@ -123,12 +124,12 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
         "ouvert": ouvert,
         "aux_voix": paroles.aux_voix(ouvert) if ouvert is not None else "",
         "secret_ouvert": secret,
-        "sur_papier": secret and not appareils.secret,
+        "sur_papier": secret and not sur_appareil,
         "moi": releve.par_id.get(mandat) if mandat else None,
         "present": mandat in releve.presents(),
         "signalee": mandat in seance.presences_signalees,
         "admis": ouvert is not None
-        and (appareils.secret if secret else appareils.public)
+        and sur_appareil
         and mandat in releve.votants(ouvert.inscription)
         and ailleurs is None,
         "bulletin": mien(ouvert, mandat) if not secret else None,

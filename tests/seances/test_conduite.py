@@ -33,7 +33,7 @@ def lire(app, connecter):
     return faire
 
 
-def test_d15_deux_tours_au_cockpit_sur_papier(chantal, conseil_ouvert, conduire, lire):
+def test_d15_deux_tours_au_cockpit_sur_papier(chantal, conseil_ouvert, conduire, lire, request):
     seance = conseil_ouvert(nature="election")
     ligne, direct = seance["lignes"][0], f"/app/seances/{seance['id']}"
     noms = "Mme Anne Petit\nM. Bruno Colin\nCarla Zanetti"
@@ -63,7 +63,9 @@ def test_d15_deux_tours_au_cockpit_sur_papier(chantal, conseil_ouvert, conduire,
     elue = conduire(f"/app/scrutins/{second}/depouiller", **{"n-c1": "5", "n-c2": "4"})
     assert "Mme Anne Petit (5 voix) est élue au second tour ; M. Bruno Colin obtient 4 voix." in elue
     assert 'name="a-c1"' not in page and "Naissance de Anne Petit" not in elue, "ages are asked in the last round only"
-    conduire(f"/app/inscriptions/{ligne}/vote", mode="election", candidats=noms, postes="2")
+    request.getfixturevalue("urnes_ouvertes")  # from here on, secret votes are on devices: but those of one name only
+    page = conduire(f"/app/inscriptions/{ligne}/vote", mode="election", candidats=noms, postes="2")
+    assert "sur appareil" not in page and "votez sur un bulletin de papier" in lire("denis", f"{direct}/membre")
     double = chantal.get(f"/inscriptions/{ligne}").json["scrutins"][2]
     elues = conduire(f"/app/scrutins/{double}/depouiller", **{"n-c1": "9", "n-c2": "4", "n-c3": "3"})
     assert "Mme Anne Petit (9 voix) est élue ; " in elues

@@ -11,8 +11,26 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from college.horloge import source
+
+ADRESSES = {
+    "database_url": ("sqlite:", "postgresql+psycopg:", "postgresql:"),
+    "redis_url": ("redis:", "rediss:", "unix:"),
+    "base_url": ("http://", "https://"),
+    "etutelle_url": ("http://", "https://", "sftp://"),
+    "courriel_url": ("smtp://", "smtps://"),
+    "antivirus_url": ("tcp://",),
+    "tsa_url": ("http://", "https://"),
+}
+CONSEILS = {
+    "int_parsing": "écrivez un nombre entier",
+    "bool_parsing": "écrivez 1 ou 0",
+    "greater_than_equal": "écrivez {ge} au moins",
+    "less_than_equal": "écrivez {le} au plus",
+    "value_error": "{error}",
+}
 SECRET_DE_DEVELOPPEMENT = "developpement-seulement-ne-protege-rien"  # noqa: S105 - refused in production
 
 
@@ -53,6 +71,24 @@ class Settings(BaseModel):
     @classmethod
     def _liste(cls, valeur: object) -> object:
         return tuple(nom.strip() for nom in valeur.split(",") if nom.strip()) if isinstance(valeur, str) else valeur
+
+    @field_validator(*ADRESSES)
+    @classmethod
+    def _adresse(cls, valeur: str, champ: ValidationInfo) -> str:
+        debuts = ADRESSES[str(champ.field_name)]
+        if valeur and not valeur.startswith(debuts):
+            raise ValueError(f"écrivez une adresse qui commence par {' ou '.join(debuts)}")
+        return valeur
+
+    @field_validator("horloge")
+    @classmethod
+    def _instant(cls, valeur: str) -> str:
+        try:
+            source(valeur)
+        except (ValueError, OSError) as erreur:
+            forme = "un instant ISO (2026-03-02T19:30:00+01:00), ou fichier:CHEMIN (un fichier qui en tient un)"
+            raise ValueError(f"écrivez {forme}") from erreur
+        return valeur
 
     @model_validator(mode="after")
     def _coherence(self) -> Settings:
@@ -110,6 +146,9 @@ def _phrase(faute: Mapping) -> str:
     if not faute["loc"]:
         return str(faute["ctx"]["error"])
     nom = "PORT" if faute["loc"][0] == "port" else f"COLLEGE_{str(faute['loc'][0]).upper()}"
-    attendu = faute.get("ctx", {}).get("expected")
-    conseil = f" : écrivez {attendu.replace(' or ', ' ou ')}." if attendu else f" : {faute['msg']}."
-    return f"Le réglage {nom} n’est pas valide{conseil}"
+    contexte = faute.get("ctx", {})
+    if attendu := contexte.get("expected"):
+        conseil = f"écrivez {attendu.replace(' or ', ' ou ')}"
+    else:
+        conseil = CONSEILS.get(faute["type"], "voyez docs/configuration.md").format(**contexte)
+    return f"Le réglage {nom} n’est pas valide : {conseil}."

@@ -36,11 +36,26 @@ def test_production_refuses_what_is_not_safe(cle, valeur, mot):
 
 
 @pytest.mark.parametrize(
-    ("cle", "valeur"), [("PORT", "abc"), ("PORT", "70000"), ("COLLEGE_SEARCH", "solr"), ("COLLEGE_DEMO", "peut-être")]
+    ("cle", "valeur", "conseil"),
+    [
+        ("PORT", "abc", "écrivez un nombre entier"),
+        ("PORT", "70000", "écrivez 65535 au plus"),
+        ("COLLEGE_MANDATAIRES_PROXY", "-1", "écrivez 0 au moins"),
+        ("COLLEGE_SEARCH", "solr", "écrivez 'whoosh' ou 'postgresql'"),
+        ("COLLEGE_DEMO", "peut-être", "écrivez 1 ou 0"),
+        ("COLLEGE_DATABASE_URL", "mysql://hote/base", "une adresse qui commence par sqlite: ou postgresql+psycopg:"),
+        ("COLLEGE_REDIS_URL", "hote:6379", "une adresse qui commence par redis:"),
+        ("COLLEGE_COURRIEL_URL", "hote", "une adresse qui commence par smtp:// ou smtps://"),
+        ("COLLEGE_BASE_URL", "decisions.exemple.test", "une adresse qui commence par http://"),
+        ("COLLEGE_HORLOGE", "demain", "écrivez un instant ISO"),
+        ("COLLEGE_HORLOGE", "fichier:/nulle/part", "un fichier qui en tient un"),
+    ],
 )
-def test_a_wrong_value_is_named(cle, valeur):
-    with pytest.raises(ReglageInvalide, match=cle):
+def test_a_wrong_value_is_named_and_one_is_told_what_to_write(cle, valeur, conseil):
+    with pytest.raises(ReglageInvalide) as refus:
         Settings.depuis_environnement({cle: valeur})
+    phrase = str(refus.value)
+    assert phrase.startswith(f"Le réglage {cle} n’est pas valide : ") and conseil in phrase, phrase
 
 
 def test_a_list_of_connectors():

@@ -59,7 +59,7 @@ def test_p55_an_accepted_point_makes_one_point_of_the_conseil(chantal, accepter)
     assert (encore.status_code, encore.json["motif"]) == (409, "deja_transmis")
 
 
-def test_p55_nothing_goes_on_when_the_point_is_refused(chantal, accepter):
+def test_p55_nothing_goes_on_when_the_point_is_refused(app, chantal, accepter, connecter):
     point = accepter(issue="reporte", suite=SUITE)
     assert _suites(chantal, point) == []
     lu = chantal.get(f"/points/{_numero(point)}").json
@@ -67,6 +67,8 @@ def test_p55_nothing_goes_on_when_the_point_is_refused(chantal, accepter):
     assert not bouton["possible"] and "a été reporté" in bouton["motif"]
     a_la_main = chantal.post(f"/points/{_numero(point)}/actions", {"action": "transmettre_organe", "vers": "conseil"})
     assert (a_la_main.status_code, a_la_main.json["motif"]) == (409, "non_accepte")
+    page = connecter(app.test_client(), "chantal").get(f"/app/points/{_numero(point)}/liens").text
+    assert "transmettez celui qui le continue" in page and "f-organe-suivant" not in page
 
 
 def test_p55_category_fields_and_pieces_follow_what_the_other_organe_takes(chantal, monde, valider, horloge_fixe):

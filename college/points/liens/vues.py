@@ -63,7 +63,8 @@ def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
         suite=point.suite or {},
         saisie=request.form, modifiable="motivation" in ouverts, relie=secretaire or "classement" in ouverts,
         enverra=secretaire or "envoi" in ouverts, pieces=annexes.de(qui, point),
-        transmissible=Action.TRANSMETTRE_ORGANE in {a.code for a in chaine.actions_possibles(vu, qui) if a.possible},
+        transmettre=next(a for a in chaine.actions_possibles(vu, qui) if a.code == Action.TRANSMETTRE_ORGANE),
+        concerne=secretaire or any(service == point.service_id for _, service in qui.roles),
     )  # fmt: skip
 
 

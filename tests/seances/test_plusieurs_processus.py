@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from college.organisation import jetons
 from college.seances.modele import Bulletin, Seance
 from college.transaction import ecriture, lecture, unite
+from tests.outillage.patience import PATIENCE
 
 from .serveurs import Serveur
 
@@ -75,7 +76,10 @@ def test_l1_un_vote_pris_par_un_processus_s_entend_dans_l_autre(lancer, porteurs
     depart = _revision(seance)
     for ecoute in ecoutes:
         ecoute.jusqu_a(depart)
-    time.sleep(0.5)  # the listener of the second process takes its own connection
+    limite = time.monotonic() + PATIENCE
+    while _a_l_ecoute() < 2:  # each process takes a connection of its own to hear the other
+        assert time.monotonic() < limite, "a process never listened"
+        time.sleep(0.05)
     _voter(un, vote, "pour", porteurs["denis"])
     coups = [ecoute.jusqu_a(depart + 1) for ecoute in ecoutes]
     assert coups == [{"revision": depart + 1, "scrutin": vote, "votants": 1, "depuis": depart}] * 2
@@ -84,13 +88,23 @@ def test_l1_un_vote_pris_par_un_processus_s_entend_dans_l_autre(lancer, porteurs
     )
 
 
+def _a_l_ecoute():
+    with lecture() as session:
+        return session.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'"
+                " AND (query LIKE 'LISTEN %' OR query = 'SELECT 1')"  # what it says now and then, to stay heard
+            )
+        )
+
+
 def test_l1_deux_processus_ne_comptent_le_meme_membre_qu_une_fois(base, lancer, porteurs, vote_ouvert, chantal):
     _, vote = vote_ouvert
     serveurs = lancer(2 if base.startswith("postgresql") else 1)
     barriere = Barrier(20)
 
     def un(n):
-        barriere.wait(30)
+        barriere.wait(PATIENCE)
         return _voter(serveurs[n % len(serveurs)], vote, ("pour", "contre")[n % 2], porteurs["denis"])["recu"]
 
     with ThreadPoolExecutor(20) as fils:
@@ -106,12 +120,12 @@ def test_des_flux_ouverts_par_centaines_n_affament_pas_les_formulaires(lancer, p
     depart = _revision(seance)
     ecoutes = [serveur.ecouter(seance, porteurs["alice"]) for _ in range(150)]
     for ecoute in ecoutes:
-        ecoute.jusqu_a(depart, 60)
+        ecoute.jusqu_a(depart, PATIENCE)
     taches = _fils(serveur)
     assert (
         _tours_pendant(serveur, seance, porteurs["alice"], lambda: _voter(serveur, vote, "pour", porteurs["denis"])) < 3
     )
-    assert {ecoute.jusqu_a(depart + 1, 60)["votants"] for ecoute in ecoutes} == {1}
+    assert {ecoute.jusqu_a(depart + 1, PATIENCE)["votants"] for ecoute in ecoutes} == {1}
     assert taches < 150, "a stream holds no thread of the server"
     refus = serveur.demander("GET", f"/api/v1/seances/{seance}/direct/flux", None, "inconnu")
     assert refus[0] == 401 and "jeton" in refus[1]["detail"], "a refusal is heard too, in the lane of the streams"
@@ -124,14 +138,14 @@ def _tours_pendant(serveur, seance, jeton, geste, qui_demandent=40):
     def demander(_):
         tours = [0]
         avant.append(tours)
-        lances.wait(60)
+        lances.wait(PATIENCE)
         while not fini.is_set():
             assert serveur.demander("GET", f"/api/v1/seances/{seance}/direct?depuis=0", None, jeton)[0] == 200
             tours[0] += 1
 
     with ThreadPoolExecutor(qui_demandent) as fils:
         demandes = fils.map(demander, range(qui_demandent))
-        lances.wait(60)
+        lances.wait(PATIENCE)
         while not all(tours[0] for tours in avant):
             time.sleep(0.01)
         depart = [tours[0] for tours in avant]

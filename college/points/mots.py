@@ -30,7 +30,7 @@ _EN_LETTRES = re.compile(rf"\b(\d{{1,2}})(?:er)? ({'|'.join(_MOIS)}) (\d{{4}})\b
 _EN_CHIFFRES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _MILLIERS = re.compile(r"(?<![\d/.-])(\d{1,3}(?:[ .]\d{3})+)(?:,\d{2})?(?![\d])")
 _CENTIMES = re.compile(r"\b(\d+),\d{2}\b")
-_SUITE = re.compile(r"\d+(?:[/.-]\d+)+")
+_SUITE = re.compile(r"(?<!\d)\d++(?:[/.-]\d++)+")
 
 
 def normaliser(texte: str) -> str:

@@ -24,11 +24,12 @@ UNITES = (
     .split()
 )
 MOTS = "|".join(sorted(UNITES, key=len, reverse=True))
-VIDE = r"…+|\.{2,}|_{2,}|\[\s*[*…x]?\s*\]|\*{1,3}|[xX]{1,3}\b"
-GUILLEMETS = r"[\s\"“”«»'’]*"
+# What repeats is taken whole, from its beginning (`++`, `(?<!…)`): a text of dots, spaces or parentheses is read once.
+VIDE = r"(?<!…)…++|(?<!\.)\.{2,}+|(?<!_)_{2,}+|\[\s*+[*…x]?\s*+\]|\*{1,3}|[xX]{1,3}\b"
+GUILLEMETS = r"[\s\"“”«»'’]*+"
 TERME = re.compile(
     rf"(?:(?P<nombre>\d{{1,3}}|(?:{MOTS})\b|{VIDE})|(?<=par)|(?<=à)|(?<=,))\s*"
-    rf"(?:(?:votes?|voix|bulletins?)\s*(?:d[’'])?{GUILLEMETS}(?P<choix>pour|contre|abstentions?|blancs?|nuls?)\b(?:\(s\))?"
+    rf"(?:(?:votes?|voix|bulletins?)\s*+(?:d[’'])?{GUILLEMETS}(?P<choix>pour|contre|abstentions?|blancs?|nuls?)\b(?:\(s\))?"
     rf"|(?:d[’'])?(?P<court>oui|non|abstentions?|pour|contre)\b(?:\(s\))?(?!\s+(?:le|la|les|cent)\b))"
     rf"{GUILLEMETS}",
     re.IGNORECASE,
@@ -39,12 +40,13 @@ UNANIMITE = re.compile(
     re.IGNORECASE,
 )
 LIAISON = re.compile(
-    r"(?:[\s,;:/–-]|\bet\b|\bou\b|\bOU\b|\bsoit\b|\(soit\)|\bpar\b|\bà\b|\(\s*OU\b|\bdes membres présents\b"
-    r"|\([^()]{0,400}\)|[()])*",
+    r"(?:\([^()]{0,400}\)|[\s,;:/–-]|\bet\b|\bou\b|\bOU\b|\bsoit\b|\(soit\)|\bpar\b|\bà\b|\(\s*OU\b"
+    r"|\bdes membres présents\b|[()])*+",
     re.IGNORECASE,
 )
+AMORCE_MAX = 80
 AMORCE = re.compile(r"\(?\s*(?:\bstatuant\s*)?(?:\b(?:par|à|avec)\s*)?\(?\s*\Z", re.IGNORECASE)
-FERMANTE = re.compile(r"\s*,?\s*\)(?:\s+des\s+(?:membres|votants|conseillers)(?:\s+présents)?)?", re.IGNORECASE)
+FERMANTE = re.compile(r"\s*+,?\s*+\)(?:\s+des\s+(?:membres|votants|conseillers)(?:\s+présents)?)?", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"\s+ou\s*(?:\.{2,}|…+)", re.IGNORECASE)
 D_UNE_REGLE = re.compile(r"(?:\bdispos\w*\s+(?:chacune?\s+)?d[e’']|\bprises?\s+de\s+décisions?)\s*\Z", re.IGNORECASE)
 CONSIDERANT = re.compile(r"\s*(?:vu|revu|considérant|attendu|entendu|étant donné)\b", re.IGNORECASE)
@@ -92,8 +94,13 @@ def reperer(texte: str) -> list[Formule]:
 
 
 def _termes(texte: str) -> Iterator[re.Match[str]]:
-    trouves = [*TERME.finditer(texte), *UNANIMITE.finditer(texte)]
-    yield from sorted((t for t in trouves if not D_UNE_REGLE.search(texte, 0, t.start())), key=lambda t: t.start())
+    trouves = sorted([*TERME.finditer(texte), *UNANIMITE.finditer(texte)], key=lambda t: t.start())
+    yield from (t for t in trouves if not D_UNE_REGLE.search(texte, _avant(t), t.start()))
+
+
+def _avant(terme: re.Match[str]) -> int:
+    """Where to look for what leads to a term: a few words before it."""
+    return max(0, terme.start() - AMORCE_MAX)
 
 
 def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
@@ -102,7 +109,7 @@ def _former(texte: str, termes: list[re.Match[str]]) -> Iterator[Formule]:
     explicites = any(t.group("choix") for t in votes)
     if not (unanimite or explicites or len(votes) >= 2):
         return
-    amorce = AMORCE.search(texte, 0, termes[0].start())
+    amorce = AMORCE.search(texte, _avant(termes[0]), termes[0].start())
     debut = amorce.start() if amorce else termes[0].start()
     debut, fin = _bornes(texte, debut, termes)
     while debut < fin and texte[debut].isspace():

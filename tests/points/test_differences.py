@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from college.points import mots
 from college.points.conflits import reunir
 from college.points.differences import Morceau, differences
 from college.points.texte_riche import nettoyer, texte_brut
@@ -32,10 +33,10 @@ def test_les_deux_textes_se_relisent_dans_leurs_differences(ancien, nouveau):
 
 
 def test_deux_mots_changes_loin_l_un_de_l_autre_sont_dits_seuls():
-    mots = [f"mot{rang % 700}" for rang in range(6000)]
-    change = [*mots]
+    ecrits = [f"mot{rang % 700}" for rang in range(6000)]
+    change = [*ecrits]
     change[300], change[5000] = "avant", "après"
-    lus = differences(f"<p>{' '.join(mots)}</p>", f"<p>{' '.join(change)}</p>")
+    lus = differences(f"<p>{' '.join(ecrits)}</p>", f"<p>{' '.join(change)}</p>")
     assert [morceau for morceau in lus if morceau.genre != "egal"] == [
         Morceau("retire", "mot300 "), Morceau("ajoute", "avant "), Morceau("retire", "mot100 "),
         Morceau("ajoute", "après "),
@@ -51,6 +52,7 @@ def test_un_texte_qui_repete_est_dit_reecrit():
 PIRES = {
     "balise jamais fermée": lambda: nettoyer("<a" * 90_000),
     "mots d’une balise jamais fermée": lambda: texte_brut("<ins " * 36_000),
+    "chiffres sans fin": lambda: mots.indexer(("1" * 150_000,)),
     "paragraphes pareils": lambda: reunir("<p>1</p><p>2</p>" * 12_000, "<p>2</p><p>3</p><p>1</p>" * 8_000),
 }
 

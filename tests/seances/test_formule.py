@@ -1,6 +1,7 @@
 """The vote in the text: pasted formulae, blanks, headers, the token."""
 
 import html
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -180,3 +181,23 @@ def test_la_formule_s_en_va_avec_sa_parenthese_et_la_phrase_garde_sa_ponctuation
 )
 def test_une_regle_sur_les_voix_n_est_pas_un_vote(regle):
     assert formule.remplacer(f"<p>{regle}</p>") == f"<p>{regle}</p>"
+
+
+N = "\u00a0"
+PIRES = {
+    "parenthèses": "1 voix pour" + "( )" * 40 + "x 2 voix contre",
+    "points": "." * 150_000,
+    "crochet": "[" + N * 70_000,
+    "espaces avant": N * 70_000 + "x à l’unanimité",
+    "espaces après": "(à l’unanimité" + N * 70_000 + "x",
+    "guillemets": "1 voix" + N * 70_000 + "x",
+}
+
+
+@pytest.mark.parametrize("pire", PIRES)
+def test_aucun_texte_ne_retient_la_seance(pire):
+    """Read at each decision and when the texts are settled: some took minutes, the first one would have taken years."""
+    debut = thread_time()
+    lues = formule.reperer(PIRES[pire])
+    assert thread_time() - debut < 5
+    assert all(f.debut < f.fin for f in lues)

@@ -1,4 +1,4 @@
-"""PURE: the number that a list shows before an item: « 1. », « a) », « A. », « iv. », « IV. »."""
+"""PURE: the number that a list shows before an item: « 1. », « a. », « A. », « iv. », « IV. »."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ROMAINS = (
 def marque(type: str, rang: int) -> str:
     """The mark of an item, as the PDF and the screen print it; figures beyond what letters and Romans can say."""
     if type in ("a", "A") and rang <= 26:
-        return f"{chr(ord('a') + rang - 1)})" if type == "a" else f"{chr(ord('A') + rang - 1)}."
+        return f"{chr(ord(type) + rang - 1)}."
     if type in ("i", "I") and rang < 400:
         return f"{_romain(rang) if type == 'i' else _romain(rang).upper()}."
     return f"{rang}."

@@ -137,7 +137,7 @@ def test_l_arrete_d_une_autorite():
     ("type", "rang", "attendue"),
     [
         ("1", 3, "3."),
-        ("a", 2, "b)"),
+        ("a", 2, "b."),
         ("A", 26, "Z."),
         ("a", 27, "27."),
         ("i", 4, "iv."),

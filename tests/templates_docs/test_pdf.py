@@ -96,7 +96,7 @@ def test_une_liste_garde_son_premier_numero_et_ses_lettres():
     point = replace(exemple.POINTS[0], dispositif_html=texte)
     contexte = documents.contexte_de("deliberation", replace(exemple.DOSSIER, points=(point,)))
     lu = _texte(pdf.fabriquer("deliberation", contexte)[0])
-    assert re.search(r"^4\.", lu, re.M) and re.search(r"^b\)", lu, re.M), lu
+    assert re.search(r"^4\.", lu, re.M) and re.search(r"^b\.", lu, re.M), lu
 
 
 @pytest.fixture

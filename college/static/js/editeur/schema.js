@@ -19,7 +19,7 @@ const suggestion = (balise) => ({
   toDOM: ({ attrs }) => [balise, attrs.s ? { "data-s": attrs.s } : {}, 0],
 });
 
-// « 1. », or « a) », « A. », « i. », « I. »: what other texts quote by their letter.
+// « 1. », or « a. », « A. », « i. », « I. »: what other texts quote by their letter.
 const numerotation = (ol) => ({
   depart: Number(ol.getAttribute("start")) || 1,
   type: /^[aAiI]$/.test(ol.getAttribute("type")) ? ol.getAttribute("type") : null,

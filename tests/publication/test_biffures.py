@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import thread_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from college.publication.biffures.detection import IBAN, NISS, NOM, TELEPHONE, detecter
+from college.publication.biffures.detection import COURRIEL, IBAN, NISS, NOM, TELEPHONE, detecter
 from college.publication.biffures.masquage import BALISE, masquer_contexte, masquer_html, masquer_texte, texte_brut
 
 NISS_VALABLE = "80.03.03-001.58"
@@ -103,3 +105,15 @@ def test_detection_gives_places_of_the_text_that_do_not_overlap(texte):
         assert texte[trouvaille.debut : trouvaille.fin] == trouvaille.extrait
         assert trouvaille.debut >= fin
         fin = trouvaille.fin
+
+
+def test_a_mail_address_is_read_from_its_own_beginning():
+    assert _motifs("Écrire à : -jean.petit@exemple.be, ou à b@c.") == {"jean.petit@exemple.be": COURRIEL}
+
+
+@pytest.mark.parametrize("texte", ["a-" * 90_000, "M. A ; " * 20_000], ids=["words", "names"])
+def test_no_text_holds_the_server(texte):
+    """A minute and a half each, everybody waiting, when each dot was read from and each name met all the others."""
+    debut = thread_time()
+    detecter(texte)
+    assert thread_time() - debut < 5

@@ -40,7 +40,8 @@ _JOUR = rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}|(?:1er|\d{{1,2}}){_E}+{_MOIS}{
 _MOTIFS = (
     (NISS, re.compile(r"(?<!\d)\d{2}[. ]?\d{2}[. ]?\d{2}[ -]?\d{3}[. ]?\d{2}(?!\d)")),
     (IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?:[\s\u00a0]?[A-Z0-9]{4}){3,7}(?:[\s\u00a0]?[A-Z0-9]{1,3})?\b")),
-    (COURRIEL, re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    # From the beginning of what may be one: read from each of its dots, a long row of words would hold the server.
+    (COURRIEL, re.compile(r"(?<![\w.+-])[.+-]*+(?P<x>\w[\w.+-]*+@[\w-]+(?:\.[\w-]+)+)\b")),
     (
         TELEPHONE,
         re.compile(
@@ -68,12 +69,14 @@ def detecter(texte: str, noms_publics: Collection[str] = (), publics: Collection
     gardes = {_cle(p) for p in publics}
     elus = [_cle(nom) for nom in noms_publics]
     trouvailles: list[Trouvaille] = []
+    pris = bytearray(len(texte))
     for trouvaille in _toutes(texte):
         cle = _cle(trouvaille.extrait)
-        recouvre = any(trouvaille.debut < t.fin and t.debut < trouvaille.fin for t in trouvailles)
-        if recouvre or cle in gardes or (trouvaille.motif == NOM and _est_elu(cle, elus)):
+        dedans = slice(trouvaille.debut, trouvaille.fin)
+        if any(pris[dedans]) or cle in gardes or (trouvaille.motif == NOM and _est_elu(cle, elus)):
             continue
         trouvailles.append(trouvaille)
+        pris[dedans] = b"\1" * (trouvaille.fin - trouvaille.debut)
     return sorted(trouvailles)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -14,6 +14,10 @@ from college.coulisse import Coulisse
 from college.seances.sonnette import PLACES
 from college.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+NON_LU = 1 << 16  # what gunicorn reads and forgets before the next demand
 FILS = 12  # more would only wait for each other: one interpreter works at a time
 
 
@@ -50,13 +54,30 @@ class Serveur(BaseApplication):
         if self.coulisse:
             self.coulisse.servir_le_web()
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """The application, made already."""
-        return self.app
+        return loyal(self.app)
 
     def run(self) -> None:
         """Serve until stopped."""
         Arbitre(self).run()
+
+
+def loyal(app: WSGIApplication) -> WSGIApplication:
+    """gunicorn hangs up where much of a refused body was left unread, having promised to keep the connection: the
+    client's next demand would die. Here such a refusal says that it closes."""
+
+    def repondre(environ: WSGIEnvironment, commencer: Any) -> Iterable[bytes]:
+        gros = int(environ.get("CONTENT_LENGTH") or 0) >= NON_LU or "HTTP_TRANSFER_ENCODING" in environ
+
+        def dire(statut: str, *suite: Any) -> Any:
+            if gros and statut >= "4":
+                commencer.__self__.force_close()
+            return commencer(statut, *suite)
+
+        return app(environ, dire)
+
+    return repondre
 
 
 class Arbitre(Arbiter):

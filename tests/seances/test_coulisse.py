@@ -1,5 +1,6 @@
 """The background work beside the web process: woken at once, heard, started again, and never left behind."""
 
+import http.client
 import os
 import signal
 import time
@@ -69,9 +70,20 @@ def test_le_travail_de_fond_a_son_processus_qu_un_depot_reveille_et_qu_un_arret_
     maison.demarrer()  # the port is free, the base is not locked
     derniers = _enfants(maison.processus.pid)
     assert len(derniers) == 2
+    assert [_suite(maison, jeton, octets) for octets in (10, 70_000)] == [(415, "keep-alive"), (415, "close")]
     maison.processus.terminate()
     assert maison.processus.wait(PATIENCE) == 0
     _attendre(lambda: not any(_tourne(pid) for pid in derniers))
+
+
+def _suite(maison, jeton, octets):
+    """What becomes of the connection once a body of this size was refused."""
+    prise = http.client.HTTPConnection("127.0.0.1", maison.port, timeout=PATIENCE)
+    entetes = {"Authorization": f"Bearer {jeton}", "Content-Type": "text/plain"}
+    prise.request("POST", "/api/v1/points", b"x" * octets, entetes)
+    reponse = prise.getresponse()
+    prise.close()
+    return reponse.status, reponse.getheader("Connection")
 
 
 def _laisser(maison, seance, marques, duree=0.0):

@@ -79,7 +79,8 @@ def _pages(piece: dict[str, Any], contenu: bytes) -> bytes:
         donnees = base64.b64encode(contenu).decode()
         return _html(f'<img alt="" src="data:{piece["mime"]};base64,{donnees}">', "210", "297", "24mm 17mm 17mm")
     texte = "Ce fichier n’a pas de pages : il est conservé à part, à l’identique, sous l’empreinte SHA-256"
-    return _html(f"{titre}<p>{texte} {piece['sha256']}.</p>", "210", "297", "30mm 25mm")
+    texte = escape(piece["absente"]) if piece.get("absente") else f"{texte} {piece['sha256']}."
+    return _html(f"{titre}<p>{texte}</p>", "210", "297", "30mm 25mm")
 
 
 def _estampiller(lue: pikepdf.Pdf, debut: str) -> None:

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 import weasyprint
 from PIL import Image
+from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
 from college import repartiteur
@@ -21,6 +22,7 @@ from college.journal import EntreeJournal
 from college.points import requetes, services
 from college.points.annexes import antivirus
 from college.points.annexes import requetes as annexes
+from college.points.annexes.modele import Annexe
 from college.points.annexes.services import deplacer, joindre
 from college.points.saisie import Saisie
 from college.transaction import ecriture, lecture, unite
@@ -110,6 +112,24 @@ def test_chaque_page_a_son_adresse_son_image_et_ses_mots(dossier, app, connecter
     assert Image.open(io.BytesIO(image.data)).width == 1100 and image.mimetype == "image/webp"
     assert chantal.get(f"/app/annexes/{plan}/pages/3.webp").status_code == 404
     assert chantal.get(f"/app/annexes/{vue}/pages").status_code == 404
+
+
+def test_une_piece_retenue_garde_son_numero_et_se_dit(dossier, app, connecter):
+    point, (plan, *_) = dossier
+    with ecriture():
+        unite().get_one(Annexe, plan).etat_antivirus = "infecte"
+    chantal = connecter(app.test_client(), "chantal")
+    lu = zipfile.ZipFile(io.BytesIO(chantal.get(f"/app/points/{point}/annexes.zip").data))
+    assert lu.namelist() == ["02 vue.png", "03 bilan-medical.pdf", "pièces retenues.txt"]
+    recu = chantal.get(f"/app/points/{point}/annexes.pdf").data
+    assert "retenue par l’analyse antivirus" in PdfDocument(recu)[0].get_textpage().get_text_range()
+    with pikepdf.open(io.BytesIO(recu)) as lu, lu.open_outline() as plan:
+        assert [entree.title for entree in plan.root] == [
+            "Annexe 1 : plan.pdf",
+            "Annexe 2 : vue.png",
+            "Annexe 3 : bilan-medical.pdf",
+        ]
+        assert len(lu.pages) == 4, "a sheet in its place"
 
 
 @pytest.fixture

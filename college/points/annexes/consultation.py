@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Response, render_template
 
@@ -12,6 +12,7 @@ from college.points.annexes import liasse
 from college.points.annexes import requetes as annexes
 from college.points.annexes.modele import Annexe
 from college.points.annexes.traces import tracer
+from college.points.modele import Point
 from college.points.phrases import fr
 from college.points.vues import bp
 from college.templates_docs import rendu
@@ -56,10 +57,10 @@ def _lisible(piece: Annexe) -> Annexe:
 @vue(bp, "/app/points/<int:point_id>/annexes.zip", droit="point.lire")
 def annexes_zip(point_id: int) -> Response:
     """Every piece that the person may have, as they are."""
-    point, livrables, retenues = _toutes(point_id)
-    tracer(acteur(), livrables, "zip")
+    point, pieces, retenues = _toutes(point_id)
+    tracer(acteur(), [piece for piece in pieces if piece not in retenues], "zip")
     reponse = telecharger(b"", f"{point.reference}-annexes.zip", "application/zip")
-    reponse.response = liasse.archive(liasse.noms(livrables), [piece.nom for piece in retenues])
+    reponse.response = liasse.archive(liasse.noms(pieces, retenues), [piece.nom for piece in retenues])
     del reponse.headers["Content-Length"]
     return reponse
 
@@ -67,15 +68,16 @@ def annexes_zip(point_id: int) -> Response:
 @vue(bp, "/app/points/<int:point_id>/annexes.pdf", droit="point.lire")
 def annexes_pdf(point_id: int) -> Response:
     """Every piece that has pages in one PDF with its plan; the others have a sheet that names them."""
-    point, livrables, _ = _toutes(point_id)
-    tracer(acteur(), livrables, "pdf")
-    return telecharger(liasse.un_pdf(livrables, point.reference), f"{point.reference}-annexes.pdf", "application/pdf")
+    point, pieces, retenues = _toutes(point_id)
+    tracer(acteur(), [piece for piece in pieces if piece not in retenues], "pdf")
+    octets = liasse.un_pdf(pieces, retenues, point.reference)
+    return telecharger(octets, f"{point.reference}-annexes.pdf", "application/pdf")
 
 
-def _toutes(point_id: int) -> tuple[Any, list[Annexe], list[Annexe]]:
+def _toutes(point_id: int) -> tuple[Point, Sequence[Annexe], list[Annexe]]:
     qui = acteur()
     point = requetes.point(qui, point_id)
-    livrables, retenues = annexes.livrables(qui, point)
-    if not livrables:
+    pieces, retenues = annexes.a_livrer(qui, point)
+    if len(pieces) == len(retenues):
         raise Introuvable("Ce point n’a aucune pièce à télécharger.")
-    return point, livrables, retenues
+    return point, pieces, retenues

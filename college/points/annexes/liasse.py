@@ -13,6 +13,8 @@ from college.points.annexes.regles import LIASSE_MAX
 from college.points.phrases import fr
 from college.templates_docs import rendu
 
+RETENUE = "Cette pièce est retenue par l’analyse antivirus : elle n’est pas jointe."
+
 
 class _Sortie(io.RawIOBase):
     """What the archive has written since it was last asked."""
@@ -45,14 +47,20 @@ def archive(pieces: Sequence[tuple[str, str]], retenues: Sequence[str]) -> Itera
     yield sortie.vider()
 
 
-def noms(pieces: Sequence[Annexe]) -> list[tuple[str, str]]:
-    """« 03 plan.pdf »: the number of the piece keeps the order and tells two same names apart."""
-    return [(f"{numero:02d} {piece.nom}", piece.sha256) for numero, piece in enumerate(pieces, 1)]
+def noms(pieces: Sequence[Annexe], retenues: Sequence[Annexe]) -> list[tuple[str, str]]:
+    """« 03 plan.pdf »: the number that the page gives it, though one before is held back; no two names alike."""
+    numerotees = enumerate(pieces, 1)
+    return [(f"{numero:02d} {piece.nom}", piece.sha256) for numero, piece in numerotees if piece not in retenues]
 
 
-def un_pdf(pieces: Sequence[Annexe], reference: str) -> bytes:
-    """One PDF with a plan; each page says « annexe 3 sur 5, page 12 sur 40 »."""
+def un_pdf(pieces: Sequence[Annexe], retenues: Sequence[Annexe], reference: str) -> bytes:
+    """One PDF with a plan; each page says « annexe 3 sur 5, page 12 sur 40 ». A sheet stands for who is held back."""
     if sum(piece.taille for piece in pieces) > LIASSE_MAX:
         raise TropGros(fr("Ces pièces dépassent 120 Mo ensemble : téléchargez l'archive, elle n'a pas de limite."))
-    lot = [{"nom": piece.nom, "mime": piece.mime, "sha256": piece.sha256} for piece in pieces]
-    return rendu.relier(lot, [stockage.lire(piece.sha256) for piece in pieces], fr(f"Point {reference}")).contenu
+    lot, contenus = [], []
+    for piece in pieces:
+        retenue = piece in retenues
+        mime, absente = ("", RETENUE) if retenue else (piece.mime, "")
+        lot.append({"nom": piece.nom, "mime": mime, "sha256": piece.sha256, "absente": absente})
+        contenus.append(b"" if retenue else stockage.lire(piece.sha256))
+    return rendu.relier(lot, contenus, fr(f"Point {reference}")).contenu

@@ -33,11 +33,10 @@ def numero(acteur: Acteur, piece: Annexe) -> int:
     return [autre.id for autre in de(acteur, piece.point)].index(piece.id) + 1
 
 
-def livrables(acteur: Acteur, point: Point) -> tuple[list[Annexe], list[Annexe]]:
-    """Those that this person may download now, and those that the scanner holds back."""
-    tous = de(acteur, point)
-    retenues = [piece for piece in tous if retenue(acteur, piece)]
-    return [piece for piece in tous if piece not in retenues], retenues
+def a_livrer(acteur: Acteur, point: Point) -> tuple[Sequence[Annexe], list[Annexe]]:
+    """All that this person may know of, and among them those that the scanner holds back."""
+    toutes = de(acteur, point)
+    return toutes, [piece for piece in toutes if retenue(acteur, piece)]
 
 
 def retenue(acteur: Acteur, piece: Annexe) -> bool:

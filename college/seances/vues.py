@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from college import horloge, panneaux
+from college.droits import Acteur
 from college.erreurs import Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe
@@ -105,25 +106,12 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
     """The whole screen; a refused action shows its sentence, and the field to pass over where the law allows."""
     qui = acteur()
     conduit = permis.est_secretaire(qui, seance.organe_id)
-    lisibles = requetes.lisibles(qui, seance.inscriptions)
-    modifiable = conduit and seance.etat in (*cycle.AVANT_SEANCE, *cycle.EN_SEANCE)
-    cherche = request.values.get("dispo", "").strip()
-    offerts, combien = affichage.disponibles(qui, seance, cherche) if modifiable else ([], 0)
-    contexte = {
-        "seance": seance,
+    contexte = _agenda(qui, seance, conduit) | {
         "titre": affichage.titre(seance),
         "titre_court": affichage.titre_court(seance),
         "vie": affichage.vie(seance),
-        "parties": affichage.parties(qui, seance, lisibles, representations.decisions_masquees(qui, seance)),
-        "nombre": affichage.nombre(seance),
-        "disponibles": offerts,
-        "combien": combien,
-        "dispo": cherche,
         "prochaine": affichage.prochaine_echeance(seance, horloge.aujourdhui()) if _a_venir(seance) else None,
         "actions": affichage.boutons(qui, seance, services.actions(seance, avec_quorum=False)),
-        "conduit": conduit,
-        "modifiable": modifiable,
-        "bouge": request.args.get("bouge", type=int),
         "refus": refus,
         "action_refusee": action,
         "panneaux": _panneaux(seance),
@@ -134,6 +122,48 @@ def _page(seance: Seance, refus: Refus | None = None, action: str = "") -> Any:
     }
     statut = 409 if refus else 200
     return make_response(render_template("seances/composer.html", **contexte), statut)
+
+
+def _agenda(qui: Acteur, seance: Seance, conduit: bool) -> dict[str, Any]:
+    """The two lists of the composer."""
+    lisibles = requetes.lisibles(qui, seance.inscriptions)
+    modifiable = conduit and seance.etat in (*cycle.AVANT_SEANCE, *cycle.EN_SEANCE)
+    cherche = request.values.get("dispo", "").strip()
+    offerts, combien = affichage.disponibles(qui, seance, cherche) if modifiable else ([], 0)
+    return {
+        "seance": seance,
+        "parties": affichage.parties(qui, seance, lisibles, representations.decisions_masquees(qui, seance)),
+        "nombre": affichage.nombre(seance),
+        "disponibles": offerts,
+        "combien": combien,
+        "dispo": cherche,
+        "conduit": conduit,
+        "modifiable": modifiable,
+        "bouge": request.args.get("bouge", type=int),
+    }
+
+
+@vue(bp, "/app/seances/<int:seance_id>/nouvelles", droit="seance.preparer")
+def nouvelles(seance_id: int) -> Any:
+    """What another composer did since revision `depuis`: both lists, and the last gesture (204: nothing)."""
+    qui = acteur()
+    if request.args.get("depuis", -1, type=int) >= requetes.revision_conduite(qui, seance_id):
+        return Response(status=204)
+    seance = requetes.seance_conduite(qui, seance_id)
+    contexte = _agenda(qui, seance, conduit=True) | {"geste": _geste_d_un_autre(qui, seance)}
+    reponse = make_response(render_template("seances/_composer_nouvelles.html", **contexte))
+    reponse.headers["X-Revision"] = str(seance.revision)
+    return reponse
+
+
+def _geste_d_un_autre(qui: Acteur, seance: Seance) -> str:
+    """« Lucie Bastin a déplacé un point : « Budget ». » when it is the last one since the page was read."""
+    depuis_la_lecture = seance.version - request.args.get("lue", seance.version, type=int)
+    faits = requetes.changements(seance, depuis_la_lecture) if depuis_la_lecture > 0 else []
+    if not faits or faits[-1][1] == qui.nom:
+        return ""
+    _, auteur, quoi, titre = faits[-1]
+    return f"{auteur} {quoi} : « {titre} »." if titre else f"{auteur} {quoi}."
 
 
 def _panneaux(seance: Seance) -> list[tuple[str, Markup]]:

@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from college.organisation.modele import Appartenance
+from college.transaction import ecriture
+
 JETON = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -21,6 +24,7 @@ def atelier(client, connecter, creer_seance, inscrire):
 
         def __init__(self):
             self.lignes = lignes
+            self.navigateur = navigateur
 
         def lire(self):
             return navigateur.get(page).get_data(as_text=True).replace("\u00a0", " ")
@@ -68,6 +72,25 @@ def test_chaque_geste_s_annule(atelier, adresse, champs):
     sans = re.compile(r'(value|id|action|href|data-id|for|name)="[^"]*"|<div class="toast.*?</div>|version="\d+"', re.S)
     bloc = lambda texte: sans.sub("", texte.split('id="odj-bloc"')[1].split("</section>")[0])  # noqa: E731
     assert bloc(atelier.lire()) == bloc(page)
+
+
+def test_un_second_composeur_voit_ce_que_l_autre_vient_de_faire(atelier, app, connecter, monde):
+    """Both lists and the gesture come to an open page; nothing is said of one's own."""
+    with ecriture() as session:
+        commun = {"institution_id": monde.institution_id, "organe_id": monde.organe("college").id}
+        session.add(Appartenance(**commun, agent_id=monde.agent("bernard").id, role="secretaire"))
+    bernard = connecter(app.test_client(), "bernard")
+    page = bernard.get(f"/app/seances/{atelier.id}").get_data(as_text=True)
+    adresse, lue = re.search(r'data-direct="([^"]+)" data-depuis="(\d+)"', page).groups()
+    adresse = html.unescape(adresse)
+    assert bernard.get(f"{adresse}&depuis={lue}").status_code == 204
+    atelier.faire(f"/app/inscriptions/{atelier.lignes[2]}/deplacer", place="1")
+    nouvelles = bernard.get(f"{adresse}&depuis={lue}")
+    texte = nouvelles.get_data(as_text=True).replace("\u00a0", " ")
+    assert "Chantal Petit a déplacé un point : « Charlie »." in texte
+    assert texte.index(">Charlie<") < texte.index(">Alpha<") and 'id="dispo-bloc"' in texte
+    assert bernard.get(f"{adresse}&depuis={nouvelles.headers['X-Revision']}").status_code == 204
+    assert 'id="annonces"' not in atelier.navigateur.get(f"{adresse}&depuis={lue}").get_data(as_text=True)
 
 
 def test_la_place_s_ecrit_par_le_numero_que_l_on_lit(atelier):

@@ -31,8 +31,15 @@ async function placer(liste, ligne) {
     return;
   }
   annoncer(document.querySelector("#annonces .toast > span")?.textContent ?? "Point déplacé.");
-  document.querySelectorAll("[data-reordre]").forEach((l) => l !== liste && attacher(l));
 }
 
-// Unbuilt, « sortablejs » cannot be found: rows are then moved by their buttons.
-Promise.all([...document.querySelectorAll("[data-reordre]")].map(attacher)).catch(() => document.body.classList.add("sans-glisser"));
+// A list that news or a gesture replaced is taken in hand again.
+const tenues = new WeakSet();
+function tenir() {
+  const nouvelles = [...document.querySelectorAll("[data-reordre]")].filter((liste) => !tenues.has(liste));
+  nouvelles.forEach((liste) => tenues.add(liste));
+  // Unbuilt, « sortablejs » cannot be found: rows are then moved by their buttons.
+  Promise.all(nouvelles.map(attacher)).catch(() => document.body.classList.add("sans-glisser"));
+}
+document.addEventListener("fragment", tenir);
+tenir();

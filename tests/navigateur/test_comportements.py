@@ -238,10 +238,10 @@ def test_une_page_directe_suit_annonce_et_ne_prend_pas_le_champ_sous_les_doigts(
 
 
 def _tenir_l_horloge(page, adresse):
-    """From here on, its timers only run when they are told to."""
+    """That page, its clock stopped before it comes: its timers only run when they are told to."""
     page.clock.install(time=0)
-    page.goto(adresse)
     page.clock.pause_at(3_600_000)
+    page.goto(adresse)
 
 
 def test_une_reponse_qui_pend_est_abandonnee_dite_et_l_ecran_se_retrouve(essai, serveur, contexte):

@@ -269,7 +269,7 @@ def test_p58_dupliquer_garde_le_service_du_redacteur(proposer, monde):
 def test_p61_recherche_sans_accents_ni_casse(proposer, monde):
     proposer(titre="SpécialDécision de l’Œuvre")
     with lecture():
-        for q in ("specialdecision", "SpécialDécision", "oeuvre", "2026 special", "travaux"):
+        for q in ("specialdecision", "SpécialDécision", "oeuvre", f"{horloge.aujourdhui().year} special", "travaux"):
             trouves = unite().scalars(recherche.liste(monde.acteur("alice"), recherche.Filtre(q=q))).all()
             assert len(trouves) == 1, q
         assert not unite().scalars(recherche.liste(monde.acteur("hugo"), recherche.Filtre(q="special"))).all()

@@ -61,9 +61,17 @@ class Serveur:
 
     def demander(self, methode: str, chemin: str, corps: Any = None, jeton: str = "") -> tuple[int, Any]:
         """One call: its status, and its JSON."""
+        return self.repondre(self.poser(methode, chemin, corps, jeton))
+
+    def poser(self, methode: str, chemin: str, corps: Any = None, jeton: str = "") -> HTTPConnection:
+        """A call that is sent, its answer not read yet."""
         connexion = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         entetes = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {jeton}"} if jeton else {})
         connexion.request(methode, chemin, json.dumps(corps) if corps is not None else None, entetes)
+        return connexion
+
+    def repondre(self, connexion: HTTPConnection) -> tuple[int, Any]:
+        """What is answered to a call that was sent."""
         reponse = connexion.getresponse()
         lu = reponse.read()
         connexion.close()

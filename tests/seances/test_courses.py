@@ -58,7 +58,7 @@ def test_vingt_votes_du_meme_membre_n_en_font_qu_un(
         enonces.clear()
         reponses = ensemble(choix, "denis")
         assert {statut for statut, _ in reponses} == {201}, reponses
-        # Ten and a half each, a little more by chance (a vote changed, a rested connection tried); 13.6 when read again.
+        # Ten and a half each, a little more by chance (a changed vote, a connection tried again); 13.6 if read again.
         assert len(enonces) <= ENSEMBLE * 12, "whoever waited for the séance has nothing to read again"
         with lecture():
             bulletins = unite().scalars(select(Bulletin).where(Bulletin.scrutin_id == vote)).all()

@@ -31,6 +31,11 @@ def _xlsx(feuille=FEUILLE):
     return flux.getvalue()
 
 
+def _fichier():
+    envoi = {"fichier": (io.BytesIO(CSV.encode()), "factures.csv")}
+    return {"data": envoi, "content_type": "multipart/form-data"}
+
+
 def _lu():
     return regles.comprendre(lecture.lire("factures.csv", CSV.encode()))
 
@@ -115,8 +120,7 @@ def test_une_ligne_inconnue_est_nommee():
 
 def test_le_tableau_d_un_point_est_annexe_et_sa_phrase_suit(app, api, connecter):
     point = api("alice").post("/points", {"organe": "college", "service": "travaux", "titre": "Factures"}).json["id"]
-    fichier = {"data": {"fichier": (io.BytesIO(CSV.encode()), "factures.csv")}, "content_type": "multipart/form-data"}
-    importe = api("alice").post(f"/points/{point}/tableau", **fichier)
+    importe = api("alice").post(f"/points/{point}/tableau", **_fichier())
     assert importe.status_code == 201, importe.json
     (piece,) = api("alice").get(f"/points/{point}/annexes").json["elements"]
     assert (piece["type"], piece["sha256"]) == ("integrante", importe.json["sha256"])
@@ -133,3 +137,28 @@ def test_le_tableau_d_un_point_est_annexe_et_sa_phrase_suit(app, api, connecter)
     jeton = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
     refus = alice.post(f"/app/points/{point}/tableau", data={"csrf_token": jeton, "exceptions": "77"})
     assert (refus.status_code, "n’est pas dans le tableau" in refus.text) == (422, True)
+
+
+def test_un_tableau_n_est_lu_que_de_qui_lit_le_fichier_dont_il_vient(app, api, connecter):
+    alice, hugo = api("alice"), api("hugo")
+    corps = {"organe": "college", "service": "travaux", "titre": "Factures", "services_associes": ["finances"]}
+    point = alice.post("/points", corps).json["id"]
+    alice.post(f"/points/{point}/tableau", **_fichier())
+    assert hugo.get(f"/points/{point}/tableau").json["lignes"][1]["cellules"][1] == "Grès SPRL", "he is in copy"
+    (piece,) = alice.get(f"/points/{point}/annexes").json["elements"]
+    navigateur = connecter(app.test_client(), "alice")
+    jeton = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', navigateur.get(f"/app/points/{point}/tableau").text)[1]
+    dits = {"csrf_token": jeton, "nom": piece["nom"], "type": "integrante", "confidentielle": "1"}
+    navigateur.post(f"/app/annexes/{piece['id']}/modifier", data=dits)
+    cache = hugo.get(f"/points/{point}/tableau")
+    assert cache.status_code == 404 and "n’a pas de tableau" in cache.json["detail"]
+    essai = hugo.post(f"/points/{point}/tableau/exceptions", {"exceptions": "12"})
+    assert essai.json == cache.json, "to try and change it tells nothing either"
+    page = connecter(app.test_client(), "hugo").get(f"/app/points/{point}/tableau").text
+    assert "Grès" not in page and "Pas encore de tableau" in page
+    assert alice.get(f"/points/{point}/tableau").status_code == 200
+    alice.post(f"/points/{point}/tableau", **_fichier())
+    assert [une["confidentielle"] for une in alice.get(f"/points/{point}/annexes").json["elements"]] == [True, True]
+    for une in alice.get(f"/points/{point}/annexes").json["elements"]:
+        assert alice.delete(f"/annexes/{une['id']}").status_code < 300
+    assert hugo.get(f"/points/{point}/tableau").status_code == 404, "withdrawn, it gives its lines back to nobody"

@@ -11,7 +11,7 @@ from college.api import cadre
 from college.droits import Acteur
 from college.erreurs import Invalide
 from college.points.modele import Point
-from college.points.tableaux import regles, services
+from college.points.tableaux import regles, requetes, services
 from college.points.tableaux.modele import Tableau
 
 
@@ -25,7 +25,7 @@ class ExceptionsCorps(cadre.Corps):
 @cadre.get("/points/<ref:point>/tableau", droit="point.lire", etiquette="Points", resume="Le tableau d’un point")
 def lire_tableau(acteur: Acteur, point: Point) -> dict[str, Any]:
     """Lines, total, exceptions, sentence."""
-    return vu(services.exige_tableau(point))
+    return vu(requetes.exige_tableau(acteur, point))
 
 
 @cadre.post(

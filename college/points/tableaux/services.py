@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
-
 from college import horloge, journal
 from college.droits import Acteur, exige
-from college.erreurs import Introuvable
 from college.points import chaine
 from college.points.annexes import services as annexes
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.revisions import reviser
 from college.points.services import recalculer
-from college.points.tableaux import lecture, regles
+from college.points.tableaux import lecture, regles, requetes
 from college.points.tableaux.modele import Tableau
 from college.transaction import unite
 
@@ -24,11 +21,18 @@ _PHRASE = re.compile(r"<p>Le tableau annexé \(.*?</p>")
 
 @exige("point.joindre")
 def importer(acteur: Acteur, point: Point, nom: str, octets: bytes) -> Tableau:
-    """Read the file, check its total, annex it as part of the act; a second import takes the place of the first."""
+    """Read the file, check its total, annex it as part of the act.
+
+    A second import takes the place of the first, and is confidential if the first one's file was.
+    """
     chaine.peut_modifier(etat_de(point), acteur, {"annexes"})
     lu = regles.comprendre(lecture.lire(nom, octets))
-    annexe = annexes.joindre(acteur, point, nom, octets, type="integrante", a_imprimer=True)
-    tableau = de(point) or Tableau(institution_id=point.institution_id, point_id=point.id)
+    tableau = requetes.de(acteur, point)
+    confidentielle = tableau is not None and requetes.confidentiel(tableau)
+    annexe = annexes.joindre(
+        acteur, point, nom, octets, type="integrante", a_imprimer=True, confidentielle=confidentielle
+    )
+    tableau = tableau or Tableau(institution_id=point.institution_id, point_id=point.id)
     tableau.nom, tableau.sha256 = annexe.nom, annexe.sha256
     tableau.colonnes = lu.colonnes
     tableau.lignes = [[numero, *ligne] for numero, ligne in zip(lu.numeros, lu.lignes, strict=True)]
@@ -43,7 +47,7 @@ def importer(acteur: Acteur, point: Point, nom: str, octets: bytes) -> Tableau:
 @exige("point.modifier")
 def excepter(acteur: Acteur, point: Point, ecrites: str) -> Tableau:
     """Lines that are not approved: « 12, 40-42 ». The sentence already written follows."""
-    tableau = exige_tableau(point)
+    tableau = requetes.exige_tableau(acteur, point)
     _permis(acteur, point)
     tableau.exceptions = regles.exceptions(ecrites, en_lu(tableau).numeros)
     journal.noter(acteur, "tableau.exceptions", point, exceptions=tableau.exceptions)
@@ -56,7 +60,7 @@ def excepter(acteur: Acteur, point: Point, ecrites: str) -> Tableau:
 def ecrire(acteur: Acteur, point: Point) -> str:
     """Put the sentence in the decision, in the place of the one written before."""
     chaine.peut_modifier(etat_de(point), acteur, {"dispositif"})
-    phrase = dite(exige_tableau(point))
+    phrase = dite(requetes.exige_tableau(acteur, point))
     dispositif, neuve = texte(point).dispositif, f"<p>{phrase}</p>"
     ecrit = _PHRASE.sub(lambda _: neuve, dispositif, count=1) if _PHRASE.search(dispositif) else dispositif + neuve
     reviser(acteur, point, {"dispositif": ecrit})
@@ -64,19 +68,6 @@ def ecrire(acteur: Acteur, point: Point) -> str:
     recalculer(point)
     journal.noter(acteur, "tableau.phrase", point)
     return phrase
-
-
-def de(point: Point) -> Tableau | None:
-    """The table of a point, if it has one."""
-    return unite().scalar(select(Tableau).where(Tableau.point_id == point.id))
-
-
-def exige_tableau(point: Point) -> Tableau:
-    """The same. Raises Introuvable."""
-    tableau = de(point)
-    if tableau is None:
-        raise Introuvable("Ce point n’a pas de tableau : importez-le d’abord.")
-    return tableau
 
 
 def en_lu(tableau: Tableau) -> regles.Lu:

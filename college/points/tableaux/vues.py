@@ -12,6 +12,7 @@ from college.points import chaine, requetes
 from college.points.etats import etat_de
 from college.points.modele import Point
 from college.points.tableaux import regles, services
+from college.points.tableaux import requetes as tableaux
 from college.points.vues import bp
 from college.transaction import unite
 from college.web import acteur, vers, vue
@@ -41,7 +42,7 @@ def _geste(qui: Acteur, point: Point) -> str:
         services.excepter(qui, point, request.form["exceptions"])
         if "ecrire" in request.form:
             return services.ecrire(qui, point)
-        return services.dite(services.exige_tableau(point))
+        return services.dite(tableaux.exige_tableau(qui, point))
     fichier = request.files.get("fichier")
     if fichier is None or not fichier.filename:
         raise Invalide("Choisissez le fichier CSV ou XLSX.", "fichier")
@@ -50,7 +51,7 @@ def _geste(qui: Acteur, point: Point) -> str:
 
 
 def _page(qui: Acteur, point: Point, refus: Erreur | None = None) -> str:
-    garde = services.de(point)
+    garde = tableaux.de(qui, point)
     lu = services.en_lu(garde) if garde else None
     return render_template(
         "points/tableau.html", point=point, tableau=garde, lu=lu, refus=refus, saisie=request.form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -68,7 +69,13 @@ SANS_CADRE = (
     '<!doctype html><html lang="fr-BE"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{0}</title><main><h1>{0}</h1><p>{1}</p><p>{2}</p></main></html>"
 )
-EXPIRE = "La page est restée ouverte trop longtemps, ou la session a changé."
+EXPIRE = "La page est restée ouverte trop longtemps, ou la session a changé\u00a0: rien n’a été enregistré."
+PERSONNEL = "/app/"
+TERMINEE = "Votre session est terminée\u00a0: ce que vous venez d’envoyer n’a pas été enregistré."
+REVENIR = (
+    "Connectez-vous\u00a0: vous reviendrez à la page que vous quittez. "
+    "Recommencez-y\u00a0; un vote est à donner à nouveau."
+)
 
 
 def page(statut: int, phrase: str = "", **complements: Any) -> Response:
@@ -94,6 +101,8 @@ def de_erreur(erreur: Erreur) -> Any:
     if erreur.statut == 401 and request.method == "GET" and not veut_fragment():
         ici = request.full_path if request.query_string else request.path
         return vers(url_for("organisation.connexion", suite=adresse_locale(ici)))
+    if erreur.statut == 401 and request.method == "POST":
+        return _sans_session(401)
     complements: dict[str, Any] = {}
     match erreur:
         case Invalide():
@@ -128,7 +137,17 @@ def de_jeton(erreur: CSRFError) -> Any:
     """The form token does not hold: say what to do, the typed text is still behind « back »."""
     if request.path.startswith("/api/"):
         return problemes.repondre(problemes.document(403, EXPIRE))
-    return page(400, EXPIRE)
+    sans_session = acteur_courant() is None and request.path.startswith(PERSONNEL)
+    return _sans_session(400) if sans_session else page(400, EXPIRE)
+
+
+def _sans_session(statut: int) -> Response:
+    """Something was sent after the session had ended: nothing of it is kept, the address leads back to its page."""
+    d_ou = urlsplit(request.referrer or "")
+    ici = f"{d_ou.path}?{d_ou.query}" if d_ou.query else d_ou.path
+    suite = adresse_locale(ici if d_ou.netloc == request.host and ici.startswith(PERSONNEL) else "")
+    porte = url_for("organisation.connexion", suite=suite)
+    return page(statut, TERMINEE, titre_erreur="Votre session est terminée", conseil=REVENIR, porte=porte)
 
 
 def de_panne(erreur: Exception) -> Any:

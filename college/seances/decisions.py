@@ -179,7 +179,8 @@ def decider_plusieurs(
     bilan = Bilan()
     for ligne in _choisies(seance, plage, inscriptions, {str(s) for s in sauf}):
         if ligne.decisions:
-            bilan.refuses.append((ligne, f"Déjà décidé : {decision.ISSUES[ligne.decisions[0].issue].lower()}."))
+            dite = decision.ISSUES[ligne.decisions[0].issue].lower()
+            bilan.refuses.append((ligne, f"Le point {ligne.numero} est déjà décidé\u00a0: {dite}."))
             continue
         try:
             if saisie.mode:

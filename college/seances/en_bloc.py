@@ -4,7 +4,10 @@ The titles are called, each point gets its own nominal result, and one voice tha
 block. Never together: persons, secret matters, closed items, a budget, a regulation (unless the ROI says so).
 """
 
+from collections.abc import Sequence
+
 from college.erreurs import Refus
+from college.francais import compte, enumerer, majuscule
 
 SEULS = {
     "election": "on y choisit des personnes",
@@ -32,3 +35,17 @@ def verifier(numero: str, *, nature: str, type_acte: str, huis_clos: bool) -> No
         raison = "il se traite à huis clos"
     if raison:
         raise Refus(f"Le point {numero} ne se vote pas en bloc : {raison}. Votez-le à part.", motif="hors_bloc")
+
+
+def dire(faits: Sequence[tuple[str, str]]) -> str:
+    """What was done of each point (number, outcome): « 2 points adoptés en bloc. Il est pris acte du point 3, … »"""
+    actes = [numero for numero, issue in faits if issue == "pris_acte"]
+    adoptes = len(faits) - len(actes)
+    dits = []
+    if adoptes or not actes:
+        dits.append(f"{compte(adoptes, 'point adopté', 'points adoptés')} en bloc.")
+    if actes:
+        un = len(actes) == 1
+        lesquels = f"du point {actes[0]}, qui ne se vote" if un else f"des points {enumerer(actes)}, qui ne se votent"
+        dits.append(f"Il est pris acte {lesquels} pas.")
+    return majuscule(" ".join(dits))

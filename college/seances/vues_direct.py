@@ -8,11 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
-from college import francais
 from college.droits import verifier
 from college.erreurs import Refus
 from college.references import numero
-from college.seances import candidatures, contexte_direct, decision, ecran, requetes, services
+from college.seances import candidatures, contexte_direct, decision, ecran, en_bloc, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Scrutin, Seance
 from college.web import acteur, vers, veut_fragment, vue
@@ -135,7 +134,7 @@ def decider(inscription_id: int) -> Any:
 
 
 @vue(bp, "/app/seances/<int:seance_id>/direct/bloc", droit="seance.decider", ecrit=True)
-def en_bloc(seance_id: int) -> Any:
+def adopter_en_bloc(seance_id: int) -> Any:
     """« Adopter en bloc »: a range of numbers, without those that a member wants apart; answered one by one."""
     qui = acteur()
     seance = requetes.seance(qui, seance_id)
@@ -144,7 +143,7 @@ def en_bloc(seance_id: int) -> Any:
     bilan: list[services.Bilan] = []
     saisie = services.SaisieDecision("accepte", mode="unanimite")
     if essayer_et_dire(lambda: bilan.append(services.decider_plusieurs(qui, seance, saisie, plage=plage, sauf=sauf))):
-        flash(f"{francais.compte(len(bilan[0].faits), 'point adopté', 'points adoptés')} en bloc.", "info")
+        flash(en_bloc.dire([(i.numero, i.decisions[0].issue) for i in bilan[0].faits]), "info")
         for _, motif in bilan[0].refuses:
             flash(motif, "refus")
     return _revenir(seance_id)

@@ -135,6 +135,21 @@ def test_le_membre_vote_sur_sa_tablette_sans_script(app, connecter, conseil_ouve
     assert chantal.get(f"/scrutins/{vote}").json["comptes"]["pour"] == 1
 
 
+def test_un_vote_envoye_apres_la_fin_de_la_session_dit_qu_il_n_est_pas_enregistre(app, conseil_ouvert, chantal):
+    """Without scripts: the refusal leads through the door back to the vote, and no address says the choice."""
+    seance = conseil_ouvert()
+    vote = chantal.post(f"/inscriptions/{seance['lignes'][0]}/scrutins", {"mode": "public"}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    venue = {"Referer": f"http://localhost/app/seances/{seance['id']}/membre?point=3"}
+    refus = app.test_client().post(f"/app/scrutins/{vote}/vote", data={"choix": "contre"}, headers=venue)
+    page = _texte(refus)
+    assert refus.status_code == 400 and "Votre session est terminée : ce que vous venez d’envoyer n’a pas" in page
+    assert f'href="/connexion?suite=/app/seances/{seance["id"]}/membre?point%3D3"' in page and "contre" not in page
+    ailleurs = app.test_client().post(f"/app/scrutins/{vote}/vote", headers={"Referer": "https://x.test/app/piege"})
+    assert 'href="/connexion?suite=/app/"' in _texte(ailleurs)
+    assert chantal.get(f"/scrutins/{vote}").json["votants"] == 0
+
+
 def test_un_agent_lit_l_ordre_du_jour_mais_ne_conduit_pas(client, connecter, college_ouvert):
     seance = college_ouvert()["id"]
     alice = connecter(client, "alice")

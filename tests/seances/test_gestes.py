@@ -55,6 +55,20 @@ def test_l14_ni_budget_ni_reglement_dans_un_bloc(type_acte):
     en_bloc.verifier("8", nature="decision", type_acte="TUT-FE-BUDGET", huis_clos=False)
 
 
+@pytest.mark.parametrize(
+    ("faits", "phrase"),
+    [
+        ([("1", "accepte"), ("2", "accepte")], "2\u00a0points adoptés en bloc."),
+        ([("1", "accepte"), ("2", "pris_acte")],
+         "Un point adopté en bloc. Il est pris acte du point 2, qui ne se vote pas."),
+        ([("3", "pris_acte"), ("4", "pris_acte")], "Il est pris acte des points 3 et 4, qui ne se votent pas."),
+        ([], "Aucun point adopté en bloc."),
+    ],
+)  # fmt: skip
+def test_l14_le_bloc_dit_ce_qui_est_vrai_de_chaque_point(faits, phrase):
+    assert en_bloc.dire(faits) == phrase
+
+
 def test_l14_adopter_en_bloc_laisse_dehors_ce_qui_se_vote_seul(chantal, conseil_ouvert, client, connecter):
     seance = conseil_ouvert(3)
     ferme = {"huis_clos": True, "motif": "Question de personnes."}

@@ -60,8 +60,7 @@ const manifeste = {
     loader: { ".woff2": "file" },
     target: ["chrome105", "firefox110", "safari15.4"],
   })),
-  ...(await paqueter(["js/college.js"], { format: "esm", splitting: true, target: "es2022" })),
-  ...(await paqueter(["js/editeur/editeur.js"], { format: "esm", target: "es2022" })),
+  ...(await paqueter(["js/college.js", "js/editeur/editeur.js"], { format: "esm", splitting: true, target: "es2022" })),
   "htmx.js": await copier("htmx.org/dist/htmx.min.js", "htmx.js"),
 };
 await writeFile(join(dist, "manifeste.json"), JSON.stringify(manifeste, null, 1));

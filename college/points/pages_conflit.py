@@ -73,6 +73,12 @@ def _simples() -> dict[str, Any]:
     return {champ: valeur for champ, valeur in lues.items() if champ in (*conflits.CHAMPS, *formulaires.CASES)}
 
 
+def deja_garde(point: Point) -> bool:
+    """Does the form say nothing else than what is kept, suggestions and comments included?"""
+    relues = relecture.relectures(point)
+    return not conflits.auteurs(_tape(), _enregistre(point, relecture.en_vigueur(point, relues)), "")
+
+
 def non_gardes(qui: Acteur, point: Point, volets: Collection[str]) -> list[tuple[str, str]]:
     """What was typed in the fields of the parts that are closed, beside what is kept; each rich text says its own."""
     sien, mien, lire = _enregistre(point, {}), _simples(), _lecteur(qui, point)

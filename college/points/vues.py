@@ -16,7 +16,7 @@ from college.points.differences import differences
 from college.points.etats import etat_de, texte
 from college.points.modele import Point
 from college.points.pages import avancement, dessiner, formulaire, page
-from college.points.pages_conflit import NOMS, conflit, marques
+from college.points.pages_conflit import NOMS, conflit, deja_garde, marques
 from college.points.regles import TEXTES
 from college.points.relecture import requetes as relecture
 from college.points.relecture import services as relire
@@ -178,10 +178,8 @@ def modifier(point_id: int) -> Any:
     point = requetes.point(qui, point_id)
     if "reunir" in request.form:
         return conflit(qui, point, None)
-    version, perimees = _version(), relecture.perimees(point)
     try:
-        services.modifier(qui, point, _changement(point), version)
-        relire.garder(qui, point, formulaires.riches(request.form), perimees)
+        _ecrire(qui, point)
         if "soumettre" in request.form:
             services.agir(qui, point, "soumettre")
     except Perime as perime:
@@ -197,10 +195,8 @@ def enregistrer(point_id: int) -> Any:
     """Autosave: the same change, answered by its time and the new version; a conflict says so."""
     qui = acteur()
     point = requetes.point(qui, point_id)
-    version, perimees = _version(), relecture.perimees(point)
     try:
-        services.modifier(qui, point, _changement(point), version, regrouper=True)
-        relire.garder(qui, point, formulaires.riches(request.form), perimees)
+        _ecrire(qui, point, regrouper=True)
     except Invalide as refus:
         return {"detail": " ".join(phrase for _, phrase in formulaires.nommees(refus))}, refus.statut
     except Perime as perime:
@@ -210,6 +206,19 @@ def enregistrer(point_id: int) -> Any:
         return {"detail": refus.phrase}, refus.statut
     ouvert = marques(point, relecture.relectures(point))
     return {**enregistre_a(point), "marques": ouvert, "fragments": avancement(qui, point)}
+
+
+def _ecrire(qui: Acteur, point: Point, *, regrouper: bool = False) -> None:
+    """Keep what the form says. What is kept already, word for word, is nobody's conflict: most often one's own save,
+    whose answer the network has lost, sent again."""
+    perimees = relecture.perimees(point)
+    try:
+        services.modifier(qui, point, _changement(point), _version(), regrouper=regrouper)
+    except Perime:
+        if not deja_garde(point):
+            raise
+        return
+    relire.garder(qui, point, formulaires.riches(request.form), perimees)
 
 
 def _deux_textes(qui: Acteur, point: Point, perime: Perime) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -72,6 +74,32 @@ def test_enregistrer_attend_ce_qui_s_enregistre_deja(ouvrir, serveur, monde, poi
     page.wait_for_url(f"{serveur}/app/points/{point}")
     with lecture():
         assert SECRET in texte(requetes.point(monde.acteur("alice"), point)).motivation
+
+
+def test_une_reponse_perdue_en_chemin_n_oppose_personne_a_soi_meme(ouvrir, serveur, monde, point):
+    page, perdues = ouvrir("alice"), []
+    page.goto(f"{serveur}/app/points/{point}/modifier")
+
+    def perdre(route):
+        if len(perdues) < 2:  # the server keeps it, twice over, and the page never knows
+            perdues.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/enregistrer", perdre)
+    texte_tape = page.get_by_role("textbox", name="Motivation")
+    texte_tape.fill(SECRET)
+    page.get_by_text("Hors ligne : gardé sur cet appareil.").wait_for()
+    texte_tape.fill(f"{SECRET} Et la suite.")
+    bouton = page.get_by_role("button", name="Enregistrer", exact=True)
+    bouton.click()
+    expect(page.locator("#annonce-parlee")).to_have_text(re.compile("Rien n’est envoyé : la connexion est perdue"))
+    assert perdues == [200, 200], "what was lost goes again as it was: the server knows it"
+    bouton.click()
+    page.wait_for_url(f"{serveur}/app/points/{point}")
+    with lecture():
+        assert "Et la suite." in texte(requetes.point(monde.acteur("alice"), point)).motivation
 
 
 def test_la_copie_d_un_huis_clos_est_illisible_et_ne_sert_qu_a_son_auteur(ouvrir, serveur, point):

@@ -26,7 +26,7 @@ _LONGUEUR, _CITATION = 5_000, 300
 def suggerer(acteur: Acteur, point: Point, saisis: Mapping[str, str], version: int | None) -> None:
     """Keep the suggestions of somebody who does not write the text: words proposed, nothing changed."""
     _ouvert(point)
-    if version is not None and version != point.version:
+    if version is not None and version != point.version and not _deja_garde(point, saisis):
         raise Perime(
             fr(
                 "Ce point a changé depuis que vous l’avez ouvert : rechargez la page, "
@@ -40,6 +40,13 @@ def suggerer(acteur: Acteur, point: Point, saisis: Mapping[str, str], version: i
             phrase = "À cette étape, vous proposez des changements sans écrire le texte : passez en mode « Suggérer »."
             raise Refus(fr(phrase), motif="suggerer")
     garder(acteur, point, saisis, requetes.perimees(point))
+
+
+def _deja_garde(point: Point, saisis: Mapping[str, str]) -> bool:
+    """One's own suggestions, sent again since the network lost the first answer: they say what is there."""
+    vives = requetes.en_vigueur(point, requetes.relectures(point))
+    lus = {champ: regles.annoter(saisis[champ], champ) or regles.texte_seul(saisis[champ], champ) for champ in saisis}
+    return all(lus[champ] == (vives.get(champ) or getattr(texte(point), champ)) for champ in lus)
 
 
 @exige("point.relire")

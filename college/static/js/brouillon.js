@@ -5,11 +5,17 @@ import { deposer, oublier, reprendre, vider } from "./coffre.js";
 import { annoncer, remplacer } from "./fragments.js";
 
 const TUS = new Set(["csrf_token", "cle_unique"]);
-const PATIENCE = 8000; // how long « Enregistrer » waits for a save already on its way
+const PATIENCE = 10000; // an answer that does not come is lost
+const REPRISE = 5000; // a save that the network lost is tried again
 const DU_SERVEUR = ["version", "marques"]; // what the form was opened on: each answer of the server renews it
 
 const champs = (formulaire) =>
   Object.fromEntries([...new FormData(formulaire)].filter(([nom, v]) => !TUS.has(nom) && typeof v === "string"));
+
+const tapeDepuis = (formulaire, corps) => {
+  const envoyes = Object.fromEntries(corps);
+  return Object.entries(champs(formulaire)).some(([nom, v]) => !DU_SERVEUR.includes(nom) && envoyes[nom] !== v);
+};
 
 function attendre(delai, fonction) {
   let minuterie;
@@ -25,51 +31,69 @@ const garder = attendre(300, (formulaire) => {
   deposer(formulaire.dataset.brouillon, copie);
 });
 
-// One save of a form after the other: each is sent with the version that the one before has answered.
+// One save of a form after the other: each is sent with the version that the one before has answered. One whose answer
+// was lost may have been kept: it goes again first, as it was, and the server says so; else the page would conflict
+// with itself.
 const enRoute = new WeakMap();
-const enregistrer = attendre(2000, (formulaire) => {
+const perdus = new WeakMap();
+function partir(formulaire) {
   const fait = (enRoute.get(formulaire) ?? Promise.resolve()).then(() => envoyer(formulaire));
   enRoute.set(formulaire, fait);
   fait.finally(() => enRoute.get(formulaire) === fait && enRoute.delete(formulaire));
-});
+}
+const enregistrer = attendre(2000, partir);
 
 async function envoyer(formulaire) {
-  const temoin = formulaire.querySelector("[data-enregistre]") ?? document.querySelector("[data-enregistre]");
-  const dire = (texte) => temoin && (temoin.textContent = texte);
+  if (perdus.has(formulaire) && !(await deposerTexte(formulaire, perdus.get(formulaire)))) return;
   const corps = new FormData(formulaire);
   for (const [nom, valeur] of [...corps]) if (typeof valeur !== "string") corps.delete(nom);
+  await deposerTexte(formulaire, corps);
+}
+
+// Sends one state of the form; true when it is kept.
+async function deposerTexte(formulaire, corps) {
+  const temoin = formulaire.querySelector("[data-enregistre]") ?? document.querySelector("[data-enregistre]");
+  const dire = (texte) => temoin && (temoin.textContent = texte);
   let reponse;
+  let suite = {};
+  perdus.set(formulaire, corps);
   try {
-    reponse = await fetch(formulaire.dataset.autosave, { method: "POST", body: corps, headers: { Accept: "application/json" } });
+    const garde = AbortSignal.timeout(PATIENCE);
+    reponse = await fetch(formulaire.dataset.autosave, { method: "POST", body: corps, headers: { Accept: "application/json" }, signal: garde });
+    if (reponse.headers.get("Content-Type")?.includes("json")) suite = await reponse.json();
   } catch {
     dire("Hors ligne : gardé sur cet appareil.");
-    return;
+    setTimeout(() => perdus.get(formulaire) === corps && !enRoute.has(formulaire) && partir(formulaire), REPRISE);
+    return false;
   }
-  const suite = reponse.headers.get("Content-Type")?.includes("json") ? await reponse.json() : {};
+  if (reponse.status < 500) perdus.delete(formulaire);
   if (reponse.redirected || [400, 401].includes(reponse.status)) {
     reidentifier(temoin);
-    return;
+    return false;
   }
   if (!reponse.ok) {
     dire(suite.detail ?? "Pas encore enregistré : gardé sur cet appareil.");
     annoncer(suite.detail ?? "Pas encore enregistré.");
-    return;
+    return false;
   }
   if (suite.version !== undefined) formulaire.dataset.version = suite.version;
   for (const nom of DU_SERVEUR) {
     const cachee = formulaire.elements.namedItem(nom);
     if (cachee && suite[nom] !== undefined) cachee.value = suite[nom];
   }
-  oublier(formulaire.dataset.brouillon);
+  if (!tapeDepuis(formulaire, corps)) oublier(formulaire.dataset.brouillon);
   dire(suite.enregistre ?? "Enregistré");
   if (suite.fragments) remplacer(suite.fragments);
+  return true;
 }
 
-// « Enregistrer » pressed while a save is on its way waits for its answer: else the page would conflict with itself.
+// « Enregistrer » pressed while a save is on its way, or lost, waits for its answer: else the page would conflict with
+// itself. Without network it does not leave the text for the browser's own page.
 function patienter(evenement) {
   const { target: formulaire, submitter } = evenement;
   if (!formulaire.dataset.autosave) return;
   enregistrer.annuler();
+  if (perdus.has(formulaire) && !enRoute.has(formulaire)) partir(formulaire);
   const attendu = enRoute.get(formulaire);
   if (!attendu) return;
   evenement.preventDefault();
@@ -77,11 +101,12 @@ function patienter(evenement) {
   if (formulaire.hasAttribute("data-patiente")) return;
   formulaire.toggleAttribute("data-patiente", true);
   submitter?.setAttribute("aria-busy", "true");
-  Promise.race([attendu, new Promise((finir) => setTimeout(finir, PATIENCE))]).then(() => {
+  attendu.finally(() => {
     enRoute.delete(formulaire);
     formulaire.removeAttribute("data-patiente");
     submitter?.removeAttribute("aria-busy");
-    formulaire.requestSubmit(submitter);
+    if (perdus.has(formulaire)) annoncer("Rien n’est envoyé : la connexion est perdue. Refaites ce geste quand elle revient.");
+    else formulaire.requestSubmit(submitter);
   });
 }
 document.addEventListener("submit", patienter, true);

@@ -1,12 +1,16 @@
 """Races over real HTTP, on both databases: a few rounds each time, a hundred with `make test-long`."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import OperationalError
 
 from college import transaction
 from college.actes.modele import Acte, ActeVersion
+from college.seances import requetes
 from college.seances.modele import Bulletin, OrdreDuJourVersion, Scrutin
-from college.transaction import lecture, unite
+from college.transaction import ecriture, lecture, unite
 
 from .conftest import CONSEIL
 
@@ -99,6 +103,26 @@ def test_clore_pendant_que_les_membres_votent_sur_leur_appareil(
         lu = chantal.get(f"/scrutins/{vote}").json
         assert lu["comptes"]["pour"] == lu["votants"] == len(acquittes)
         chantal.post(f"/scrutins/{vote}/actions", {"action": "proclamer"})
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("base", ["postgresql"], indirect=True)
+def test_les_bulletins_partagent_la_porte_et_la_ferment_a_qui_clot(chantal, conseil_ouvert, ouvrir, monde, comptes):
+    """Held by a lock that is no row's: PostgreSQL loses a shared lock on a row that is being moved."""
+    vote = ouvrir(conseil_ouvert(1)["lignes"][0])
+
+    def entrer(qui):
+        with ecriture():
+            unite().execute(text("SET LOCAL lock_timeout = '200ms'"))
+            requetes.scrutin_a_voter(monde.acteur(qui), vote)
+
+    with ThreadPoolExecutor(1) as ailleurs, ecriture():
+        requetes.scrutin_a_voter(monde.acteur("claire"), vote)
+        ailleurs.submit(entrer, "denis").result()
+        with pytest.raises(OperationalError, match="lock timeout"):
+            ailleurs.submit(entrer, "chantal").result()
+        rangees = "relation = 'seance'::regclass AND mode = 'RowShareLock' AND pid = pg_backend_pid()"
+        assert not unite().scalar(text(f"SELECT count(*) FROM pg_locks WHERE {rangees}")), "no row is locked to vote"
 
 
 @TOURS

@@ -24,6 +24,7 @@ from college.seances import (
     mentions,
     phrases,
     presence,
+    rappels,
     requetes,
     scrutin,
     urgence,
@@ -71,9 +72,11 @@ class CompteRendu:
         avant = annonce or self.seance.etat in cycle.AVANT_SEANCE
         lignes = sorted(self.seance.inscriptions, key=lambda i: i.rang) if avant else self.traites
         deposes = depots.deposes(self.seance) if avant else frozenset()
+        repris = rappels.repris(self.seance) if avant else frozenset()
         for ligne in lignes:
             if partie == "integrale" or ligne.huis_clos == (partie == "huis_clos"):
-                yield replace(self.point(ligne), depose=ligne.point_id in deposes)
+                ancien = ligne.point_id in repris
+                yield replace(self.point(ligne), depose=ligne.point_id in deposes, repris=ancien)
 
     def entete(self, partie: str = "integrale") -> entree.Seance:
         seance = self.seance

@@ -250,6 +250,18 @@ def _carence_reelle(situation: Situation) -> Refus | None:
     )
 
 
+def _carence_fondee(situation: Situation) -> Refus | None:
+    """Nobody is missing from a séance to which nobody was called: no further notice follows from it (L1122-17)."""
+    if situation.etat == "convoquee" or not convocation_requise(situation):
+        return None
+    return Refus(
+        "Cette séance n’a pas été convoquée : sa carence ne fonderait aucune convocation suivante. "
+        "Convoquez-la à une date où les membres pourront venir, ou annulez-la.",
+        article=droit.regle("quorum", situation.type_organe, situation.jour).article,
+        motif="non_convoquee",
+    )
+
+
 def _jour_venu(situation: Situation) -> Refus | None:
     if situation.aujourdhui >= situation.jour:
         return None
@@ -335,7 +347,7 @@ Garde = Callable[[Situation], Refus | None]
 GARDES: dict[str, tuple[Garde, ...]] = {
     "convoquer": (_ordre_du_jour_vide, _convocation_suivante, _delai_de_convocation),
     "publier_projets": (_projets_publiables,),
-    "constater_carence": (_jour_venu, _carence_reelle),
+    "constater_carence": (_carence_fondee, _jour_venu, _carence_reelle),
     "ouvrir": (_convocation_faite, _jour_venu, _quorum_atteint),
     "suspendre": (_aucun_scrutin_ouvert,),
     "lever": (_aucun_scrutin_ouvert, _tous_revenus, _tout_decide),

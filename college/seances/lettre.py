@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from college import francais
 from college.organisation.modele import Mandataire
-from college.seances import droit, mentions
+from college.seances import droit, mentions, rappels
 from college.seances.composition import jour_de
 from college.seances.grammaire import accorder, le
 from college.seances.intitules import intitule_public
@@ -76,8 +76,22 @@ def _base_legale(seance: Seance) -> list[str]:
     if seance.convocation == 1:
         return []
     article = droit.regle("quorum", seance.organe.type, jour_de(seance)).article
-    rang = RANGS[seance.convocation]
-    return [f"Ceci est la {rang} convocation pour les points déjà portés à l’ordre du jour précédent ({article})."]
+    rang, dits = RANGS[seance.convocation], _points_repris(seance)
+    if not dits:
+        return [f"Ceci est la {rang} convocation ({article})."]
+    return [f"Ceci est la {rang} convocation pour {dits} à l’ordre du jour précédent ({article})."]
+
+
+def _points_repris(seance: Seance) -> str:
+    """« les points 1 et 3 déjà portés »: a point that is new in this notice is placed for the first time."""
+    lignes = sorted((i for i in seance.inscriptions if not i.retiree), key=lambda i: i.rang)
+    anciens = rappels.repris(seance)
+    numeros = [i.numero for i in lignes if i.point_id in anciens]
+    if not numeros:
+        return ""
+    lesquels = "" if len(numeros) == len(lignes) else f" {francais.enumerer(numeros)}"
+    mots = ("le point", "déjà porté") if len(numeros) == 1 else ("les points", "déjà portés")
+    return f"{mots[0]}{lesquels} {mots[1]}"
 
 
 def _discret(seance: Seance) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from college.seances import composition, presence, quorum
+from college.seances import composition, presence, quorum, rappels
 from college.seances.composition import Membre
 from college.seances.modele import Inscription, Presence, Seance
 from college.transaction import unite
@@ -136,12 +136,4 @@ class Releve:
 
 def _troisieme_fois(seance: Seance, inscription: Inscription) -> bool:
     """Was the item on the two former agendas that failed for want of quorum (L1122-17)?"""
-    if seance.convocation < 3:
-        return True
-    precedente_id, fois = seance.precedente_id, 1
-    while precedente_id is not None and fois < 3:
-        precedente = unite().get(Seance, precedente_id)
-        if precedente is None or not any(i.point_id == inscription.point_id for i in precedente.inscriptions):
-            return False
-        precedente_id, fois = precedente.precedente_id, fois + 1
-    return fois == 3
+    return seance.convocation < 3 or inscription.point_id in rappels.repris(seance)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from college.francais import enumerer
 from college.templates_docs import texte_riche
 from college.templates_docs.contexte import (
     NON_PUBLIC,
@@ -141,7 +142,6 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
     formule = "Nous avons l’honneur de vous convoquer" + (f", pour la {rang} fois," if rang else "")
     conformement = f", conformément {base}" if base else ""
     moment = f"le {jour(s.jour, semaine=True)}" + (f" à {s.heure}" if s.heure else "")
-    reprise = majuscule(f"{_REPRISES.get(corps.type, '')}la présente convocation est la {rang}")
     return {
         **contexte_ordre_du_jour(dossier),
         "rubriques": rubriques(dossier, discret=corps.type not in NON_PUBLIC),
@@ -154,11 +154,26 @@ def contexte_convocation(dossier: Dossier) -> Contexte:
         + (f", {en_ligne(s.lieu)}" if s.lieu else "")
         + conformement
         + ".",
-        "rang": f"{reprise} et porte sur les points mis pour la {rang} fois à l’ordre du jour." if rang else "",
+        "rang": _reprise(dossier, rang) if rang else "",
         "lien": s.lien,
         "motif_urgence": s.motif_urgence,
         "consultation": s.consultation,
     }
+
+
+def _reprise(dossier: Dossier, rang: str) -> str:
+    """Which notice it is, and on what; a point that is new in it does not stand there for the second time."""
+    points = [p for p in dossier.points if not p.retire]
+    numeros = [p.numero for p in points if p.repris]
+    debut = majuscule(f"{_REPRISES.get(dossier.corps.type, '')}la présente convocation est la {rang}")
+    fois = f"mis pour la {rang} fois à l’ordre du jour"
+    if not numeros:
+        return f"{debut}."
+    if len(numeros) == len(points):
+        return f"{debut} et porte sur les points {fois}."
+    if len(numeros) == 1:
+        return f"{debut}{INSECABLE}; le point {numeros[0]} est {fois}."
+    return f"{debut}{INSECABLE}; les points {enumerer(numeros)} sont {fois}."
 
 
 def _base(dossier: Dossier) -> str:

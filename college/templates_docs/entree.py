@@ -98,6 +98,8 @@ class Point:
     a_discuter: bool = False
     depose: bool = False
     """Filed by a member of the assembly (L1122-24)."""
+    repris: bool = False
+    """Placed for the second or third time, after a séance without quorum (L1122-17)."""
     vers_conseil: bool = False
     montant: str = ""
     avis: tuple[str, ...] = ()

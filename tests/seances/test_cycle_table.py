@@ -76,6 +76,7 @@ def test_une_action_inconnue_a_son_motif():
     assert _refus(CONSEIL, "danser").motif == "action_inconnue"
 
 
+CONVOQUEE = {"etat": "convoquee"}
 GARDES = [
     ("convoquer", {"nb_points": 0}, "ordre_vide", False, None, "inscrivez au moins un point"),
     ("convoquer", {"aujourdhui": date(2026, 12, 7)}, "delai_de_convocation", True, "L1122-13 CDLD", "7 jours francs"),
@@ -84,8 +85,9 @@ GARDES = [
     ("ouvrir", {"aujourdhui": JOUR}, "non_convoquee", True, None, "n’est pas convoquée"),
     ("ouvrir", {"etat": "convoquee"}, "avant_la_date", True, None, "avant ce jour"),
     ("ouvrir", {"etat": "convoquee", "aujourdhui": JOUR, "quorum": MANQUE}, "quorum", True, "L1122-17 CDLD", "11 r"),
-    ("constater_carence", {"aujourdhui": JOUR}, "quorum_atteint", False, "L1122-17 CDLD", "il n’y a pas de carence"),
-    ("constater_carence", {"quorum": MANQUE}, "avant_la_date", True, None, "avant ce jour"),
+    ("constater_carence", {"aujourdhui": JOUR}, "non_convoquee", False, "L1122-17 CDLD", "n’a pas été convoquée"),
+    ("constater_carence", CONVOQUEE | {"aujourdhui": JOUR}, "quorum_atteint", False, "L1122-17 CDLD", "pas de carence"),
+    ("constater_carence", CONVOQUEE | {"quorum": MANQUE}, "avant_la_date", True, None, "avant ce jour"),
     ("publier_projets", {"etat": "convoquee"}, "publication_non_prevue", False, None, "ne publie pas ses projets"),
     ("suspendre", {"etat": "ouverte", "scrutin_ouvert": "4"}, "scrutin_ouvert", False, None, "ouvert au point 4"),
     ("lever", {"etat": "ouverte", "scrutin_ouvert": "4"}, "scrutin_ouvert", False, None, "clôturez-le d’abord"),
@@ -116,8 +118,8 @@ def test_ce_qui_est_permis_passe_sans_rien_outrepasser():
         ("publier_decisions", {"etat": "levee", "decisions_masquees": True}, "levee"),
         ("publier_projets", {"etat": "ouverte", "publication_projets": True}, "ouverte"),
         ("arreter", {"etat": "levee"}, "arretee"),
-        ("constater_carence", {"aujourdhui": JOUR, "quorum": MANQUE}, "levee"),
-        ("constater_carence", {"aujourdhui": JOUR, "quorum": None}, "levee"),
+        ("constater_carence", CONVOQUEE | {"aujourdhui": JOUR, "quorum": MANQUE}, "levee"),
+        ("constater_carence", {"type_organe": "college", "aujourdhui": JOUR, "quorum": None}, "levee"),
         ("ouvrir", {"etat": "convoquee", "aujourdhui": JOUR, "quorum": None}, "ouverte"),
         ("convoquer", {"convocation": 3, "precedente_en_carence": True}, "convoquee"),
     ]

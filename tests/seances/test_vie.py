@@ -3,6 +3,12 @@
 import pytest
 
 from college import repartiteur
+from college.organisation.modele import Mandataire
+from college.seances import lettre
+from college.seances.compte_rendu import CompteRendu
+from college.seances.modele import Seance
+from college.templates_docs import contexte_agenda
+from college.transaction import lecture, unite
 
 
 def test_d7_convoquer_a_temps_puis_trop_tard(chantal, creer_seance, inscrire, horloge_fixe):
@@ -39,12 +45,35 @@ def test_d9_carence_puis_deuxieme_et_troisieme_convocation(chantal, creer_seance
         seance = reponse.json["id"]
         odj = chantal.get(f"/seances/{seance}/ordre-du-jour").json["inscriptions"]
         assert [i["titre"] for i in odj] == ["Premier"], "the same agenda"
+        if convocation == 2:
+            nouveau = inscrire(seance, "Nouveau", "conseil")["id"]
         convoquee = chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"})
         assert convoquee.status_code == 200, convoquee.json
     horloge_fixe("2026-12-28T19:30")
     presents = arriver(seance, "denis", "claire", "joseph")
     assert presents["quorum"]["requis"] == 0 and "troisième convocation" in presents["quorum"]["explication"]
     assert chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"}).status_code == 200
+    unanime = {"issue": "accepte", "mode": "unanimite"}
+    refus = chantal.post(f"/inscriptions/{nouveau}/decision", unanime)
+    assert (refus.status_code, refus.json["motif"]) == (409, "quorum"), "it stands there for the first time"
+    assert chantal.post(f"/inscriptions/{odj[0]['id']}/decision", unanime).status_code == 200
+    with lecture():
+        tenue = unite().get_one(Seance, seance)
+        dite = lettre.convocation(tenue, lettre.Envoi("A"), Mandataire(nom="Leroy", genre="m"))
+        annonce = contexte_agenda.contexte_convocation(CompteRendu(tenue).dossier(annonce=True))["rang"]
+    assert "troisième convocation pour le point 1 déjà porté à l’ordre du jour précédent" in dite
+    assert "le point 1 est mis pour la troisième fois" in annonce.replace("\u00a0", " ")
+
+
+def test_d9_pas_de_carence_sans_convocation(chantal, creer_seance, inscrire, arriver, horloge_fixe):
+    """Nobody is missing where nobody was called: no second notice follows from it."""
+    horloge_fixe("2026-12-14T19:30")
+    seance = creer_seance("conseil", "2026-12-14T19:30")
+    inscrire(seance, "Premier", "conseil")
+    arriver(seance, "denis", "claire")
+    refus = chantal.post(f"/seances/{seance}/actions", {"action": "constater_carence", "passer_outre": "Personne"})
+    assert (refus.status_code, refus.json["motif"], refus.json["article"]) == (409, "non_convoquee", "L1122-17 CDLD")
+    assert chantal.get(f"/seances/{seance}").json["etat"] == "en_preparation"
 
 
 def test_le_conseil_ne_s_ouvre_pas_sans_convocation(chantal, creer_seance, inscrire, arriver, horloge_fixe):

@@ -102,6 +102,18 @@ def test_une_deuxieme_convocation_le_dit_et_cite_son_article():
 
 
 @pytest.mark.parametrize(
+    ("repris", "dit"),
+    [("", "convocation est la troisième."), ("7", "; le point 7 est mis pour la troisième fois à l’ordre du jour."),
+     ("78", "; les points 7 et 8 sont mis pour la troisième fois à l’ordre du jour."),
+     ("789", "la troisième et porte sur les points mis pour la troisième fois à l’ordre du jour.")],
+)  # fmt: skip
+def test_d9_seuls_les_points_repris_sont_mis_pour_la_troisieme_fois(repris, dit):
+    points = tuple(Point(n, "Achat", repris=n in repris) for n in "789")
+    facts = replace(exemple.DOSSIER, seance=replace(exemple.SEANCE, convocation=3), points=points)
+    assert documents.contexte_de("convocation", facts)["rang"].replace("\xa0", " ").endswith(dit)
+
+
+@pytest.mark.parametrize(
     ("nom", "genre", "attendu"),
     [("Conseil communal", "m", "du Conseil communal"), ("Commission", "f", "de la Commission"),
      ("Assemblée générale", "f", "de l’Assemblée générale")],

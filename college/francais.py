@@ -95,9 +95,31 @@ def enumerer(elements: list[str], dernier: str = "et") -> str:
     return f"{', '.join(elements[:-1])} {dernier} {elements[-1]}"
 
 
+_VOYELLE = re.compile(r"[aeiouyhàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
+# « le Haut Comité », « le onzième », « le yacht »: what is written as a vowel and is not heard as one.
+_DISJOINT = re.compile(r"y[aeiou]|on(?:ze|zi)|h(?:all|ameau|andicap|aut|ors|uit)", re.IGNORECASE)
+
+
+def elide(mot: str) -> bool:
+    """Does the word that follows call for an apostrophe?"""
+    return bool(_VOYELLE.match(mot)) and not _DISJOINT.match(mot)
+
+
+def le(nom: str, genre: str = "m") -> str:
+    """« le Conseil communal », « la Commission », « l’Assemblée générale »."""
+    if elide(nom):
+        return f"l’{nom}"
+    return f"{'la' if genre == 'f' else 'le'} {nom}"
+
+
+def du(nom: str, genre: str = "m") -> str:
+    """« du Conseil communal », « de la Commission », « de l’Assemblée générale »."""
+    return f"de {le(nom, genre)}" if genre == "f" or elide(nom) else f"du {nom}"
+
+
 def de(nom: str) -> str:
-    """« de Bernard », « d’Alice »: elision before a vowel (h is treated as mute only before a vowel sound)."""
-    return f"d’{nom}" if nom[:1].lower() in "aeiouyàâäéèêëîïôöùûü" else f"de {nom}"
+    """« de Bernard », « d’Alice », « de Yasmine »; a name in h keeps its « de », aspirated or not."""
+    return f"d’{nom}" if elide(nom) and nom[0] not in "hH" else f"de {nom}"
 
 
 def octets(taille: int) -> str:

@@ -5,6 +5,7 @@ recognised so that the token can take its place; a text that contradicts the pro
 keeps blanks, must not be frozen.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,12 +51,6 @@ FERMANTE = re.compile(r"\s*+,?\s*+\)(?:\s+des\s+(?:membres|votants|conseillers)(
 ALTERNATIVE = re.compile(r"\s+ou\s*(?:\.{2,}|…+)", re.IGNORECASE)
 D_UNE_REGLE = re.compile(r"(?:\bdispos\w*\s+(?:chacune?\s+)?d[e’']|\bprises?\s+de\s+décisions?)\s*\Z", re.IGNORECASE)
 CONSIDERANT = re.compile(r"\s*(?:vu|revu|considérant|attendu|entendu|étant donné)\b", re.IGNORECASE)
-ENTETE = re.compile(
-    r"\s*(?:le|la)\s+(?:conseil|collège|bureau|comité|bourgmestre)(?:\s+(?:communal|permanent|spécial|de l[’']"
-    r"action sociale|du service social|échevinal|provincial))*\s*(?:,\s*(?:en séance[^,:;]{0,60},?\s*)?"
-    r"(?:réuni[^,:;]{0,60})?|:)?\s*[,:;]?\s*",
-    re.IGNORECASE,
-)
 VERBES = (
     "décide|arrête|approuve|prend acte|prend connaissance|émet|marque|ratifie|adopte|désigne|nomme|autorise|"
     "ordonne|confirme|fixe|vote|accorde|octroie|sollicite|propose|charge|constate|proclame|élit|déclare|modifie|"
@@ -164,10 +159,6 @@ def formules(markup: str) -> list[Formule]:
     return [f for dedans in fragments.blocs(markup) for f in reperer(fragments.lire(dedans).visible)]
 
 
-def a_jeton(markup: str) -> bool:
-    return JETON in markup
-
-
 def remplacer(markup: str) -> str:
     """Put the token where formulae stand; neighbours that said one vote together become one token."""
     change = fragments.transformer(markup, _remplacer_bloc)
@@ -184,31 +175,6 @@ def _remplacer_bloc(dedans: str) -> str:
     return dedans
 
 
-def sans_entete(markup: str) -> str:
-    """Drop a leading « Le Conseil communal, » that the template prints by itself."""
-    trouve = fragments.BLOC.search(markup)
-    if trouve and ENTETE.fullmatch(fragments.texte_de(trouve.group(2))):
-        return markup[: trouve.start()] + markup[trouve.end() :].lstrip()
-    return markup
-
-
-def rendre(motivation: str, dispositif: str, phrase: str) -> tuple[str, str]:
-    """Both texts with the vote sentence at the token, or just before the first decision verb."""
-    if a_jeton(motivation) or a_jeton(dispositif):
-        return _dire(motivation, phrase), _dire(dispositif, phrase)
-    if not phrase:
-        return motivation, dispositif
-    return motivation, _dire(placer_jeton(dispositif), phrase)
-
-
-def placer_jeton(markup: str) -> str:
-    """The token on its own line before the first block that decides (at the head when none does)."""
-    for trouve in fragments.BLOC.finditer(markup):
-        if VERBE.match(fragments.texte_de(trouve.group(2))):
-            return markup[: trouve.start()] + JETON_SEUL + markup[trouve.start() :]
-    return JETON_SEUL + markup
-
-
 def conclut(motivation: str, dispositif: str) -> bool:
     """Does the text say by itself what is decided or taken note of? Recitals alone do not."""
     if not fragments.est_vide(dispositif):
@@ -218,25 +184,30 @@ def conclut(motivation: str, dispositif: str) -> bool:
 
 def dire_en_ligne(markup: str, phrase: str) -> str:
     """Replace only the tokens that stand inside a sentence; those on their own line are left to the template."""
+    avant, vote = _separer(html.escape(phrase, quote=False))
     return fragments.transformer(
-        markup, lambda dedans: dedans if fragments.texte_de(dedans) == JETON else _dire_bloc(dedans, phrase)
+        markup, lambda dedans: dedans if fragments.texte_de(dedans) == JETON else _dire_bloc(dedans, avant, vote)
     )
 
 
-def _dire(markup: str, phrase: str) -> str:
-    if not a_jeton(markup):
-        return markup
-    return fragments.transformer(markup, lambda dedans: _dire_bloc(dedans, phrase))
+EN_TETE = re.compile(rf"\A((?:<[^>]+>)*){re.escape(JETON)}((?=(?:<[^>]+>|\s)*[,:;.]))?")
+SANS_VIRGULE = re.compile(
+    rf"{re.escape(JETON)}(?=(?:<[^>]+>|\s)*[,:;.])|(?<!,)(?<!, )(?<!,\u00a0){re.escape(JETON)}(?=\s*\w)"
+)
+# « M. Paul Wéry, conseiller, ne prend pas part au vote. À l’unanimité, »: what is told first, then the vote itself.
+DEUX_PHRASES = re.compile(r"(?P<avant>.*\.) (?P<vote>(?:Par|À l’unanimité|Au scrutin secret)\b.*)", re.DOTALL)
 
 
-def _dire_bloc(dedans: str, phrase: str) -> str | None:
+def _separer(phrase: str) -> tuple[str, str]:
+    deux = DEUX_PHRASES.fullmatch(phrase)
+    return (deux["avant"], deux["vote"]) if deux else ("", phrase)
+
+
+def _dire_bloc(dedans: str, avant: str, vote: str) -> str:
+    """The vote takes the place of its token, in the middle of a sentence or at its head; whole sentences go before."""
     if JETON not in dedans:
         return dedans
-    if fragments.texte_de(dedans) == JETON:
-        return dedans.replace(JETON, phrase) if phrase else None
-    milieu = phrase[:1].lower() + phrase[1:]
-    dedans = re.sub(rf"{re.escape(JETON)}(?=\s*[,:;.])", lambda _: milieu.rstrip(","), dedans)
-    if dedans.startswith(JETON):
-        return dedans.replace(JETON, phrase)
-    dedans = re.sub(rf"(?<!,)(?<!, )(?<!,\u00a0){re.escape(JETON)}(?=\s*\w)", lambda _: milieu.rstrip(","), dedans)
-    return dedans.replace(JETON, milieu)
+    milieu = vote[:1].lower() + vote[1:]
+    dit = EN_TETE.sub(lambda tete: tete[1] + (vote if tete[2] is None else vote.rstrip(",.")), dedans)
+    dit = SANS_VIRGULE.sub(lambda _: milieu.rstrip(",."), dit).replace(JETON, milieu)
+    return f"{avant} {dit}" if avant else dit

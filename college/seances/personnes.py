@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from college.organisation.titres import FONCTIONS
-from college.seances.grammaire import accorder, le, liste
+from college.seances.grammaire import le, liste
 
 # function -> (masculine, feminine); a person's own choice (`titre`) always wins.
 TITRES_FONCTIONS = {**FONCTIONS, "secretaire_seance": ("secrétaire", "secrétaire")}
@@ -60,28 +60,15 @@ class Personne:
         nom = f"{self.civilite} {self.nom_complet}".strip()
         return f"{nom}, {self.qualite}" if self.qualite else nom
 
-    def designer_avec_voix(self) -> str:
-        """The same, with « (avec voix consultative) » where the person has no vote."""
-        mention = VOIX_EN_MOTS.get(self.voix, "")
-        return f"{self.designer()} ({mention})" if mention else self.designer()
-
 
 def designer_tous(personnes: Sequence[Personne]) -> str:
-    """« Mme Claire Dupont, échevine, et M. Luc Noël, échevin »: commas inside, so a comma before « et »."""
+    """« Mme Claire Dupont, échevine, et M. Luc Noël, échevin »: a comma closes the title before « et »."""
     if len(personnes) < 2:
         return "".join(p.designer() for p in personnes)
     *debut, fin = [p.designer() for p in personnes]
-    return f"{', '.join(debut)}, et {fin}"
+    return f"{', '.join(debut)}{',' if personnes[-2].qualite else ''} et {fin}"
 
 
 def noms(personnes: Sequence[Personne]) -> str:
     """« Jean Dupont, Anne Petit et Luc Noël »."""
     return liste([p.nom_complet for p in personnes])
-
-
-def intitule(radical: str, personnes: Sequence[Personne], double: bool = False) -> str:
-    """The heading of a list: « Présents », « Présente », « Excusées », or « Présentes et présents »."""
-    genres = [p.genre for p in personnes]
-    if double and len(set(genres)) > 1:
-        return f"{radical}es et {radical.lower()}s"
-    return accorder(radical, genres)

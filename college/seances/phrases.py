@@ -4,12 +4,13 @@ Conventions (contract §8): names are « Prénom Nom »; one is « une voix », 
 counts are left out; a secret result reads pour, contre, abstention, blanc, nul.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from college.francais import INSECABLE, date_longue, heure, majuscule
 from college.seances.grammaire import accorder, du, le, liste
-from college.seances.personnes import Personne, designer_tous, intitule, noms
+from college.seances.personnes import Personne, designer_tous, noms
 
 UNANIMITE = "à l’unanimité"
 FORMES = {
@@ -160,21 +161,6 @@ def nombre_de_voix(nombre: int) -> str:
     return {0: "aucune voix", 1: "une voix"}.get(nombre, f"{nombre} voix")
 
 
-def liste_presences(
-    radical: str, personnes: Sequence[Personne], *, double: bool = False, pour_ce_point: bool = False
-) -> str:
-    """« Présents : Mme Claire Dupont, échevine ; M. Luc Noël, échevin. », « Excusée pour ce point : … »"""
-    if not personnes:
-        return ""
-    titre = intitule(radical, personnes, double) + (" pour ce point" if pour_ce_point else "")
-    return f"{titre}{INSECABLE}: {f'{INSECABLE}; '.join(p.designer_avec_voix() for p in personnes)}."
-
-
-def intitule_presents(personnes: Sequence[Personne], *, a_distance: bool = False, double: bool = False) -> str:
-    """« Présents », « Présente », or « Connectés » by videoconference."""
-    return intitule("Connecté" if a_distance else "Présent", personnes, double)
-
-
 VERBES = {
     "arrive": ("entre en séance", "entrent en séance"),
     "revient": ("rentre en séance", "rentrent en séance"),
@@ -270,11 +256,19 @@ def _seance(president: Personne | None, verbe: str, impersonnel: str, a: datetim
 def huis_clos(president: Personne | None, motif: str, *, ferme: bool) -> str:
     """« Le président prononce le huis clos : question de personnes. »"""
     raison = motif.strip().rstrip(".")
-    raison = f"{INSECABLE}: {raison[:1].lower()}{raison[1:]}" if raison else ""
+    raison = f"{INSECABLE}: {_en_cours_de_phrase(raison)}" if raison else ""
     if not ferme:
         return f"Le point est traité en séance publique{raison}."
     qui = "La présidente" if president and president.genre == "f" else "Le président"
     return f"{qui} prononce le huis clos{raison}."
+
+
+# « Question de personnes » loses its capital; « CPAS », « M. Dupont », « Mme Anne Petit », « Anne Petit » keep theirs.
+_NOM_PROPRE = re.compile(r"\S[A-ZÀ-Þ.]|(?!L[ea]s?\b|L[’']|Une?\b)\S+ [A-ZÀ-Þ]")
+
+
+def _en_cours_de_phrase(motif: str) -> str:
+    return motif if _NOM_PROPRE.match(motif) else motif[:1].lower() + motif[1:]
 
 
 def carence(requis: int, presents: int, base: int) -> str:
@@ -315,11 +309,6 @@ def issue(code: str, organe: str, genre: str = "m", precision: str = "") -> str:
         dite = PRECISIONS.get(precision, REPORT_A_DATE)
     jour = date_longue(date.fromisoformat(precision)) if dite is REPORT_A_DATE else ""
     return dite.format(organe=majuscule(le(organe, genre)), jour=jour)
-
-
-def decide(organe: str, pluriel_organe: bool = False, genre: str = "m") -> str:
-    """« Le Conseil communal décide », the subject of the operative part."""
-    return f"{majuscule(le(organe, genre))} {'décident' if pluriel_organe else 'décide'}"
 
 
 PARITE_REMISE = f"Il y a parité de voix{INSECABLE}: l’affaire est remise à une autre séance."  # L1123-22
@@ -368,12 +357,20 @@ def mis_aux_voix(question: str, vote: str, resultat: str, comptes: Mapping[str, 
         "nul": f"{vote.rstrip(',')}{INSECABLE}: aucun suffrage n’étant exprimé, le vote est nul.",
     }
     dit = suites.get(resultat) or vote_sans_suite(vote, "", "refuse", egales)
-    return f"{question.rstrip(' .:;')} – {dit[:1].lower()}{dit[1:]}"
+    return f"{question.rstrip(' .:;')} – {a_la_suite(dit)}"
 
 
 def avec_libelle(libelle: str, vote: str) -> str:
     """The vote of one decision among several: « Budget 2027 : par 18 voix pour et une voix contre (…), »"""
-    return f"{libelle.rstrip(' .:;')}{INSECABLE}: {vote[:1].lower()}{vote[1:]}"
+    return f"{libelle.rstrip(' .:;')}{INSECABLE}: {a_la_suite(vote)}"
+
+
+DEBUTS = ("Par ", "À l’", "Au scrutin ", "Il y a ")
+
+
+def a_la_suite(vote: str) -> str:
+    """The vote inside another sentence: the person with whom it may begin keeps the capital of « Mme » or of a name."""
+    return f"{vote[:1].lower()}{vote[1:]}" if vote.startswith(DEBUTS) else vote
 
 
 def prend_la_presidence(personne: Personne, *, reprise: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from college.francais import FINE, INSECABLE, JOURS, MOIS, date_longue, majuscule
+from college.francais import FINE, INSECABLE, JOURS, MOIS, date_longue, du, le, majuscule
 
 __all__ = [
     "FINE",
@@ -22,27 +22,11 @@ __all__ = [
 ]
 
 
-_VOYELLE = re.compile(r"^[aeiouyhàâäéèêëîïôöûüœæ]", re.IGNORECASE)
-
-
 def jour(valeur: date | None, semaine: bool = False) -> str:
     """« 1er mars 2026 », « lundi 9 novembre 2026 »; empty for no date."""
     if valeur is None:
         return ""
     return date_longue(valeur, semaine)
-
-
-def le(nom: str, genre: str = "m") -> str:
-    """« le Conseil communal », « la Commission », « l’Assemblée générale »."""
-    if _VOYELLE.match(nom):
-        return f"l’{nom}"
-    return f"{'la' if genre == 'f' else 'le'} {nom}"
-
-
-def du(nom: str, genre: str = "m") -> str:
-    """« du Conseil communal », « de la Commission », « de l’Assemblée générale »."""
-    avec_article = le(nom, genre)
-    return f"du {nom}" if avec_article.startswith("le ") else f"de {avec_article}"
 
 
 _LIEUX = ("Salle", "Maison", "Hôtel", "Rue", "Place", "Avenue", "Local", "Centre", "École", "Bureau", "Chaussée")

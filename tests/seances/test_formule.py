@@ -87,25 +87,33 @@ def test_la_formule_cede_la_place_au_jeton():
 
 def test_le_jeton_dit_la_phrase_a_sa_place():
     phrase = "Par 9 voix pour et une abstention,"
-    seul = formule.rendre("", "<p>[vote]</p><p>DÉCIDE :</p>", phrase)[1]
-    assert seul == "<p>Par 9 voix pour et une abstention,</p><p>DÉCIDE :</p>"
-    en_ligne = formule.rendre("", "<p>DÉCIDE, [vote] :</p>", phrase)[1]
-    assert en_ligne == "<p>DÉCIDE, par 9 voix pour et une abstention :</p>"
-    assert formule.rendre("", "<p>[vote]</p><p>DÉCIDE :</p>", "")[1] == "<p>DÉCIDE :</p>"
+    seul = "<p>[vote]</p><p>DÉCIDE :</p>"
+    assert formule.dire_en_ligne(seul, phrase) == seul, "alone on its line, the template says it"
+    for tape, dit in (
+        ("DÉCIDE, [vote] :", "DÉCIDE, par 9 voix pour et une abstention :"),
+        ("[vote], DÉCIDE :", "Par 9 voix pour et une abstention, DÉCIDE :"),
+        ("[vote] DÉCIDE :", "Par 9 voix pour et une abstention, DÉCIDE :"),
+        ("<strong>[vote]</strong>, DÉCIDE :", "<strong>Par 9 voix pour et une abstention</strong>, DÉCIDE :"),
+        ("Le Conseil, [vote] décide", "Le Conseil, par 9 voix pour et une abstention, décide"),
+    ):
+        assert formule.dire_en_ligne(f"<p>{tape}</p>", phrase) == f"<p>{dit}</p>"
 
 
-def test_sans_jeton_la_phrase_precede_le_premier_verbe():
-    rendu = formule.rendre("<p>Vu la loi ;</p>", "<p>Sur proposition,</p><p>DÉCIDE :</p>", "À l’unanimité,")
-    assert rendu == ("<p>Vu la loi ;</p>", "<p>Sur proposition,</p><p>À l’unanimité,</p><p>DÉCIDE :</p>")
-    sans_verbe = formule.rendre("", "<p>Rien de tel.</p>", "À l’unanimité,")[1]
-    assert sans_verbe == "<p>À l’unanimité,</p><p>Rien de tel.</p>"
+@pytest.mark.parametrize(
+    "avant",
+    [
+        "M. Paul Wéry, conseiller, ne prend pas part au vote.",
+        "Il y a parité de voix. L’urgence a été reconnue\u00a0: la voix de la bourgmestre est décisive.",
+    ],
+)
+def test_ce_qui_precede_le_vote_reste_une_phrase_devant_celle_du_jeton(avant):
+    dit = formule.dire_en_ligne("<p>DÉCIDE, [vote] :</p>", f"{avant} Par 3 voix pour et 3 voix contre,")
+    assert dit == f"<p>{avant} DÉCIDE, par 3 voix pour et 3 voix contre :</p>"
 
 
-def test_un_entete_colle_est_retire():
-    assert formule.sans_entete("<p>Le Conseil communal,</p><p>Vu…</p>") == "<p>Vu…</p>"
-    assert formule.sans_entete("<p>Le Conseil communal, en séance publique,</p><p>Vu</p>") == "<p>Vu</p>"
-    garde = "<p>Le Conseil communal décide :</p>"
-    assert formule.sans_entete(garde) == garde
+def test_une_phrase_entre_dans_le_texte_sans_balise():
+    dit = formule.dire_en_ligne("<p>DÉCIDE, [vote] :</p>", "Par 2 voix pour la proposition « <b>A</b> & B »,")
+    assert dit == "<p>DÉCIDE, par 2 voix pour la proposition « &lt;b&gt;A&lt;/b&gt; &amp; B » :</p>"
 
 
 @pytest.mark.parametrize(
@@ -168,11 +176,11 @@ def test_le_texte_visible_se_retrouve_dans_le_balisage(texte):
         ("DÉCIDE, à l’unanimité, de donner", "DÉCIDE, à l’unanimité, de donner"),
         ("Approuve à l’unanimité le procès-verbal.", "Approuve à l’unanimité le procès-verbal."),
         ("Après en avoir délibéré, à l’unanimité ou... ,", "Après en avoir délibéré, à l’unanimité,"),
-        ("(A l'unanimité,)", "À l’unanimité,"),
+        ("(A l'unanimité,)", "[vote]"),
     ],
 )
 def test_la_formule_s_en_va_avec_sa_parenthese_et_la_phrase_garde_sa_ponctuation(tape, dit):
-    _, rendu = formule.rendre("", formule.remplacer(f"<p>{tape}</p>"), "À l’unanimité,")
+    rendu = formule.dire_en_ligne(formule.remplacer(f"<p>{tape}</p>"), "À l’unanimité,")
     assert rendu.replace(" ,", ",") == f"<p>{dit}</p>"
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from college.francais import de
 from college.seances import grammaire, phrases
-from college.seances.personnes import Personne
+from college.seances.personnes import Personne, designer_tous
 
 CLAIRE = Personne("Claire", "Dupont", "f", "echevin")
 ANNE = Personne("Anne", "Petit", "f", "bourgmestre")
@@ -65,27 +66,6 @@ def test_un_secret_ne_donne_jamais_de_nom():
     assert "Dupont" not in phrases.vote({"pour": 1, "contre": 1}, {"contre": [CLAIRE]}, secret=True)
 
 
-@pytest.mark.parametrize(
-    ("personnes", "attendu"),
-    [([CLAIRE], "Présente"), ([LUC], "Présent"), ([CLAIRE, ANNE], "Présentes"), ([CLAIRE, LUC], "Présents")],
-)
-def test_p47_le_titre_de_la_liste_s_accorde(personnes, attendu):
-    assert phrases.intitule_presents(personnes) == attendu
-
-
-def test_p47_listes_de_presence():
-    assert phrases.liste_presences("Présent", [CLAIRE, LUC]) == (
-        "Présents\u00a0: Mme Claire Dupont, échevine\u00a0; M. Luc Noël, conseiller."
-    )
-    assert phrases.liste_presences("Excusé", [ANNE], pour_ce_point=True) == (
-        "Excusée pour ce point\u00a0: Mme Anne Petit, bourgmestre."
-    )
-    assert phrases.liste_presences("Présent", [CLAIRE, LUC], double=True).startswith("Présentes et présents")
-    assert "(avec voix consultative)" in phrases.liste_presences("Présent", [SOPHIE])
-    assert phrases.intitule_presents([CLAIRE, LUC], a_distance=True) == "Connectés"
-    assert phrases.liste_presences("Excusé", []) == ""
-
-
 def test_p47_les_mouvements():
     assert phrases.mouvement([CLAIRE], "quitte", numero="7") == (
         "Mme Claire Dupont, échevine, quitte la séance avant la discussion du point\u00a07."
@@ -135,7 +115,6 @@ def test_les_issues_deviennent_des_phrases():
     assert phrases.issue("reporte", "Collège communal") == "Le Collège communal décide de reporter le point."
     assert phrases.issue("pris_acte", "Commission", "f") == "La Commission prend acte."
     assert phrases.issue("accepte", "Collège communal") == ""
-    assert phrases.decide("Conseil communal") == "Le Conseil communal décide"
 
 
 def test_ne_prend_pas_part_au_vote():
@@ -183,6 +162,28 @@ def test_plusieurs_decisions_disent_leur_libelle():
         "Budget 2027\u00a0: par 3 voix pour et une abstention,"
     )
 
+    compose = "M. Luc Noël, conseiller, ne prend pas part au vote. À l’unanimité,"
+    assert phrases.avec_libelle("Budget 2027", compose) == f"Budget 2027\u00a0: {compose}", "« M. » keeps its capital"
+    assert phrases.mis_aux_voix("Amendement.", compose, "adopte", {"pour": 9}) == (
+        f"Amendement – {compose} la proposition est adoptée."
+    )
+
+
+@pytest.mark.parametrize(
+    ("motif", "dit"),
+    [
+        ("Question de personnes.", "question de personnes"),
+        ("L’échevin Dupont est concerné", "l’échevin Dupont est concerné"),
+        ("Le Collège le demande", "le Collège le demande"),
+        ("M. Dupont est concerné", "M. Dupont est concerné"),
+        ("Mme Anne Petit est concernée", "Mme Anne Petit est concernée"),
+        ("Anne Petit est concernée", "Anne Petit est concernée"),
+        ("CPAS, aide sociale", "CPAS, aide sociale"),
+    ],
+)
+def test_d17_le_motif_du_huis_clos_suit_les_deux_points_et_les_noms_gardent_leur_capitale(motif, dit):
+    assert phrases.huis_clos(ANNE, motif, ferme=True) == f"La présidente prononce le huis clos\u00a0: {dit}."
+
 
 def test_qui_prend_la_presidence():
     assert phrases.prend_la_presidence(CLAIRE) == "Mme Claire Dupont, échevine, prend la présidence."
@@ -211,10 +212,38 @@ def test_d15_l_election():
     assert phrases.election([LUC], [7], tour=2, benefice_age=True).endswith("au bénéfice de l’âge.")
 
 
-def test_elisions():
-    assert grammaire.le("organe") == "l’organe" and grammaire.le("Conseil") == "le Conseil"
-    assert grammaire.du("échevin") == "de l’échevin" and grammaire.du("bourgmestre", "f") == "de la bourgmestre"
-    assert grammaire.du("Collège") == "du Collège"
+@pytest.mark.parametrize(
+    ("nom", "genre", "le", "du"),
+    [
+        ("Conseil communal", "m", "le Conseil communal", "du Conseil communal"),
+        ("bourgmestre", "f", "la bourgmestre", "de la bourgmestre"),
+        ("échevin", "m", "l’échevin", "de l’échevin"),
+        ("échevine", "f", "l’échevine", "de l’échevine"),
+        ("Œuvre", "f", "l’Œuvre", "de l’Œuvre"),
+        ("Habitation", "f", "l’Habitation", "de l’Habitation"),
+        ("Haut Comité", "m", "le Haut Comité", "du Haut Comité"),
+        ("onzième échevin", "m", "le onzième échevin", "du onzième échevin"),
+        ("huitième échevine", "f", "la huitième échevine", "de la huitième échevine"),
+    ],
+)
+def test_elisions(nom, genre, le, du):
+    assert (grammaire.le(nom, genre), grammaire.du(nom, genre)) == (le, du)
+
+
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [("Alice", "d’Alice"), ("Élise", "d’Élise"), ("Yves", "d’Yves"), ("Yasmine", "de Yasmine"), ("Hugo", "de Hugo"),
+     ("Œdipe", "d’Œdipe"), ("van den Berg", "de van den Berg"), ("d’Ursel", "de d’Ursel")],
+)  # fmt: skip
+def test_de_qui(nom, dit):
+    assert de(nom) == dit
+
+
+def test_sans_titre_deux_personnes_se_suivent_sans_virgule():
+    nus = [Personne("Claire", "Dupont", "f"), Personne("Luc", "de le Hoye", "m")]
+    assert designer_tous(nus) == "Mme Claire Dupont et M. Luc de le Hoye"
+    assert phrases.non_participants(nus) == "Mme Claire Dupont et M. Luc de le Hoye ne prennent pas part au vote."
+    assert designer_tous([CLAIRE, *nus]).endswith("échevine, Mme Claire Dupont et M. Luc de le Hoye")
 
 
 COMPTES = st.fixed_dictionaries({c: st.integers(0, 25) for c in phrases.FORMES})

@@ -34,6 +34,17 @@ def _dernier(votes: Iterable[Vote]) -> str | None:
     return rendus[-1] if rendus else None
 
 
+def verifier_avant_le_fond(numero: str, fond_vote: bool, article: str) -> None:
+    """Refuse to recognise the urgency of a matter of the collège once its members have voted on it."""
+    if fond_vote:
+        raise Refus(
+            f"L’urgence se reconnaît avant la discussion : le point {numero} a déjà été mis aux voix. "
+            "À parité de voix, il est reporté à une autre séance.",
+            article=article,
+            motif="urgence_trop_tard",
+        )
+
+
 def a_voter(type_organe: str, tardive: bool) -> bool:
     """A conseil votes the urgency of each item that its notice did not carry."""
     return type_organe == "conseil" and tardive

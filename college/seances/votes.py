@@ -27,6 +27,7 @@ from college.seances import (
     presence,
     propositions,
     requetes,
+    urgence,
     urne,
 )
 from college.seances import scrutin as regles
@@ -60,6 +61,7 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     seance = inscription.seance
     verrouiller(seance)
     _en_seance(inscription)
+    _urgence_avant_le_fond(inscription, saisie.objet)
     if (ouvert := _ailleurs_aux_voix(inscription)) is None:
         appeler_point(inscription, traite=saisie.objet in regles.SUR_LE_FOND)
     elif saisie.mode == "unanimite":  # the others are made ready only
@@ -149,18 +151,30 @@ def _quorum(releve: Releve, inscription: Inscription, passer_outre: str) -> None
 
 def _regle(inscription: Inscription, saisie: SaisieScrutin) -> dict[str, Any]:
     """The rule of this vote, stored with it: an old vote is judged by what held when it was opened."""
-    urgent = any(
-        v.regle.get("objet") == "urgence" and v.resultat == "adopte" and v.proclame_le for v in inscription.scrutins
-    )
     conseil = inscription.seance.organe.type == "conseil"
     return {
         "objet": saisie.objet,
         "majorite": "deux_tiers_presents" if saisie.objet not in regles.SUR_LE_FOND and conseil else "absolue",
         "type_organe": inscription.seance.organe.type,
         "postes": saisie.postes,
-        "urgence_reconnue": urgent,
+        "urgence_reconnue": _urgence_reconnue(inscription),
         "partages_anterieurs": _partages_anterieurs(inscription),
     }
+
+
+def _urgence_reconnue(inscription: Inscription) -> bool:
+    votes = (v for v in inscription.scrutins if v.regle.get("objet") == "urgence")
+    return any(v.resultat == "adopte" and v.proclame_le for v in votes)
+
+
+def _urgence_avant_le_fond(inscription: Inscription, objet: str) -> None:
+    """Where it makes the president's voice decisive, urgency is not recognised once the tie is known (L1123-22)."""
+    seance = inscription.seance
+    regle = droit.regle("voix_preponderante", seance.organe.type, composition.jour_de(seance))
+    if objet != "urgence" or not regle.valeur:
+        return
+    fond = (v for v in inscription.scrutins if v.regle.get("objet", "proposition") in regles.SUR_LE_FOND)
+    urgence.verifier_avant_le_fond(inscription.numero, any(v.ouvert_le for v in fond), regle.article)
 
 
 def _partages_anterieurs(inscription: Inscription) -> int:
@@ -264,6 +278,7 @@ EN_MOTS = {"cree": "créé et pas encore ouvert", "ouvert": "ouvert", "clos": "c
 
 def _ouvrir(vote: Scrutin) -> None:
     _en_seance(vote.inscription)
+    _urgence_avant_le_fond(vote.inscription, str(vote.regle.get("objet")))
     if (autre := requetes.scrutin_ouvert(vote.seance)) is not None:
         raise Refus(
             f"Un vote est déjà ouvert au point {autre.inscription.numero} : clôturez-le avant d’en ouvrir un autre.",
@@ -274,6 +289,7 @@ def _ouvrir(vote: Scrutin) -> None:
     appeler_point(vote.inscription, traite=vote.regle.get("objet") in regles.SUR_LE_FOND)
     vote.etat = "ouvert"
     vote.ouvert_le = horloge.maintenant()
+    vote.regle = {**vote.regle, "urgence_reconnue": _urgence_reconnue(vote.inscription)}  # since it was made ready
     if bulletins.est_secret(vote):
         vote.cle_publique = urne.ouvrir(vote.id)
     unite().flush()

@@ -139,6 +139,8 @@ def test_d3_college_a_parite_le_point_est_reporte(chantal, college_ouvert, ouvri
     saisir(vote, **PARITE)
     clos = clore(vote)
     assert (clos["resultat"], clos["issue_proposee"], clos["article"]) == ("partage", "reporte", "L1123-22 CDLD")
+    tard = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite", "objet": "urgence"})
+    assert (tard.status_code, tard.json["motif"]) == (409, "urgence_trop_tard"), "not once the tie is known"
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "accepte"}).json["motif"] == "contredit_le_vote"
     assert chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "reporte"}).status_code == 200
     with lecture():
@@ -146,11 +148,12 @@ def test_d3_college_a_parite_le_point_est_reporte(chantal, college_ouvert, ouvri
     assert dite.replace("\u00a0", " ") == "Il y a parité de voix : l’affaire est remise à une autre séance."
 
 
-def test_d4_urgence_reconnue_avant_la_discussion(chantal, college_ouvert, ouvrir, saisir, clore):
+def test_d4_urgence_reconnue_avant_la_discussion(chantal, college_ouvert, saisir, clore):
     ligne = college_ouvert()["lignes"][0]
+    vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "public"}).json["id"]  # made ready beforehand
     urgence = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite", "objet": "urgence"})
     assert urgence.json["resultat"] == "adopte"
-    vote = ouvrir(ligne)
+    assert chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"}).status_code == 200
     saisir(vote, **PARITE)
     clos = clore(vote)
     assert clos["resultat"] == "adopte" and clos["voix_preponderante"]

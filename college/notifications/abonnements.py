@@ -42,6 +42,15 @@ def suivre(acteur: Acteur, point: Point, passage: Passage, etat: Etat | None = N
     _prevenir(point, {attente.agent_id for attente in neuves} - {acteur.agent_id})
 
 
+@abonner("point.en_copie")
+def communiquer(acteur: Acteur, point: Point, agents: set[int]) -> None:
+    """Tell those in copy that they may read the point: once, and not those who heard of it by another title."""
+    neufs = agents - {acteur.agent_id, point.auteur_id} - requetes.avertis(point)
+    for agent in sorted(neufs):
+        _noter(point, Attente(agent, "copie", ""), par=acteur.nom)
+    _prevenir(point, neufs)
+
+
 def _attend_encore(point: Point) -> bool:
     """False where the séance has taken the point and no advice is asked any more: there is nothing to fold."""
     phase = Phase(point.phase)
@@ -58,7 +67,7 @@ def rappeler(point: Point) -> None:
     _prevenir(point, {attente.agent_id for attente in neuves})
 
 
-def _noter(point: Point, attente: Attente, passage: Passage | None = None) -> None:
+def _noter(point: Point, attente: Attente, passage: Passage | None = None, par: str = "") -> None:
     unite().add(
         Notification(
             institution_id=point.institution_id,
@@ -66,7 +75,7 @@ def _noter(point: Point, attente: Attente, passage: Passage | None = None) -> No
             point_id=point.id,
             genre=attente.genre,
             etape=attente.etape,
-            acteur_nom=passage.acteur_nom if passage else "",
+            acteur_nom=passage.acteur_nom if passage else par,
             commentaire=passage.commentaire if passage else "",
             le=passage.le if passage else horloge.maintenant(),
         )

@@ -11,7 +11,7 @@ from college.base import Base, Cloisonne, cle
 from college.organisation.modele import Agent
 from college.points.modele import Point
 
-GENRES = ("a_viser", "avis_attendu", "echeance", "renvoye", "avis_rendu", "inscrit", "decide", "retire")
+GENRES = ("a_viser", "avis_attendu", "echeance", "renvoye", "avis_rendu", "inscrit", "decide", "retire", "copie")
 
 
 class Notification(Cloisonne, Base):

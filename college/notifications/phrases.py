@@ -16,6 +16,7 @@ TITRES = {
     "inscrit": "Inscrit à l’ordre du jour",
     "decide": "Décidé",
     "retire": "Retiré",
+    "copie": "En copie",
 }
 _FAITS = {
     "a_viser": "attend votre visa",
@@ -26,9 +27,10 @@ _FAITS = {
     "inscrit": "est inscrit à l’ordre du jour",
     "decide": "est décidé",
     "retire": "est retiré",
+    "copie": "vous est communiqué pour information",
 }
 # What the last actor did: before a wait, they came « after »; the rest is theirs.
-_LIAISONS = {"renvoye": " par ", "inscrit": " par ", "retire": " par "}
+_LIAISONS = {"renvoye": " par ", "inscrit": " par ", "retire": " par ", "copie": " par "}
 _ATTENDENT = ("a_viser", "avis_attendu", "echeance", "renvoye")
 
 
@@ -63,9 +65,14 @@ def objet(dites: Sequence[Dite]) -> str:
         return f"{compte(len({dite.reference for dite in dites}), 'point')} à suivre"
     dite = dites[-1]
     if not all(une.titre for une in dites):
-        neutre = "un point vous attend" if dite.genre in _ATTENDENT else "du nouveau sur un de vos points"
-        return insecables(f"{dite.reference} : {neutre}")
+        return insecables(f"{dite.reference} : {_neutre(dite.genre)}")
     return insecables(f"{dite.reference} : {TITRES[dite.genre].lower()} – {' '.join(dite.titre.split())[:120]}")
+
+
+def _neutre(genre: str) -> str:
+    if genre in _ATTENDENT:
+        return "un point vous attend"
+    return "un point vous est communiqué" if genre == "copie" else "du nouveau sur un de vos points"
 
 
 def corps(prenom: str, dites: Sequence[Dite], reglages: str) -> str:

@@ -107,6 +107,11 @@ def ouvertes_du_point(point: Point) -> list[Notification]:
     return list(unite().scalars(_OUVERTES, {"point": point.id}))
 
 
+def avertis(point: Point) -> set[int]:
+    """Who was ever told something of this point."""
+    return set(unite().scalars(select(Notification.agent_id).where(Notification.point_id == point.id)))
+
+
 def qui_finissent() -> list[Point]:
     """The points of which an advice or a visa is due within the days of `regles.RAPPEL`."""
     jour = horloge.aujourdhui()

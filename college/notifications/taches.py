@@ -17,6 +17,7 @@ from college.notifications.phrases import Dite
 from college.organisation.courriels import mode
 from college.organisation.modele import Agent
 from college.organisation.requetes import acteur_de
+from college.points import masques
 from college.points.modele import Point
 from college.settings import Settings
 from college.transaction import ecriture, lecture, unite
@@ -83,15 +84,17 @@ def _lot(agent: Agent, institution_id: int, point: int | None = None) -> list[tu
         acteur = acteur_de(agent, institution_id)
     except Introuvable:
         return []
-    return [(une.id, _dite(une, neutre)) for une, neutre in requetes.a_dire(acteur, point)]
+    dues = requetes.a_dire(acteur, point)
+    titres = masques.titres(acteur, [une.point for une, _ in dues])
+    return [(une.id, _dite(une, titres[une.point_id], neutre)) for une, neutre in dues]
 
 
-def _dite(notification: Notification, neutre: bool) -> Dite:
+def _dite(notification: Notification, titre: str, neutre: bool) -> Dite:
     point = notification.point
     return Dite(
         notification.genre,
         point.reference,
-        "" if neutre else point.titre,
+        "" if neutre else titre,
         notification.acteur_nom,
         "" if neutre else notification.commentaire,
         f"{_adresse}/app/points/{point.id}",

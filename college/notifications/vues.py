@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, render_template, url_for
 
 from college.notifications import phrases, requetes, services
+from college.points import masques
 from college.web import acteur, vers, vue
 
 bp = Blueprint("notifications", __name__, template_folder="templates")
@@ -15,7 +16,9 @@ bp = Blueprint("notifications", __name__, template_folder="templates")
 @vue(bp, "/app/notifications", droit="connecte")
 def liste() -> str:
     """The last notifications of the person."""
-    return render_template("notifications/liste.html", toutes=requetes.liste(acteur()), phrases=phrases)
+    toutes = requetes.liste(acteur())
+    titres = masques.titres(acteur(), [une.point for une in toutes])
+    return render_template("notifications/liste.html", toutes=toutes, titres=titres, phrases=phrases)
 
 
 @vue(bp, "/app/notifications/lire", droit="connecte", ecrit=True)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from college.annonces import annoncer as publier
+from college.droits import Acteur
 from college.erreurs import Faute
 from college.organisation.reglages import reglages_organe
 from college.points.annuaire import Annuaire, Choix, annuaire
 from college.points.modele import Copie, Point
 from college.points.phrases import enumerer, fr
+from college.points.valeurs import Phase
 
 CHAMPS = {"services_associes": "service", "groupes_en_copie": "groupe"}
 LIBELLES = {"services_associes": "Services associés", "groupes_en_copie": "Groupes en copie"}
@@ -64,6 +67,20 @@ def poser(point: Point, champ: str, voulus: Sequence[str]) -> list[Faute]:
         Copie(institution_id=point.institution_id, **{colonne: numero}) for numero in sorted(retenus - deja)
     ]
     return []
+
+
+def annoncer(acteur: Acteur, point: Point) -> None:
+    """Tell upper rooms who reads the point from now on: a draft is sent to nobody, its copies wait until it leaves."""
+    if point.phase != Phase.BROUILLON and point.copies:
+        publier("point.en_copie", acteur=acteur, point=point, agents=_agents(point))
+
+
+def _agents(point: Point) -> set[int]:
+    """Everybody of these services and groups, and who acts in the name of an absent one."""
+    lieux = annuaire(point.institution_id)
+    gens = [t for numero in _numeros(point, "services_associes") for t in lieux.du_service(numero, None)]
+    gens += [t for code in codes(point, "groupes_en_copie") for t in lieux.groupes.get(code, ())]
+    return {titulaire.agent_id for titulaire in lieux.avec_delegues(gens)}
 
 
 def secretes(point: Point) -> list[Faute]:

@@ -48,6 +48,7 @@ def proposer(acteur: Acteur, saisie: Saisie) -> Point:
     _externe_inconnu(acteur, saisie.identifiant_externe)
     point = naitre(acteur, saisie.model_dump())
     journal.noter(acteur, "point.propose", point, reference=point.reference)
+    copies.annoncer(acteur, point)
     return point
 
 
@@ -95,6 +96,8 @@ def modifier(
     en_copie = {champ: donnees[champ] for champ in copies.CHAMPS if champ in changes}  # who reads it from now on
     journal.noter(acteur, "point.modifie", point, revision=numero, champs=sorted(donnees), **en_copie)
     annonces.annoncer("point.modifie", acteur=acteur, point=point)
+    if en_copie:
+        copies.annoncer(acteur, point)
     return point
 
 
@@ -159,6 +162,8 @@ def agir(
     suivi = _suivre(acteur, point, lus, None if geste in _DEMANDES else demandes)
     journal.noter(acteur, f"point.{geste}", point, etape=passage.etape, vers=passage.vers, phase=str(suivi.phase))
     annonces.annoncer("point.passage", acteur=acteur, point=point, passage=passage, etat=suivi)
+    if vu.phase is Phase.BROUILLON:
+        copies.annoncer(acteur, point)
     if geste is Action.DECIDER_HORS_SEANCE:
         annonces.annoncer("point.decide_hors_seance", acteur=acteur, point=point)
     return point

@@ -18,7 +18,7 @@ from college.points import services
 from college.points.avis.modele import Avis
 from college.points.modele import Chaine, Point
 from college.points.requetes import compteurs
-from college.points.saisie import Saisie
+from college.points.saisie import Modification, Saisie
 from college.settings import Settings
 from college.transaction import ecriture, lecture, unite
 from tests import fabriques
@@ -164,6 +164,29 @@ def test_un_huis_clos_garde_son_objet_pour_lui(ville, smtp):
     (recu,) = smtp.recus
     assert recu["Subject"].endswith("un point vous attend")
     assert "Untel" not in recu.get_content() and "vendredi" not in recu.get_content()
+
+
+def test_qui_est_mis_en_copie_l_apprend_une_fois_et_jamais_d_un_brouillon(ville, smtp):
+    _preferer(ville, "hugo", "immediat")
+    alice = ville.acteur("alice")
+    with ecriture():
+        saisie = Saisie(organe="college", service="travaux", titre="Licenciement de M. Untel", huis_clos=True, **TEXTES)
+        point = services.proposer(alice, saisie).id
+        services.modifier(alice, unite().get_one(Point, point), Modification(services_associes=["finances"]))
+    assert _cloche(ville, "hugo") == 0, "a draft is sent to nobody"
+    _agir(ville, "alice", point, "soumettre", "Entre nous.")
+    _distribuer()
+    (recu,) = smtp.recus
+    assert recu["To"] == "hugo@exemple.test" and recu["Subject"].endswith(": un point vous est communiqué")
+    dit = recu.get_content().replace("\u00a0", " ")
+    assert "vous est communiqué pour information par Alice Martin" in dit
+    assert "Untel" not in dit and "Entre nous" not in dit
+    for action, qui in (("renvoyer", "bernard"), ("soumettre", "alice")):
+        _agir(ville, qui, point, action, "Précisez.")
+    with ecriture():
+        copies = {"services_associes": ["finances"], "groupes_en_copie": ["directeur_financier"]}
+        services.modifier(ville.acteur("bernard"), unite().get_one(Point, point), Modification(**copies))
+    assert [_cloche(ville, qui) for qui in ("hugo", "emile", "bernard")] == [1, 1, 1], "once each, and who came later"
 
 
 def test_qui_a_perdu_son_droit_ne_recoit_rien(ville, smtp):

@@ -992,7 +992,7 @@ def upgrade() -> None:
         sa.Column("envoyee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "genre IN ('a_viser', 'avis_attendu', 'echeance', 'renvoye', 'avis_rendu', 'inscrit', 'decide', 'retire')",
+            "genre IN ('a_viser', 'avis_attendu', 'echeance', 'renvoye', 'avis_rendu', 'inscrit', 'decide', 'retire', 'copie')",
             name=op.f("ck_notification_genre"),
         ),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_notification_agent_id_agent")),

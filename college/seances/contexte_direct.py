@@ -11,6 +11,7 @@ from college import francais
 from college.droits import Acteur
 from college.seances import (
     affichage,
+    amendement,
     bulletins,
     connexions,
     cycle,
@@ -75,6 +76,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
         "volet": volet,
+        "marques": amendement.marques(courante) if courante is not None else "",
         "saisis": {},
         "distance": connexions.possible(seance),
         "vote_exige": courante is not None and decision.exige_un_vote(courante.point.nature, mention),

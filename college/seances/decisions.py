@@ -1,4 +1,4 @@
-"""Deciding: one point, many at once, the text amended live."""
+"""Deciding: one point, many at once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from college.francais import enumerer
 from college.points import services as points
 from college.points import texte_riche
 from college.seances import (
+    amendement,
     composition,
     cycle,
     decision,
@@ -30,7 +31,6 @@ from college.seances.votes import SaisieScrutin, appeler_point, creer_scrutin
 from college.transaction import unite
 
 REVENUS = frozenset({"reporte", "renvoye", "nul_a_representer"})
-CHAMPS_AMENDABLES = ("titre", "titre_public", "motivation", "dispositif", "observations")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
     decision.verifier(saisie.issue, _cas(inscription, vote, correction=correction))
     decision.verifier_precision(saisie.issue, saisie.precision, composition.jour_de(seance))
     if saisie.dispositif is not None:
-        _ecrire_textes(inscription, {"dispositif": saisie.dispositif})
+        amendement.ecrire(inscription, amendement.propres({"dispositif": saisie.dispositif}))
     rendue = _ecrire(acteur, inscription, saisie, vote)
     if correction:
         devenir.trancher(acteur, inscription)
@@ -222,36 +222,3 @@ def _choisies(
     else:
         lignes = [i for i in lignes if not i.decisions]
     return [i for i in lignes if i.numero not in sauf]
-
-
-@exige("seance.decider")
-def amender(acteur: Acteur, inscription: Inscription, textes: Mapping[str, str], motif: str = "") -> Inscription:
-    """Edit the text of the séance: live, then by the secretary until it is frozen."""
-    seance = inscription.seance
-    verrouiller(seance)
-    if inscription.arrete_le is not None:
-        raise Refus(
-            f"Le texte du point {inscription.numero} est arrêté : il ne change plus. "
-            "Prenez une nouvelle décision, liée à celle-ci.",
-            motif="texte_arrete",
-        )
-    changes = _ecrire_textes(inscription, textes)
-    if changes:
-        inscription.modifie_en_seance = inscription.modifie_en_seance or seance.etat in cycle.EN_SEANCE
-        journal.noter(acteur, "point.amende", inscription, champs=changes, etat=seance.etat, motif=motif)
-        toucher(seance)
-    return inscription
-
-
-def _ecrire_textes(inscription: Inscription, textes: Mapping[str, str]) -> list[str]:
-    changes = []
-    for champ, valeur in textes.items():
-        if champ not in CHAMPS_AMENDABLES:
-            raise Refus(f"« {champ} » n’est pas un texte du point.", motif="champ_inconnu")
-        propre = texte_riche.nettoyer(valeur) if champ in ("motivation", "dispositif") else valeur.strip()
-        if champ == "titre" and not propre:
-            raise Invalide("Écrivez l’objet du point : il figure au procès-verbal et dans l’acte.", "titre")
-        if propre != getattr(inscription, champ):
-            setattr(inscription, champ, propre)
-            changes.append(champ)
-    return changes

@@ -1,12 +1,12 @@
 """The room's door to change things. Each function has four beats: right, pure rule, journal, what follows."""
 
 from college.seances.agenda import SaisieSeance, creer, inscrire
+from college.seances.amendement import amender
 from college.seances.bulletins import voter
 from college.seances.connexions import prevoir_distance, reserver_a_la_salle
 from college.seances.decisions import (
     Bilan,
     SaisieDecision,
-    amender,
     decider,
     decider_plusieurs,
 )

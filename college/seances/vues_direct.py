@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
 from college.droits import verifier
-from college.erreurs import Refus
+from college.erreurs import Perime, Refus
 from college.references import numero
-from college.seances import candidatures, contexte_direct, decision, ecran, en_bloc, requetes, services
+from college.seances import candidatures, contexte_direct, decision, deux_textes, ecran, en_bloc, requetes, services
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription, Scrutin, Seance
 from college.web import acteur, vers, veut_fragment, vue
@@ -158,10 +158,13 @@ def _suivante(ligne: Inscription) -> Inscription | None:
 def amender(inscription_id: int) -> Any:
     """Amend the text live, or finish it before it is frozen."""
     ligne = _inscription(inscription_id)
-    textes = {
-        champ: request.form[champ] for champ in ("motivation", "dispositif", "observations") if champ in request.form
-    }
-    essayer_et_dire(lambda: services.amender(acteur(), ligne, textes), "Texte enregistré.")
+    if "reunir" in request.form:
+        return deux_textes.montrer(ligne)
+    textes, lus = deux_textes.saisis(), request.form.get("marques")
+    try:
+        essayer_et_dire(lambda: services.amender(acteur(), ligne, textes, lus=lus), "Texte enregistré.")
+    except Perime as perime:
+        return deux_textes.montrer(ligne, perime)
     return _revenir(ligne.seance_id, ligne.id)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, url_for
 from markupsafe import Markup
 
-from college.erreurs import Refus
-from college.seances import affichage, decision, redaction, requetes, retours, services
+from college.erreurs import Perime, Refus
+from college.seances import affichage, amendement, decision, deux_textes, redaction, requetes, retours, services
 from college.seances.compte_rendu import CompteRendu
 from college.seances.essai import essayer, essayer_et_dire
 from college.seances.modele import Inscription
@@ -54,6 +54,8 @@ def _page(ligne: Inscription, refus: Refus | None = None) -> Any:
         seance=seance,
         titre_court=affichage.titre_court(seance),
         i=ligne,
+        lus=amendement.actuels(ligne) | deux_textes.saisis(),  # a refusal leaves what was typed
+        marques=amendement.marques(ligne),
         fiche=redaction.fiche(ligne),
         ecarts=redaction.ecarts(ligne),
         suivante=suite[0] if suite else None,
@@ -70,8 +72,13 @@ def _page(ligne: Inscription, refus: Refus | None = None) -> Any:
 def ecrire(inscription_id: int) -> Any:
     """The secretary edits the text until it is frozen."""
     ligne = _ligne(inscription_id)
-    textes = {champ: request.form[champ] for champ in redaction.CHAMPS if champ in request.form}
-    refus = essayer(lambda: services.amender(acteur(), ligne, textes, request.form.get("motif", "")))
+    if "reunir" in request.form:
+        return deux_textes.montrer(ligne)
+    textes, motif, lus = deux_textes.saisis(), request.form.get("motif", ""), request.form.get("marques")
+    try:
+        refus = essayer(lambda: services.amender(acteur(), ligne, textes, motif, lus))
+    except Perime as perime:
+        return deux_textes.montrer(ligne, perime)
     return _page(ligne, refus) if refus else vers(url_for("redaction.texte", inscription_id=ligne.id))
 
 

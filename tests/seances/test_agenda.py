@@ -54,6 +54,11 @@ def test_p22_la_reference_nait_a_l_envoi(chantal, creer_seance, inscrire, horlog
     assert lue["reference"] == "COL/20261127-1"
     chantal.post(f"/seances/{seance}/actions", {"action": "annuler_convocation"})
     assert chantal.get(f"/inscriptions/{ligne['id']}").json["reference"] == ""
+    devant = inscrire(seance, "Second")["id"]
+    etiquette = chantal.get(f"/seances/{seance}/ordre-du-jour").headers["ETag"]
+    chantal.patch(f"/inscriptions/{devant}", {"numero": 1}, version=etiquette)
+    chantal.post(f"/seances/{seance}/actions", {"action": "convoquer"})
+    assert chantal.get(f"/inscriptions/{ligne['id']}").json["reference"] == "COL/20261127-2", "it moved"
 
 
 def test_un_point_retire_apres_l_envoi_garde_son_numero(chantal, creer_seance, inscrire, odj, horloge_fixe):
@@ -102,6 +107,11 @@ def test_p10_les_sous_points_suivent(chantal, creer_seance, inscrire, odj):
         _, etiquette = odj(seance)
         chantal.patch(f"/inscriptions/{ligne}", {"sous_point": True}, version=etiquette)
     assert [n for n, _ in odj(seance)[0]] == ["1", "1.1", "1.2", "2"]
+    inscrire(seance, "Point 5")
+    chantal.patch(f"/inscriptions/{lignes[0]}", {"apres": lignes[3]}, version=odj(seance)[1])
+    assert odj(seance)[0][:3] == [("1", "Point 4"), ("2", "Point 1"), ("2.1", "Point 2")], "a block moves whole"
+    assert chantal.delete(f"/inscriptions/{lignes[3]}", version=odj(seance)[1]).status_code == 200
+    assert [n for n, _ in odj(seance)[0]] == ["1", "1.1", "1.2", "2"], "its sub-points follow the one above"
 
 
 def test_p8_l_ordre_des_services(chantal, creer_seance, inscrire, odj, api, valider):
@@ -115,6 +125,10 @@ def test_p8_l_ordre_des_services(chantal, creer_seance, inscrire, odj, api, vali
     assert inscrit.status_code == 201, inscrit.json
     inscrire(seance, "Travaux 2")
     assert [t for _, t in odj(seance)[0]] == ["Travaux 1", "Travaux 2", "Finances 1"]
+    chantal.patch(f"/inscriptions/{inscrit.json['id']}", {"numero": 1}, version=odj(seance)[1])
+    inscrire(seance, "Travaux 3")
+    dits = [t for _, t in odj(seance)[0]]
+    assert dits == ["Travaux 3", "Finances 1", "Travaux 1", "Travaux 2"], "before the first that is greater"
 
 
 def test_inscrire_deux_fois_ne_cree_qu_une_ligne(chantal, creer_seance, valider):

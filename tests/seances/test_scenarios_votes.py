@@ -56,6 +56,17 @@ def test_p42_qui_a_vote_ne_peut_plus_etre_dit_absent_et_les_points_sont_nommes(c
     assert "sortie" not in la, "she left after the point on which she voted"
 
 
+@pytest.mark.parametrize("mode", ["public", "secret"])
+def test_p42_des_voix_comptees_sans_nom_gardent_autant_de_votants(chantal, conseil_ouvert, bouger, mode):
+    seance = conseil_ouvert(1)
+    ligne = seance["lignes"][0]
+    vote = chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": mode}).json["id"]
+    chantal.post(f"/scrutins/{vote}/actions", {"action": "ouvrir"})
+    chantal.post(f"/scrutins/{vote}/depouillement", {"comptes": {"pour": 11, "contre": 1}})
+    refus = bouger(seance["id"], "rose", "se_retire", ligne)
+    assert refus.status_code == 409 and "Rose Collard a voté au point 1" in refus.json["detail"], "12 voices of 12"
+
+
 @pytest.mark.parametrize("convoquee", [False, True])
 def test_p48_un_point_retire_perd_ses_absences(
     chantal, creer_seance, inscrire, arriver, bouger, horloge_fixe, convoquee
@@ -83,6 +94,7 @@ def test_d5_au_troisieme_partage_sur_la_meme_affaire_la_voix_du_president_decide
     for fois, jour in enumerate(("2026-12-04", "2026-12-11"), start=1):
         vote = _unanimite(chantal, ligne, **contre)
         assert vote["resultat"] == "partage", f"tie number {fois}"
+        assert _unanimite(chantal, ligne, **contre)["resultat"] == "partage", "taken again: still the same séance"
         chantal.post(f"/inscriptions/{ligne}/decision", {"issue": "reporte"})
         chantal.post(f"/seances/{identifiant}/actions", {"action": "lever"})
         point = chantal.get(f"/inscriptions/{ligne}").json["point"]["id"]

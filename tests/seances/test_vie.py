@@ -1,14 +1,17 @@
 """The life of a séance over HTTP: notice, quorum, presence, decisions, closing, freezing."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 
 from college import repartiteur
-from college.organisation.modele import Mandataire
+from college.organisation.modele import Mandat, Mandataire
 from college.seances import lettre
-from college.seances.compte_rendu import CompteRendu
-from college.seances.modele import Seance
+from college.seances.compte_rendu import CompteRendu, presences_au_point
+from college.seances.modele import Inscription, Seance
 from college.templates_docs import contexte_agenda
-from college.transaction import lecture, unite
+from college.transaction import ecriture, lecture, unite
 
 
 def test_d7_convoquer_a_temps_puis_trop_tard(chantal, creer_seance, inscrire, horloge_fixe):
@@ -22,6 +25,23 @@ def test_d7_convoquer_a_temps_puis_trop_tard(chantal, creer_seance, inscrire, ho
     urgence = chantal.post(f"/seances/{seance}/actions", {"action": "convoquer", "motif_urgence": "Toiture arrachée"})
     assert urgence.status_code == 200, urgence.json
     assert urgence.json["passages_outre"][0]["motif"] == "Toiture arrachée"
+    horloge_fixe("2026-12-06T23:59")
+    a_temps = creer_seance("conseil", "2026-12-14T20:30")
+    inscrire(a_temps, "Dernier jour", "conseil")
+    convoquee = chantal.post(f"/seances/{a_temps}/actions", {"action": "convoquer"})
+    assert convoquee.status_code == 200 and convoquee.json["passages_outre"] == [], "Sunday 6 is the last day"
+
+
+def test_d1_d2_le_college_de_six_s_ouvre_a_quatre(chantal, creer_seance, inscrire, arriver, horloge_fixe):
+    horloge_fixe("2026-11-27T14:00")
+    seance = creer_seance()
+    inscrire(seance, "Premier")
+    arriver(seance, "denis", "claire", "joseph")
+    refus = chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"})
+    assert (refus.status_code, refus.json["article"]) == (409, "L1123-20 CDLD")
+    assert "quorum : 4 requis, 3 présents" in refus.json["detail"].replace("\u00a0", " ")
+    arriver(seance, "ines")
+    assert chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"}).json["etat"] == "ouverte"
 
 
 def test_d9_carence_puis_deuxieme_et_troisieme_convocation(chantal, creer_seance, inscrire, arriver, horloge_fixe):
@@ -129,7 +149,7 @@ def test_un_double_clic_ne_note_qu_un_mouvement(chantal, college_ouvert):
     assert chantal.get(f"/seances/{seance}").json["revision"] == avant
 
 
-def test_l5_la_presence_a_chaque_vote_est_figee(chantal, college_ouvert):
+def test_l5_la_presence_a_chaque_vote_est_figee(chantal, college_ouvert, horloge_fixe, monde):
     seance = college_ouvert(2)
     une, deux = seance["lignes"]
     premier = chantal.post(f"/inscriptions/{une}/scrutins", {"mode": "unanimite"}).json
@@ -137,7 +157,17 @@ def test_l5_la_presence_a_chaque_vote_est_figee(chantal, college_ouvert):
     chantal.post(f"/seances/{seance['id']}/presences", {"mandataire": "marc", "evenement": "quitte"})
     second = chantal.post(f"/inscriptions/{deux}/scrutins", {"mode": "unanimite"}).json
     assert len(premier["instantane"]["presents"]) == 6 and len(second["instantane"]["presents"]) == 5
-    assert len(chantal.get(f"/scrutins/{premier['id']}").json["instantane"]["presents"]) == 6
+    horloge_fixe("2027-11-29T09:00")
+    with ecriture():
+        for mandat in unite().scalars(select(Mandat).where(Mandat.mandataire_id == monde.mandataire("marc").id)):
+            mandat.au = date(2026, 1, 31)  # a year later, his mandate is said to have ended before the séance
+    assert chantal.get(f"/scrutins/{premier['id']}").json["instantane"] == premier["instantane"]
+    with lecture():
+        marc = [
+            next(p.presence for p in presences_au_point(unite().get_one(Inscription, ligne)) if "Delvaux" in p.nom)
+            for ligne in (une, deux)
+        ]
+    assert marc[0] == "présent" and "sorti" in marc[1], "the minutes still show him for 1, and not for 2"
 
 
 def test_l11_qui_se_retire_ne_vote_pas_ne_lit_plus_et_revient_sur_confirmation(chantal, conseil_ouvert, api):

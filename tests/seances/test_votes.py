@@ -272,14 +272,14 @@ def test_l1_vingt_votes_paralleles_du_meme_membre_font_un_bulletin(serveur, jeto
     def tirer(n):
         choix = ("pour", "contre")[n % 2]
         reponse = httpx.post(adresse, json={"choix": choix}, headers=entete, timeout=PATIENCE)
-        codes.append(reponse.status_code)
+        codes.append((reponse.status_code, reponse.json()["choix"] == choix))
 
     fils = [threading.Thread(target=tirer, args=(n,)) for n in range(20)]
     for fil in fils:
         fil.start()
     for fil in fils:
         fil.join()
-    assert codes == [201] * 20
+    assert codes == [(201, True)] * 20, "each answer says the value that it left there"
     with lecture():
         assert len(unite().scalars(select(Bulletin.id)).all()) == 1
     assert chantal.get(f"/scrutins/{vote}").json["votants"] == 1

@@ -166,8 +166,8 @@ class Atelier:
 
     def fermer(self) -> None:
         """End every idle worker; the pool stays usable and would start new ones."""
-        for _ in range(self._places.qsize()):
-            ouvrier = self._places.get()
+        oisifs = [self._places.get() for _ in range(self._places.qsize())]  # all out: what is put back comes first
+        for ouvrier in oisifs:
             if ouvrier:
                 ouvrier.fermer()
             self._places.put(None)

@@ -17,7 +17,7 @@ import pytest
 from docx import Document
 
 from college.templates_docs import coin, documents, exemple, rendu
-from college.templates_docs.rendu import Atelier, EchecRendu, Limites
+from college.templates_docs.rendu import Atelier, EchecRendu, Limites, Ouvrier
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +136,16 @@ def test_une_copie_sert_encore_sauf_apres_le_modele_d_une_commune(atelier):
     with pytest.raises(EchecRendu):
         atelier.executer("pdf", _travail() | {"type": "inconnu"})
     assert not enfants() & premiers
+
+
+def test_fermer_finit_chaque_ouvrier_et_rend_chaque_place():
+    paire, ouvriers = Atelier(2), [Ouvrier(), Ouvrier()]
+    assert paire._places.queue == [None, None]
+    paire._places.queue[:] = ouvriers
+    paire.fermer()
+    assert [ouvrier.processus.returncode for ouvrier in ouvriers] == [-signal.SIGKILL] * 2
+    assert not any(ouvrier._coin.exists() for ouvrier in ouvriers)
+    assert paire._places.queue == [None, None]
 
 
 def test_un_champ_inconnu_est_nomme(atelier):

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-from college import actifs, api, composants, compression, gabarits, refus_traces, sante
+from college import actifs, api, composants, compression, gabarits, refus_traces, renvois, sante
 from college.settings import Settings
 
 MODELES = (
@@ -59,6 +59,7 @@ def installer(app: Flask, settings: Settings) -> None:
     sante.installer(app)
     compression.installer(app)
     refus_traces.installer(app)
+    renvois.installer(app)
     for salle in SALLES:
         if find_spec(f"college.{salle}.installation"):
             import_module(f"college.{salle}.installation").installer(app, settings)

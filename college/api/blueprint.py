@@ -54,7 +54,8 @@ def _brancher(etat: BlueprintSetupState) -> None:
     _exempter(etat.app)
     etat.app.url_map.converters["ref"] = Ref
     for operation in operations.values():
-        etat.add_url_rule(operation.chemin, operation.nom, _vue(operation), methods=[operation.methode])
+        libre = {"strict_slashes": False} if operation.chemin == "/" else {}  # `/api/v1` is that page too
+        etat.add_url_rule(operation.chemin, operation.nom, _vue(operation), methods=[operation.methode], **libre)
     etat.add_url_rule("/<path:chemin>", "inconnue", _inconnue, methods=METHODES)
 
 

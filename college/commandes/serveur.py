@@ -10,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from college.commandes.illisible import Ouvrier
 from college.coulisse import Coulisse
 from college.seances.sonnette import PLACES
 from college.settings import Settings
@@ -34,7 +35,7 @@ class Serveur(BaseApplication):
         """One web process: SQLite and the live channel are its own."""
         options: dict[str, Any] = {
             "bind": f"{self.hote}:{self.settings.port}",
-            "worker_class": "gthread",
+            "worker_class": Ouvrier,
             "workers": 1,
             "threads": FILS + PLACES,  # streams hold none, save on a connection that cannot be lent (TLS)
             "worker_connections": 2000,

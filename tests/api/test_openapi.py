@@ -112,3 +112,13 @@ def test_the_page_for_readers_lists_every_call(app, document):
     for chemin, methodes in document["paths"].items():
         for methode in methodes:
             assert f"{methode.upper()} {chemin}" in page
+
+
+def test_the_address_of_the_api_needs_no_slash_and_a_redirection_is_told_in_french(app):
+    client = app.test_client()
+    assert client.get("/api/v1").data == client.get("/api/v1/").data
+    assert client.post("/api/v1").mimetype == "application/problem+json"
+    ailleurs = client.get("/app")
+    assert (ailleurs.status_code, "à une autre adresse" in ailleurs.text, "Redirecting" in ailleurs.text) == (
+        308, True, False
+    )  # fmt: skip

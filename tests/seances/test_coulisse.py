@@ -71,6 +71,8 @@ def test_le_travail_de_fond_a_son_processus_qu_un_depot_reveille_et_qu_un_arret_
     derniers = _enfants(maison.processus.pid)
     assert len(derniers) == 2
     assert [_suite(maison, jeton, octets) for octets in (10, 70_000)] == [(415, "keep-alive"), (415, "close")]
+    statut, dit = _longue(maison)
+    assert statut == 414 and "L’adresse demandée dépasse 4\u00a0094 signes" in dit, "refused before any page, in French"
     maison.processus.terminate()
     assert maison.processus.wait(PATIENCE) == 0
     _attendre(lambda: not any(_tourne(pid) for pid in derniers))
@@ -84,6 +86,15 @@ def _suite(maison, jeton, octets):
     reponse = prise.getresponse()
     prise.close()
     return reponse.status, reponse.getheader("Connection")
+
+
+def _longue(maison):
+    prise = http.client.HTTPConnection("127.0.0.1", maison.port, timeout=PATIENCE)
+    prise.request("GET", "/api/v1/points?q=" + "a" * 5_000)
+    reponse = prise.getresponse()
+    dit = reponse.read().decode()
+    prise.close()
+    return reponse.status, dit
 
 
 def _laisser(maison, seance, marques, duree=0.0):

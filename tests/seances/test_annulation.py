@@ -147,6 +147,15 @@ def test_annuler_a_l_ecran_demande_le_motif_et_le_montre_a_chacun(
         assert "Séance annulée le 20 novembre 2026" in lue and "Salle inondée" in lue, qui
         assert "Annuler la séance…" not in lue
     assert "Annulée" in ecran.get("/app/seances").text
+    dits = {
+        "": "ne se tiendra pas",
+        "/membre": "ne se tiendra pas",
+        "/dossier": "est annulée",
+        "/direct": "est annulée",
+    }
+    for suite, phrase in dits.items():
+        lu = ecran.get(f"{page}{suite}").text
+        assert phrase in lu and "Le secrétariat le compose" not in lu and "une fois la séance ouverte" not in lu, suite
     salle, membre = ecran.get(f"{page}/salle").text, ecran.get(f"{page}/membre").text
     assert "La séance est annulée" in salle and "levée" not in salle and "Annulée" in membre
     assert "data-direct-arret" in salle and "data-direct-arret" in membre, "nothing more will come: its screens stop"

@@ -13,6 +13,7 @@ from typing import Literal
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from college.connecteurs import registre
 from college.horloge import source
 
 ADRESSES = {
@@ -24,6 +25,7 @@ ADRESSES = {
     "antivirus_url": ("tcp://",),
     "tsa_url": ("http://", "https://"),
 }
+SANS_ENTREE = {"signature_demo"}  # there or not by the environment alone: no entry point offers it
 CONSEILS = {
     "int_parsing": "écrivez un nombre entier",
     "bool_parsing": "écrivez 1 ou 0",
@@ -72,6 +74,21 @@ class Settings(BaseModel):
     def _liste(cls, valeur: object) -> object:
         return tuple(nom.strip() for nom in valeur.split(",") if nom.strip()) if isinstance(valeur, str) else valeur
 
+    @field_validator("connecteurs")
+    @classmethod
+    def _installes(cls, noms: tuple[str, ...]) -> tuple[str, ...]:
+        connus = sorted({code for metier in registre.METIERS for code in registre.installes(metier)} | SANS_ENTREE)
+        if inconnus := [nom for nom in noms if nom not in connus]:
+            raise ValueError(f"« {inconnus[0]} » n’est pas installé, écrivez des noms parmi {', '.join(connus)}")
+        return noms
+
+    @field_validator("etutelle")
+    @classmethod
+    def _de_tutelle(cls, nom: str) -> str:
+        if nom not in (connus := sorted(registre.installes("etutelle"))):
+            raise ValueError(f"« {nom} » n’est pas installé, écrivez {' ou '.join(connus)}")
+        return nom
+
     @field_validator(*ADRESSES)
     @classmethod
     def _adresse(cls, valeur: str, champ: ValidationInfo) -> str:
@@ -89,6 +106,13 @@ class Settings(BaseModel):
             forme = "un instant ISO (2026-03-02T19:30:00+01:00), ou fichier:CHEMIN (un fichier qui en tient un)"
             raise ValueError(f"écrivez {forme}") from erreur
         return valeur
+
+    @model_validator(mode="after")
+    def _permis(self) -> Settings:
+        if "etutelle" in self.model_fields_set and self.etutelle not in self.connecteurs:
+            nom = self.etutelle
+            raise ValueError(f"COLLEGE_ETUTELLE={nom} n’est pas permis : ajoutez « {nom} » à COLLEGE_CONNECTEURS.")
+        return self
 
     @model_validator(mode="after")
     def _coherence(self) -> Settings:

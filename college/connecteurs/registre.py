@@ -8,6 +8,7 @@ of trade `etutelle` is COLLEGE_ETUTELLE_URL.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -22,6 +23,7 @@ class ConnecteurIndisponible(ErreurDefinitive):
     """Unknown, not allowed, or badly set: the sentence says which and what to do."""
 
 
+@cache
 def installes(metier: str) -> dict[str, EntryPoint]:
     """Connectors of a trade that the installed packages offer, by code."""
     return {point.name: point for point in entry_points(group=f"college.{metier}")}

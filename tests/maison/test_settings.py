@@ -35,6 +35,13 @@ def test_production_refuses_what_is_not_safe(cle, valeur, mot):
         Settings.depuis_environnement({**PRODUCTION, cle: valeur})
 
 
+def test_the_way_to_the_supervision_must_be_among_those_that_are_allowed():
+    tous = ",".join(Settings().connecteurs)
+    assert Settings.depuis_environnement({"COLLEGE_ETUTELLE": "nul", "COLLEGE_CONNECTEURS": tous}).etutelle == "nul"
+    with pytest.raises(ReglageInvalide, match="COLLEGE_ETUTELLE=nul n’est pas permis : ajoutez « nul » à COLLEGE_CONN"):
+        Settings.depuis_environnement({"COLLEGE_ETUTELLE": "nul", "COLLEGE_CONNECTEURS": "depot_assiste"})
+
+
 @pytest.mark.parametrize(
     ("cle", "valeur", "conseil"),
     [
@@ -47,6 +54,8 @@ def test_production_refuses_what_is_not_safe(cle, valeur, mot):
         ("COLLEGE_REDIS_URL", "hote:6379", "une adresse qui commence par redis:"),
         ("COLLEGE_COURRIEL_URL", "hote", "une adresse qui commence par smtp:// ou smtps://"),
         ("COLLEGE_BASE_URL", "decisions.exemple.test", "une adresse qui commence par http://"),
+        ("COLLEGE_CONNECTEURS", "nul,pigeon", "« pigeon » n’est pas installé, écrivez des noms parmi depot_assiste, "),
+        ("COLLEGE_ETUTELLE", "pigeon", "« pigeon » n’est pas installé, écrivez depot_assiste ou etutelle_http ou nul"),
         ("COLLEGE_HORLOGE", "demain", "écrivez un instant ISO"),
         ("COLLEGE_HORLOGE", "fichier:/nulle/part", "un fichier qui en tient un"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 
-from college import transaction
+from college import horloge, transaction
 from college.points import dossier, recherche, requetes, services
 from college.points.annexes import requetes as annexes
 from college.points.annexes.services import joindre
@@ -89,7 +89,7 @@ def test_la_meme_histoire_sur_postgresql(sur_postgresql):
     with lecture(), app.test_request_context("/app/points"):
         bernard = monde.acteur("bernard")
         assert requetes.compteurs(bernard)["a_viser"] == 20
-        vues = points(bernard, MultiDict({"q": "egouttage 2026-0002"}))
+        vues = points(bernard, MultiDict({"q": f"egouttage {horloge.aujourdhui().year}-0002"}))
         assert [point.reference[-4:] for point in vues["points"]] == ["0002"]
         assert inbox(bernard, "moi")["groupes"][0][0] == "a_viser"
         for qui in ("hugo", "emile", "denis", "gaston", "fatima"):

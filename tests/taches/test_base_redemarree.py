@@ -130,4 +130,4 @@ def test_une_base_absente_est_une_phrase_et_ce_qui_etait_acquitte_est_la(grappe,
     assert navigateur.get("/app/points").status_code == 200
     lus = [point["reference"] for point in alice.get("/points").json["elements"]]
     assert sorted(lus) == sorted(acquis)
-    assert alice.post("/points", corps).json["reference"] == "2026-0004"
+    assert alice.post("/points", corps).json["reference"].endswith("-0004")

@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from college import horloge
 from college.organisation import requetes as organisation
 from college.organisation.modele import Mandat
 from college.organisation.reglages import reglages_organe
 from college.points.modele import Point
-from college.seances import droit
+from college.seances import droit, sieges
+from college.seances.membre import OFFICIERS, Membre
 from college.seances.modele import Inscription, Seance
-from college.seances.personnes import Personne
 from college.transaction import unite
 
-# Officers attend, advise and keep the minutes: they never count (contract §8).
-OFFICIERS = frozenset(
-    {
-        "directeur_general",
-        "directeur_general_adjoint",
-        "directeur_financier",
-        "secretaire_seance",
-        "fonctionnaire_delegue",
-    }
-)
 SECRETAIRES = ("secretaire_seance", "directeur_general", "directeur_general_adjoint")
 PRESIDENTS = ("president_assemblee", "bourgmestre", "president", "president_cpas")
 BUDGET_DU_CPAS = "TUT-CPAS-BUDGET"
-
-
-@dataclass(frozen=True)
-class Membre:
-    """A member as the séance knows him: who, which function, which voice, in which rank."""
-
-    id: int
-    identifiant: str
-    prenom: str
-    nom: str
-    genre: str
-    fonction: str
-    titre: str
-    voix: str
-    rang: int
-    groupe: str = ""
-    interim: str = ""
-
-    @property
-    def personne(self) -> Personne:
-        nu = Personne(self.prenom, self.nom, self.genre, self.fonction, self.titre, self.voix, self.groupe)
-        if not self.interim or self.titre:
-            return nu
-        return replace(nu, titre=f"{nu.qualite} {self.interim}")  # « bourgmestre f.f. »
-
-    @property
-    def delibere(self) -> bool:
-        return self.voix == "deliberative"
-
-    @property
-    def officier(self) -> bool:
-        return self.fonction in OFFICIERS
 
 
 def voix_effective(fonction: str, voix: str, type_organe: str) -> str:
@@ -103,30 +62,63 @@ def jour_de(seance: Seance) -> date:
 
 def relever(seance: Seance) -> list[Membre]:
     """The members by the mandates of the séance's day, one line a person (the highest rank wins)."""
+    mandats = organisation.mandats(seance.organe_id, jour_de(seance))
+    attendus = _attendus(seance, mandats)
     vus: dict[int, Membre] = {}
-    for mandat in organisation.mandats(seance.organe_id, jour_de(seance)):
+    for mandat in mandats:
         membre = membre_de(mandat, seance.organe.type)
+        membre = replace(membre, attendu=membre.delibere and membre.id in attendus)
         deja = vus.get(membre.id)
         if deja is None or (membre.delibere and not deja.delibere):
             vus[membre.id] = membre
-    return sorted(vus.values(), key=lambda m: (m.officier, m.rang or 10**6, m.nom))
+    return sieges.ordonner(vus.values())
+
+
+def _attendus(seance: Seance, mandats: Sequence[Mandat]) -> frozenset[int]:
+    """Whose mandate begins that day, where the agenda installs members: each sits after his own point (L1126-1)."""
+    jour = jour_de(seance)
+    deliberants = [m for m in mandats if voix_effective(m.fonction, m.voix, seance.organe.type) == "deliberative"]
+    nouveaux = sieges.a_attendre(((m.mandataire_id, m.du, bool(m.interim)) for m in deliberants), jour)
+    if not nouveaux or not _sur_l_ordre_du_jour(seance, Point.nature == "installation"):
+        return frozenset()
+    siegeaient = select(Mandat.mandataire_id).where(
+        Mandat.organe_id == seance.organe_id,
+        Mandat.mandataire_id.in_(nouveaux),
+        Mandat.du < jour,
+        Mandat.au == jour - timedelta(days=1),  # another function since that day: sworn in already
+    )
+    return nouveaux - frozenset(unite().scalars(siegeaient))
+
+
+def _sur_l_ordre_du_jour(seance: Seance, lequel: ColumnElement[bool]) -> bool:
+    demande = (
+        select(Inscription.id)
+        .join(Point, Point.id == Inscription.point_id)
+        .where(Inscription.seance_id == seance.id, Inscription.retiree.is_(False), lequel)
+    )
+    return unite().scalar(demande.limit(1)) is not None
 
 
 def figer(seance: Seance) -> list[Membre]:
     """Take the snapshot (at the notice, refreshed at the opening)."""
     membres = relever(seance)
-    seance.membres = [asdict(m) for m in membres]
-    seance.president_id = _premier(membres, PRESIDENTS)
-    seance.secretaire_id = _premier(membres, SECRETAIRES)
+    ecrire(seance, membres)
+    siegent = [m for m in membres if m.a_siege]
+    seance.president_id = _premier(siegent, PRESIDENTS)
+    seance.secretaire_id = _premier(siegent, SECRETAIRES)
     return membres
 
 
+def ecrire(seance: Seance, membres_: Sequence[Membre]) -> None:
+    seance.membres = [asdict(m) for m in membres_]
+
+
 def membres(seance: Seance) -> list[Membre]:
-    """The snapshot where there is one, today's mandates before."""
+    """The snapshot where there is one, today's mandates before: every seat, those that begin or end at a point too."""
     return [Membre(**m) for m in seance.membres] if seance.membres else relever(seance)
 
 
-def _premier(membres_: list[Membre], fonctions: tuple[str, ...]) -> int | None:
+def _premier(membres_: Sequence[Membre], fonctions: tuple[str, ...]) -> int | None:
     for fonction in fonctions:
         for membre in sorted(membres_, key=lambda m: not m.interim):  # who replaces goes before whom he replaces
             if membre.fonction == fonction:
@@ -147,21 +139,20 @@ def _preavis_du_budget(seance: Seance) -> int:
     regle = droit.regle("convocation_budget_francs", seance.organe.type, jour_de(seance))
     if not regle.valeur:
         return 0
-    demande = (
-        select(Inscription.id)
-        .join(Point, Point.id == Inscription.point_id)
-        .where(Inscription.seance_id == seance.id, Inscription.retiree.is_(False), Point.type_acte == BUDGET_DU_CPAS)
-    )
-    return int(regle.valeur) if unite().scalar(demande.limit(1)) else 0
+    return int(regle.valeur) if _sur_l_ordre_du_jour(seance, Point.type_acte == BUDGET_DU_CPAS) else 0
 
 
-def president(seance: Seance, presents: frozenset[int] | set[int]) -> Membre | None:
-    """Who chairs: the president when present, else the first present by rank (L1123-5 for the bourgmestre)."""
-    tous = membres(seance)
-    titulaire = next((m for m in tous if m.id == seance.president_id), None)
+def president(seance: Seance, siegent: Sequence[Membre], presents: frozenset[int] | set[int]) -> Membre | None:
+    """Who chairs: the president when present, else the first present by rank (L1123-5 for the bourgmestre).
+
+    Whoever was installed in that office during the séance takes the chair from then on.
+    """
+    installe = any(m.entree and m.fonction in PRESIDENTS for m in siegent)
+    qui = _premier(siegent, PRESIDENTS) if installe else seance.president_id
+    titulaire = next((m for m in siegent if m.id == qui), None)
     if titulaire and titulaire.id in presents:
         return titulaire
-    return next((m for m in tous if m.id in presents and m.delibere), titulaire)
+    return next((m for m in siegent if m.id in presents and m.delibere), titulaire)
 
 
 def ids_deliberants(membres_: list[Membre]) -> list[int]:

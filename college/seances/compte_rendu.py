@@ -30,9 +30,9 @@ from college.seances import (
     urgence,
 )
 from college.seances import releve as salle
-from college.seances.composition import Membre
 from college.seances.decisions import votes_d_urgence
 from college.seances.incidents import Incidents
+from college.seances.membre import Membre
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.personnes import Personne
 from college.seances.tableau import Tableau

@@ -17,6 +17,7 @@ from college.seances import (
     cycle,
     decision,
     ecran,
+    ecran_mandats,
     intitules,
     paroles,
     propositions,
@@ -79,6 +80,7 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "marques": amendement.marques(courante) if courante is not None else "",
         "saisis": {},
         "distance": connexions.possible(seance),
+        "mandats": ecran_mandats.lire(contexte["e"].releve, courante),
         "vote_exige": courante is not None and decision.exige_un_vote(courante.point.nature, mention),
     }
 
@@ -127,7 +129,7 @@ def urne(acteur: Acteur, seance: Seance, ouvert: Scrutin | None, releve: Releve)
         "aux_voix": paroles.aux_voix(ouvert) if ouvert is not None else "",
         "secret_ouvert": secret,
         "sur_papier": secret and not sur_appareil,
-        "moi": releve.par_id.get(mandat) if mandat else None,
+        "moi": next((m for m in releve.membres if m.id == mandat), None),
         "present": mandat in releve.presents(),
         "signalee": mandat in seance.presences_signalees,
         "admis": ouvert is not None

@@ -12,6 +12,7 @@ from college.api import Corps, Filtre
 from college.horloge import de_belgique
 from college.seances.cycle import ACTIONS
 from college.seances.decision import ISSUES
+from college.seances.sieges import CAUSES
 
 Ref = int | str
 Texte = Annotated[str, Field(max_length=2000)]
@@ -205,6 +206,34 @@ class SallePhysiqueCorps(Corps):
     """Is this point reserved to those who are in the room?"""
 
     presence_physique: bool = True
+
+
+class InstallationCorps(Corps):
+    """Who takes office at that point; a person not known yet is named."""
+
+    mandataire: Ref | None = None
+    prenom: str = Field(default="", max_length=80)
+    nom: str = Field(default="", max_length=80)
+    genre: Literal["", "f", "m"] = ""
+    groupe: str = Field(default="", max_length=60)
+    fonction: str = Field(default="conseiller", max_length=40)
+    rang: int = Field(default=0, ge=0, le=999)
+    passer_outre: Texte = ""
+
+
+class FinMandatCorps(Corps):
+    """Whose mandate ends at that point, and why."""
+
+    mandataire: Ref
+    cause: Annotated[str, _connu(CAUSES)] = "demission"
+    passer_outre: Texte = ""
+
+
+class AnnulationMandatCorps(Corps):
+    """What was noted of that person at that point was a mistake."""
+
+    mandataire: Ref
+    passer_outre: Texte = ""
 
 
 class ExceptionCorps(Corps):

@@ -20,6 +20,7 @@ from college.seances import (
     devenir,
     en_bloc,
     fragments,
+    mandats,
     propositions,
     requetes,
     retours,
@@ -62,6 +63,7 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
         decision.verifier(saisie.issue, _cas(inscription, None, "adopte"))
         vote = creer_scrutin(acteur, inscription, SaisieScrutin("unanimite", saisie.libelle, saisie.exceptions))
     decision.verifier(saisie.issue, _cas(inscription, vote, correction=correction))
+    mandats.verifier_issue(inscription, saisie.issue)
     decision.verifier_precision(saisie.issue, saisie.precision, composition.jour_de(seance))
     if saisie.dispositif is not None:
         amendement.ecrire(inscription, amendement.propres({"dispositif": saisie.dispositif}))

@@ -77,7 +77,7 @@ def detruire_les_cles_oubliees() -> None:
 def _instantane(vote: Scrutin, releve: Releve, votants: Sequence[int]) -> dict[str, Any]:
     """Entitled, present, voted: frozen, so that a past vote never reads today's members."""
     return {
-        "ayants_droit": composition.ids_deliberants(releve.membres),
+        "ayants_droit": composition.ids_deliberants(releve.membres_a(vote.inscription)),
         "presents": releve.votants(vote.inscription),
         "votants": list(votants),
         "quorum": releve.quorum(vote.inscription).explication,

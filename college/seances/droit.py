@@ -81,6 +81,11 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("distance", "conseil"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("distance", "conseil_action_sociale"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("distance", "comite_special"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
+    # What is said before taking office, and from when one who resigns has left it.
+    ("serment", "conseil"): (
+        Parametre("Je jure fidélité au Roi, obéissance à la Constitution et aux lois du peuple belge.", "L1126-1 CDLD"),
+    ),
+    ("demission", "conseil"): (Parametre("acceptation", "L1122-9 CDLD"),),
     ("approbation_pv", "conseil"): (Parametre(True, "L1122-16 CDLD"),),
     ("lecture_pv_francs", "conseil"): (Parametre(7, "L1122-16 CDLD"),),
     ("approbation_pv", "*"): (Parametre(True, "règlement d’ordre intérieur", LO_CPAS),),

@@ -26,9 +26,9 @@ from college.seances import (
     requetes,
     urgence,
 )
-from college.seances.composition import Membre
 from college.seances.decisions import urgence_a_voter, votes_d_urgence
 from college.seances.grammaire import accorder
+from college.seances.membre import Membre
 from college.seances.modele import Bulletin, Inscription, Scrutin, Seance
 from college.seances.releve import Releve, rang_de
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from college.seances import composition, phrases, presence
-from college.seances.composition import Membre
+from college.seances import composition, droit, phrases, phrases_mandats, presence, sieges
+from college.seances.membre import Membre
 from college.seances.modele import Inscription, Seance
 from college.seances.personnes import Personne
 from college.seances.releve import Releve, rang_de
@@ -36,7 +36,11 @@ class Incidents:
 
     def apres(self, ligne: Inscription) -> tuple[str, ...]:
         """After it."""
-        return (*self._mouvements(rang_de(ligne), presence.APRES), *self._suspensions(ligne, presence.APRES))
+        return (
+            *(dit for _, dit in self.mandats(ligne)),
+            *self._mouvements(rang_de(ligne), presence.APRES),
+            *self._suspensions(ligne, presence.APRES),
+        )
 
     def de_l_acte(self, ligne: Inscription) -> tuple[str, ...]:
         """What the act itself must say: who withdrew for interest, who chaired instead; the rest is in the minutes."""
@@ -55,9 +59,10 @@ class Incidents:
     def _mouvements(self, rang: int, cote: int, voulus: Iterable[str] = tuple(phrases.VERBES)) -> Iterable[str]:
         """Who came and went at this place, one sentence for those who did the same."""
         ici = [m for m in self.releve.mouvements if (m.rang, m.cote) == (rang, cote) and m.evenement in voulus]
+        ici = [m for m in ici if not self._vient_d_etre_installe(m)]
         numero = self.traites[rang - 1].numero if rang <= len(self.traites) else ""
         for (evenement, ailleurs, tutelle), groupe in groupby(ici, key=self._nature):
-            personnes = [self.releve.par_id[m.membre].personne for m in groupe if m.membre in self.releve.par_id]
+            personnes = [m.personne for m in map(self._membre, groupe) if m is not None]
             yield phrases.mouvement(
                 personnes,
                 evenement,
@@ -70,7 +75,7 @@ class Incidents:
 
     def _nature(self, mouvement: presence.Mouvement) -> tuple[str, bool, bool]:
         """What is told of a movement; the president of the CPAS leaves a collège that judges its acts (L1123-8)."""
-        membre = self.releve.par_id.get(mouvement.membre)
+        membre = self._membre(mouvement)
         ligne = self.traites[mouvement.rang - 1] if 0 < mouvement.rang <= len(self.traites) else None
         tutelle = (
             self.seance.organe.type == "college"
@@ -80,6 +85,34 @@ class Incidents:
             and ligne.point.type_acte.startswith(TUTELLE_SUR_LE_CPAS)
         )
         return mouvement.evenement, mouvement.a_distance, tutelle
+
+    def _membre(self, mouvement: presence.Mouvement) -> Membre | None:
+        """The person in the function that was his when he moved."""
+        siegent = self.releve.membres_au_rang(mouvement.rang + mouvement.cote)
+        return next((m for m in siegent if m.id == mouvement.membre), self.releve.par_id.get(mouvement.membre))
+
+    def _vient_d_etre_installe(self, mouvement: presence.Mouvement) -> bool:
+        """His installation is told in a sentence of its own: he was in the room to take the oath."""
+        membre = self._membre(mouvement)
+        if membre is None or not membre.entree or (mouvement.evenement, mouvement.cote) != ("arrive", presence.APRES):
+            return False
+        return self.traites[mouvement.rang - 1].id == membre.entree
+
+    def mandats(self, ligne: Inscription) -> Iterable[tuple[Membre, str]]:
+        """The mandates that begin or end at this point; the oath is quoted where the text does not tell it."""
+        notes = sieges.notes(self.releve.sieges, ligne.id)
+        if not notes:
+            return
+        organe, jour = self.seance.organe.type, composition.jour_de(self.seance)
+        dit = "serment" in f"{ligne.motivation}{ligne.dispositif}".lower()
+        serment = droit.regle("serment", organe, jour)
+        for membre, entre in notes:
+            if entre:
+                prete = None if dit or membre.officier else serment
+                dite = phrases_mandats.installation(membre.personne, self.personne(rang_de(ligne)), prete)
+            else:
+                dite = phrases_mandats.fin(membre.personne, membre.cause, droit.regle("demission", organe, jour))
+            yield membre, dite
 
     def _reserve(self, ligne: Inscription) -> Iterable[str]:
         """A point kept for those who are in the room, while others sit from elsewhere."""
@@ -95,7 +128,8 @@ class Incidents:
     def _preside(self, rang: int) -> Membre | None:
         if rang < 1:  # at the opening: nobody has moved yet
             return self.releve.par_id.get(self.seance.president_id or 0)
-        return composition.president(self.seance, presence.presents_au_point(self.releve.mouvements, rang))
+        presents = presence.presents_au_point(self.releve.mouvements, rang)
+        return composition.president(self.seance, self.releve.membres_au_rang(rang), presents)
 
     def _portes(self, ligne: Inscription) -> Iterable[str]:
         """The doors closed, or opened, in session."""

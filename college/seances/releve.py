@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from college.seances import composition, presence, quorum, rappels
-from college.seances.composition import Membre
+from college.seances import composition, presence, quorum, rappels, sieges
+from college.seances.membre import Membre
 from college.seances.modele import Inscription, Presence, Seance
 from college.transaction import unite
 
@@ -65,7 +67,9 @@ def _lignes(seance: Seance) -> Sequence[Any]:
     """The lines where they are read already, else what their order needs: a ballot does not read the texts."""
     if "inscriptions" in seance.__dict__:
         return seance.inscriptions
-    colonnes = (Inscription.id, Inscription.rang, Inscription.rang_traite, Inscription.retiree)
+    colonnes = (
+        Inscription.id, Inscription.numero, Inscription.rang, Inscription.rang_traite, Inscription.retiree
+    )  # fmt: skip
     return unite().execute(select(*colonnes).where(Inscription.seance_id == seance.id)).all()
 
 
@@ -76,18 +80,49 @@ def rang_de(inscription: Inscription) -> int:
 
 
 class Releve:
-    """What one request needs to know of the room, read once: members, movements, quorum."""
+    """What one request needs to know of the room, read once: members, movements, quorum.
+
+    `sieges` holds every seat of the séance, `membres` who sits now; a person has one seat at each point.
+    """
 
     def __init__(self, seance: Seance) -> None:
         self.seance = seance
-        self.membres: list[Membre] = composition.membres(seance)
+        self.sieges: list[Membre] = composition.membres(seance)
         self.mouvements = mouvements(seance)
-        self.par_id = {m.id: m for m in self.membres}
+        self.par_id = {m.id: m for m in sorted(self.sieges, key=lambda m: not m.sortie)}
+
+    @cached_property
+    def _places(self) -> tuple[dict[int, int], dict[int, str]]:
+        """Where each point stands in the order treated, and its number; nobody asks while no mandate changes."""
+        suite = ordre_traite(_lignes(self.seance))
+        return {i.id: n for n, i in enumerate(suite, start=1)}, {i.id: i.numero for i in suite}
+
+    @property
+    def places(self) -> dict[int, int]:
+        return self._places[0]
+
+    def membres_au_rang(self, rang: int) -> list[Membre]:
+        """Who is a member at the point of that rank, by precedence."""
+        if not sieges.changent(self.sieges):
+            return self.sieges
+        return sieges.au_rang(self.sieges, self.places, rang)
+
+    def membres_a(self, inscription: Inscription | None) -> list[Membre]:
+        """Who is a member during that point, or now."""
+        if inscription is None or not sieges.changent(self.sieges):
+            return self.membres
+        return self.membres_au_rang(rang_de(inscription))
+
+    @cached_property
+    def membres(self) -> list[Membre]:
+        """Who is a member now."""
+        return self.membres_au_rang(sieges.FIN)
 
     def presents(self, inscription: Inscription | None = None) -> frozenset[int]:
-        """Everybody in the room now, or during a point."""
+        """Every member in the room now, or during a point."""
+        siegent = {m.id for m in self.membres_a(inscription)}
         if inscription is None:
-            return presence.presents(self.mouvements)
+            return presence.presents(self.mouvements) & siegent
         # On the point in discussion a second vote counts whoever came back since the first one.
         en_discussion = inscription.id == self.seance.inscription_courante_id
         cote = presence.APRES if en_discussion else presence.AVANT
@@ -95,18 +130,18 @@ class Releve:
         assis = presence.presents_au_point(self.mouvements, rang, cote)
         if inscription.presence_physique:  # who is connected takes no part in it
             assis -= presence.connectes(self.mouvements, (rang, cote))
-        return assis
+        return assis & siegent
 
     def connectes(self, inscription: Inscription | None = None) -> list[Membre]:
         """Who sits from elsewhere now, or when a point is called; by rank."""
         place = (rang_de(inscription), presence.AVANT) if inscription is not None else None
         ailleurs = presence.connectes(self.mouvements, place)
-        return [m for m in self.membres if m.id in ailleurs]
+        return [m for m in self.membres_a(inscription) if m.id in ailleurs]
 
     def votants(self, inscription: Inscription) -> list[int]:
-        """Members present with a deliberative voice, by rank."""
+        """Members present with a deliberative voice, by rank: whoever is installed after the point has none in it."""
         presents = self.presents(inscription)
-        return [m.id for m in self.membres if m.delibere and m.id in presents]
+        return [m.id for m in self.membres_a(inscription) if m.delibere and m.id in presents]
 
     def etats(self) -> dict[int, str]:
         """Where each member stands now."""
@@ -115,9 +150,9 @@ class Releve:
 
     def quorum(self, inscription: Inscription | None = None) -> quorum.Quorum:
         """The quorum now, or at a point (a third notice frees only the items placed for the third time)."""
-        deliberants = composition.ids_deliberants(self.membres)
+        deliberants = composition.ids_deliberants(self.membres_a(inscription))
         presents = self.presents(inscription)
-        return quorum.calculer(
+        calcule = quorum.calculer(
             self.seance.organe.type,
             composition.jour_de(self.seance),
             base=len(deliberants),
@@ -125,9 +160,17 @@ class Releve:
             convocation=self.seance.convocation,
             troisieme_fois=inscription is None or _troisieme_fois(self.seance, inscription),
         )
+        change = self._changement(sieges.FIN if inscription is None else rang_de(inscription))
+        return replace(calcule, explication=f"{calcule.explication}, {change}") if change else calcule
+
+    def _changement(self, rang: int) -> str:
+        """Why the base is no longer that of the opening."""
+        if not any(m.entree or m.sortie for m in self.sieges):
+            return ""
+        return sieges.expliquer(self.sieges, *self._places, rang)
 
     def president(self, inscription: Inscription | None = None) -> Membre | None:
-        return composition.president(self.seance, self.presents(inscription))
+        return composition.president(self.seance, self.membres_a(inscription), self.presents(inscription))
 
     def nom(self, mandataire_id: int) -> str:
         membre = self.par_id.get(mandataire_id)

@@ -11,6 +11,7 @@ from college.droits import Acteur
 from college.points.modele import Revision
 from college.seances import composition, decision, depouillement, permis, requetes, services
 from college.seances.intitules import intitule_public, masque, montrable
+from college.seances.membre import Membre
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
 from college.seances.quorum import Quorum
 from college.seances.releve import Releve
@@ -246,8 +247,21 @@ def presences_vue(seance: Seance, releve: Releve | None = None) -> dict[str, Any
             }
             for m in releve.membres
         ],
+        "mandats": [_mandat(m) for m in releve.sieges if m.entree or m.sortie or m.attendu],
     }
 
 
-def _code(membre: composition.Membre | None) -> str | None:
+def _mandat(siege: Membre) -> dict[str, Any]:
+    """A seat that begins or ends at a point: `depuis` and `jusqu_a` are lines of the agenda, the point included."""
+    return {
+        "mandataire": siege.identifiant,
+        "fonction": siege.fonction,
+        "depuis": siege.entree or None,
+        "jusqu_a": siege.sortie or None,
+        "cause": siege.cause,
+        "attendu": not siege.a_siege,
+    }
+
+
+def _code(membre: Membre | None) -> str | None:
     return membre.identifiant if membre else None

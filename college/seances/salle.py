@@ -39,9 +39,9 @@ def noter_presence(
     releve = Releve(seance)
     if mandataire_id not in releve.par_id:
         raise Invalide("Cette personne ne siège pas à cette séance.", "mandataire")
+    nom = releve.nom(mandataire_id)
     if evenement == "se_retire" and inscription is None and seance.inscription_courante_id is None:
         raise Invalide("Indiquez le point pour lequel la personne se retire.", "inscription")
-    nom = releve.nom(mandataire_id)
     if le is not None and evenement in presence.RESULTAT:
         moments = presence.Moments(seance.debut, seance.ouverte_le, seance.levee_le, horloge.maintenant())
         presence.verifier_moment(evenement, le, moments, nom)
@@ -51,9 +51,9 @@ def noter_presence(
     inscription, cote = _place(seance, inscription, evenement, cote)
     if evenement == "quitte" and _a_vote_au_point(inscription, mandataire_id):
         cote = presence.APRES  # nobody leaves before the point on which he voted
-    nouveau = presence.Mouvement(
-        mandataire_id, evenement, rang_de(inscription) if inscription else 0, cote, sequence=10**12
-    )
+    rang = rang_de(inscription) if inscription else 0
+    _refuser_hors_mandat(releve, mandataire_id, rang + cote)
+    nouveau = presence.Mouvement(mandataire_id, evenement, rang, cote, sequence=10**12)
     pas_ouverte = seance.etat in cycle.AVANT_SEANCE
     if presence.decider(releve.mouvements, nouveau, nom, avant_l_ouverture=pas_ouverte) is None:
         return None
@@ -74,13 +74,24 @@ def noter_presence(
     return ligne
 
 
+def _refuser_hors_mandat(releve: Releve, mandataire_id: int, rang: int) -> None:
+    """Before his installation, or once his mandate has ended, a person sits nowhere in the room."""
+    if mandataire_id in {m.id for m in releve.membres_au_rang(rang)}:
+        return
+    raise Refus(
+        f"{releve.nom(mandataire_id)} ne siège pas à ce moment de la séance : son mandat commence après son "
+        "installation et finit au point qui en prend acte. Notez l’une ou l’autre à ce point.",
+        motif="hors_mandat",
+    )
+
+
 @exige("seance.signaler")
 def signaler_presence(acteur: Acteur, seance: Seance) -> Seance:
     """A member says on his device that he is there; the secretary, who sees him, notes it (never by itself)."""
     verrouiller(seance)
     membre_id = acteur.mandats.get(seance.organe_id, 0)
     releve = Releve(seance)
-    if seance.etat in cycle.VERROUILLEE or membre_id not in releve.par_id:
+    if seance.etat in cycle.VERROUILLEE or membre_id not in {m.id for m in releve.membres}:
         raise Refus("On ne signale sa présence qu’à une séance à laquelle on siège, avant sa levée.", motif="etat")
     if membre_id not in releve.presents() and membre_id not in seance.presences_signalees:
         seance.presences_signalees = [*seance.presences_signalees, membre_id]

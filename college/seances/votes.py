@@ -303,7 +303,7 @@ def _clore(vote: Scrutin) -> None:
         depouillement.ouvrir_urne(vote, releve)
     else:
         par_membre = {b.mandataire_id: b.choix for b in vote.bulletins}
-        suite = [m.id for m in releve.membres if m.id in par_membre]
+        suite = [m.id for m in releve.membres_a(vote.inscription) if m.id in par_membre]
         depouillement.conclure(vote, releve, {membre: par_membre[membre] for membre in suite})
 
 

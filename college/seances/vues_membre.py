@@ -32,7 +32,7 @@ def nouvelles_membre(seance_id: int) -> Response:
 
     def rendre(cliche: Cliche) -> bytes:
         page = lambda: render_template("seances/_membre_fragments.html", **_contexte_membre(cliche))  # noqa: E731
-        siege = acteur().mandats.get(cliche.seance.organe_id) in cliche.releve.par_id
+        siege = acteur().mandats.get(cliche.seance.organe_id) in {m.id for m in cliche.releve.membres}
         return page().encode() if siege else cliche.rendre(_audience(cliche), page)
 
     return _depuis(seance_id, rendre)

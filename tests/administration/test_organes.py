@@ -8,7 +8,7 @@ import pytest
 
 from college.administration import vigilance
 from college.organisation.modele import Institution, Organe
-from college.seances.composition import Membre
+from college.seances.membre import Membre
 from college.transaction import ecriture, lecture, unite
 
 

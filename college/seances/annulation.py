@@ -12,7 +12,7 @@ from college.droits import Acteur
 from college.points import services as points
 from college.points.modele import Point
 from college.seances import convocation, courrier, requetes
-from college.seances.grammaire import du
+from college.seances.grammaire import de_l_organe
 from college.seances.modele import Inscription, Seance
 from college.transaction import lecture, unite
 
@@ -87,7 +87,7 @@ def prevenir(institution_id: int, seance: int, genre: str, lettre: str, motif: s
 def mots(seance: Seance, genre: str, motif: str) -> tuple[str, str]:
     """Subject and text: when, why, what comes next; never what was on the agenda."""
     quand = f"{francais.date_longue(seance.debut, avec_jour=True)} à {francais.heure(seance.debut)}"
-    quoi = f"la séance {du(seance.organe.nom)} du {quand}"
+    quoi = f"la séance {de_l_organe(seance.organe.nom)} du {quand}"
     dit = f"{francais.majuscule(quoi)} est annulée." if genre == "seance" else f"La convocation à {quoi} est annulée."
     objet = "Séance annulée" if genre == "seance" else "Convocation annulée"
     phrases = [dit, f"Motif : {motif.strip().rstrip('.')}." if motif.strip() else "", SUITES[genre]]

@@ -31,6 +31,7 @@ from college.seances import (
 )
 from college.seances import releve as salle
 from college.seances.decisions import votes_d_urgence
+from college.seances.grammaire import genre_d_organe
 from college.seances.incidents import Incidents
 from college.seances.membre import Membre
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
@@ -240,16 +241,17 @@ class CompteRendu:
 
     def _issue(self, ligne: Inscription, rendue: Decision) -> str:
         """The outcome in a sentence, where the text does not say it."""
-        issue = rendue.issue
+        issue, organe = rendue.issue, self.seance.organe.nom
+        genre = genre_d_organe(organe)
         if ligne.point.nature == "pv" and issue in ADOPTEES and arret.sans_texte(ligne):
-            return phrases.issue("pv_approuve", self.seance.organe.nom)
+            return phrases.issue("pv_approuve", organe, genre)
         if issue in ADOPTEES or (issue == "pris_acte" and formule.conclut(ligne.motivation, ligne.dispositif)):
             return ""
         if issue == "reporte" and urgence.refusee(votes_d_urgence(ligne)):
             return phrases.URGENCE_REFUSEE
         if issue == "reporte" and not rendue.precision and _a_parite(rendue, "partage"):
             return phrases.PARITE_REMISE
-        return phrases.issue(issue, self.seance.organe.nom, precision=rendue.precision)
+        return phrases.issue(issue, organe, genre, rendue.precision)
 
     def signataires(self, ligne: Inscription | None = None) -> Iterable[entree.Signataire]:
         """The secretary left, the president right (L1132-3): those of this séance, or of that point."""
@@ -268,9 +270,7 @@ class CompteRendu:
 
 def corps(organe: Organe) -> entree.Corps:
     """The deciding body; a few names are feminine."""
-    premier = organe.nom.split(" ")[0].lower()
-    genre = "f" if premier in ("commission", "commune", "assemblée", "bourgmestre") else "m"
-    return entree.Corps(organe.nom, organe.type, genre, organe.code)
+    return entree.Corps(organe.nom, organe.type, genre_d_organe(organe.nom), organe.code)
 
 
 def _personne(membre: Membre | None) -> Personne | None:

@@ -8,7 +8,7 @@ from college import francais
 from college.organisation.modele import Mandataire
 from college.seances import droit, mentions, rappels
 from college.seances.composition import jour_de
-from college.seances.grammaire import accorder, le
+from college.seances.grammaire import accorder, l_organe
 from college.seances.intitules import intitule_public
 from college.seances.modele import Seance
 
@@ -49,7 +49,7 @@ def convocation(seance: Seance, envoi: Envoi, membre: Mandataire) -> str:
     urgence, lien = mentions.motif_urgence(seance), mentions.lien(seance)
     lignes = [
         f"{appel(membre)},",
-        f"Vous êtes {accorder('convoqué', [membre.genre])} à la séance que tiendra {le(seance.organe.nom)} le "
+        f"Vous êtes {accorder('convoqué', [membre.genre])} à la séance que tiendra {l_organe(seance.organe.nom)} le "
         + _quand(seance)
         + (f", {seance.lieu}" if seance.lieu else "")
         + f"{complement}.",

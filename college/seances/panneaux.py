@@ -13,7 +13,7 @@ from college.panneaux import Panneau, etapes_de_suivi, panneau
 from college.points import mots
 from college.points.modele import Point
 from college.seances import affichage, calendrier, cloture, decision, representations, requetes
-from college.seances.grammaire import du
+from college.seances.grammaire import de_l_organe
 from college.seances.modele import Inscription, Seance
 from college.transaction import unite
 
@@ -36,7 +36,7 @@ def phrase(inscription: Inscription, masquee: bool = False) -> str:
     """« Ce point est inscrit au point 7 du Conseil communal du lundi 14 décembre 2026 »."""
     seance = inscription.seance
     jour = francais.date_longue(seance.debut, avec_jour=True)
-    lieu = f"au point {inscription.numero} {du(seance.organe.nom)} du {jour}"
+    lieu = f"au point {inscription.numero} {de_l_organe(seance.organe.nom)} du {jour}"
     if seance.etat == "annulee":
         return f"Ce point était inscrit {lieu}, séance annulée."
     if inscription.issue and not masquee:

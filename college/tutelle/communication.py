@@ -16,7 +16,7 @@ from college import francais, horloge
 from college.actes.modele import Acte
 from college.organisation.modele import Organe
 from college.seances import rassemblement
-from college.seances.grammaire import du
+from college.seances.grammaire import de_l_organe
 from college.seances.modele import Inscription, Seance
 from college.seances.rassemblement import Recolte
 from college.transaction import unite
@@ -88,6 +88,7 @@ def _dire(envoi: Envoi) -> str:
         f" ; {escape(m['libelle'])} : {escape(m['ancien'])} → {escape(m['nouveau'])}" for m in montants_reformes(envoi)
     )
     return francais.insecables(
-        f"{escape(acte.reference)}, décision {du(acte.organe.nom)} du {francais.date_longue(acte.date_decision)}, "
+        f"{escape(acte.reference)}, décision {de_l_organe(acte.organe.nom)} du "
+        f"{francais.date_longue(acte.date_decision)}, "
         f"« {escape(acte.titre)} » : {DITS[Etat(envoi.etat)]}{quand}{chiffres}."
     )

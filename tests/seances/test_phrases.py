@@ -231,6 +231,19 @@ def test_elisions(nom, genre, le, du):
 
 
 @pytest.mark.parametrize(
+    ("nom", "le", "du"),
+    [
+        ("Conseil communal", "le Conseil communal", "du Conseil communal"),
+        ("Commission consultative", "la Commission consultative", "de la Commission consultative"),
+        ("Assemblée générale", "l’Assemblée générale", "de l’Assemblée générale"),
+        ("Comité de la commune", "le Comité de la commune", "du Comité de la commune"),
+    ],
+)
+def test_l_organe_porte_le_genre_de_son_nom(nom, le, du):
+    assert (grammaire.l_organe(nom), grammaire.de_l_organe(nom)) == (le, du)
+
+
+@pytest.mark.parametrize(
     ("nom", "dit"),
     [("Alice", "d’Alice"), ("Élise", "d’Élise"), ("Yves", "d’Yves"), ("Yasmine", "de Yasmine"), ("Hugo", "de Hugo"),
      ("Œdipe", "d’Œdipe"), ("van den Berg", "de van den Berg"), ("d’Ursel", "de d’Ursel")],

@@ -4,7 +4,7 @@ import pytest
 
 from college.seances.compte_rendu import CompteRendu, entree_point, presences_au_point
 from college.seances.modele import Inscription, Seance
-from college.transaction import lecture, unite
+from college.transaction import ecriture, lecture, unite
 
 from .conftest import COLLEGE, CONSEIL
 
@@ -157,6 +157,17 @@ def test_la_presidente_du_cpas_se_retire_du_college_qui_juge_le_cpas(chantal, co
         dits = entree_point(unite().get_one(Inscription, seance["lignes"][0])).avant
     assert "Sophie Thiry" in dits[0] and "l’article L1123-8 du Code" in dits[0]
     assert "Claire Dupont" in dits[1] and "l’article L1122-19 du Code" in dits[1]
+
+
+def test_une_commission_decide_au_feminin(chantal, college_ouvert, monde):
+    with ecriture():
+        unite().merge(monde.organe("college")).nom = "Commission des finances"
+    seance = college_ouvert(1)
+    chantal.post(f"/inscriptions/{seance['lignes'][0]}/decision", {"issue": "reporte"})
+    with lecture():
+        dossier = CompteRendu(unite().get_one(Seance, seance["id"])).dossier()
+    assert dossier.corps.genre == "f"
+    assert dossier.points[0].decisions[0].phrase_issue == "La Commission des finances décide de reporter le point."
 
 
 def test_le_budget_du_cpas_se_convoque_sept_jours_francs_avant(chantal, creer_seance, inscrire, horloge_fixe):

@@ -33,7 +33,7 @@ def test_d12_neuf_pour_cinq_contre_cinq_abstentions():
 
 def test_d13_tout_le_monde_s_abstient():
     resultat = scrutin.depouiller(_comptes(abstention=15), CONSEIL)
-    assert resultat.resultat == "nul" and "représenter" in resultat.explication
+    assert (resultat.resultat, resultat.article) == ("nul", "L1122-26 CDLD") and "représenter" in resultat.explication
 
 
 def test_d3_college_trois_contre_trois_reporte():
@@ -100,8 +100,9 @@ def test_unanimite_avec_exceptions():
     assert bulletins == {1: "pour", 2: "contre", 3: "pour", 4: "ne_participe_pas"}
     assert scrutin.compter(bulletins) == _comptes(2, 1)
     assert scrutin.noms(bulletins) == {"pour": [1, 3], "contre": [2], "abstention": [], "ne_participe_pas": [4]}
-    with pytest.raises(Refus):
+    with pytest.raises(Refus) as absente:
         scrutin.unanimite([1, 2], {9: "contre"})
+    assert absente.value.motif == "exception_absente"
     with pytest.raises(Refus):
         scrutin.unanimite([1, 2], {1: "blanc"})
 

@@ -56,8 +56,10 @@ PARITE = {"denis": "pour", "claire": "pour", "joseph": "pour", "ines": "contre",
 def test_un_bulletin_public_est_garde_avec_sa_provenance(chantal, conseil_ouvert, ouvrir, saisir, api):
     seance = conseil_ouvert()
     vote = ouvrir(seance["lignes"][0])
+    avant = chantal.get(f"/seances/{seance['id']}").json["revision"]
     assert api("denis").post(f"/scrutins/{vote}/bulletins", {"choix": "pour"}).json["titre"] == "personnel"
     saisir(vote, claire="contre")
+    assert chantal.get(f"/seances/{seance['id']}").json["revision"] == avant + 2, "who polls sees each ballot"
     lu = chantal.get(f"/scrutins/{vote}").json
     assert {(b["mandataire"], b["choix"], b["titre"]) for b in lu["bulletins"]} == {
         ("denis", "pour", "personnel"),

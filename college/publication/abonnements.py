@@ -14,6 +14,7 @@ from college.publication import services, suites
 from college.publication.biffures import requetes as marques
 from college.publication.biffures import services as biffures
 from college.publication.biffures.masquage import masquer_html, masquer_texte
+from college.publication.biffures.passages import Passages
 from college.seances.modele import Inscription, Seance
 
 
@@ -64,7 +65,8 @@ def masques_des_points(points: Sequence[Point], **_: Any) -> dict[int, Callable[
 
 
 def _masque(extraits: tuple[str, ...]) -> Callable[[str, bool], str]:
-    return lambda lu, html: masquer_html(lu, extraits) if html else masquer_texte(lu, extraits)
+    passages = Passages(extraits)
+    return lambda lu, html: masquer_html(lu, passages) if html else masquer_texte(lu, passages)
 
 
 marque(marques.sur_le_point)

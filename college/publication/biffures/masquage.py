@@ -7,10 +7,13 @@ printed four lines lower would be published all the same.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import html
+
+from college.publication.biffures.passages import Passages
 
 LIBELLE = "donnée masquée"
 BALISE = f'<span class="biffe">{LIBELLE}</span>'
@@ -65,45 +68,37 @@ def _en_mot(texte: str, place: int) -> bool:
     return re.match(r"\w\w", texte[place - 1 : place + 1]) is not None
 
 
-def masquer_html(fragment: str, extraits: Iterable[str]) -> str:
+def masquer_html(fragment: str, extraits: Iterable[str] | Passages) -> str:
     """The fragment with each extract replaced, even where bold or a link cuts through it."""
-    motif = _motif(extraits)
-    if not motif or not fragment:
+    passages = _lus(extraits)
+    if not passages or not fragment:
         return fragment
     racine = _arbre(fragment.replace(_TROU, ""))
     places = list(_places(racine))
-    trouves = list(motif.finditer("".join(_lire(place) for place in places)))
-    for trouve in reversed(trouves):
-        _trouer(places, trouve.start(), trouve.end())
+    _trouer(places, passages.trouver("".join(_lire(place) for place in places)))
     interieur = html.tostring(racine, encoding="unicode")
     return interieur.removeprefix("<div>").removesuffix("</div>").replace(_TROU, BALISE)
 
 
-def masquer_texte(texte: str, extraits: Iterable[str]) -> str:
+def masquer_texte(texte: str, extraits: Iterable[str] | Passages) -> str:
     """The same for a plain text (a title, a caption)."""
-    motif = _motif(extraits)
-    return motif.sub(TEXTE, texte) if motif else texte
+    return _lus(extraits).remplacer(texte, TEXTE)
 
 
-def masquer_contexte(valeur: Any, extraits: Iterable[str], cle: str = "") -> Any:
+def masquer_contexte(valeur: Any, extraits: Iterable[str] | Passages, cle: str = "") -> Any:
     """The same for the whole tree that a document template prints: the PDF hides what the page hides."""
-    extraits = tuple(extraits)
+    passages = _lus(extraits)
     if isinstance(valeur, dict):
-        return {nom: masquer_contexte(enfant, extraits, nom) for nom, enfant in valeur.items()}
+        return {nom: masquer_contexte(enfant, passages, nom) for nom, enfant in valeur.items()}
     if isinstance(valeur, list):
-        return [masquer_contexte(enfant, extraits, cle) for enfant in valeur]
+        return [masquer_contexte(enfant, passages, cle) for enfant in valeur]
     if isinstance(valeur, str):
-        return masquer_html(valeur, extraits) if cle.endswith("_html") else masquer_texte(valeur, extraits)
+        return masquer_html(valeur, passages) if cle.endswith("_html") else masquer_texte(valeur, passages)
     return valeur
 
 
-def _motif(extraits: Iterable[str]) -> re.Pattern[str] | None:
-    """Whole words; any white space stands for any other (a no-break space hides nothing)."""
-    propres = sorted({" ".join(e.split()) for e in extraits if e.strip()}, key=len, reverse=True)
-    if not propres:
-        return None
-    formes = (r"\s+".join(re.escape(mot) for mot in extrait.split(" ")) for extrait in propres)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(formes)})(?!\w)")
+def _lus(extraits: Iterable[str] | Passages) -> Passages:
+    return extraits if isinstance(extraits, Passages) else Passages(extraits)
 
 
 def _arbre(fragment: str) -> html.HtmlElement:
@@ -127,14 +122,19 @@ def _lire(place: Place) -> str:
     return "\n" if place is None else getattr(place[0], place[1]) or ""
 
 
-def _trouer(places: list[Place], debut: int, fin: int) -> None:
-    """Cut [debut, fin[ out of the places that hold it; the first one keeps the hole."""
-    ici, ouvert = 0, False
+def _trouer(places: list[Place], trous: Iterable[tuple[int, int]]) -> None:
+    """Cut the passages, in order, out of the places that hold them; the first place of each keeps the hole."""
+    restants, ici = deque(trous), 0
     for place in places:
         texte = _lire(place)
-        a, b = max(debut, ici), min(fin, ici + len(texte))
-        if place is not None and a < b:
-            trou = "" if ouvert else _TROU
-            setattr(place[0], place[1], texte[: a - ici] + trou + texte[b - ici :])
-            ouvert = True
-        ici += len(texte)
+        bout, lu, garde = ici + len(texte), ici, []
+        while restants and restants[0][0] < bout:
+            debut, fin = restants[0]
+            garde += [texte[lu - ici : max(debut, ici) - ici], _TROU if debut >= ici else ""]
+            lu = min(fin, bout)
+            if fin > bout:
+                break  # it goes on in the next place
+            restants.popleft()
+        if place is not None and garde:
+            setattr(*place, "".join([*garde, texte[lu - ici :]]))
+        ici = bout

@@ -77,6 +77,7 @@ REGLES: dict[tuple[str, str], tuple[Parametre, ...]] = {
     ("huis_clos", "*"): (Parametre(True, "art. 31 LO CPAS", LO_CPAS),),
     # At once where persons are discussed; for public order, a vote of two thirds of those present (L1122-20, al. 2).
     ("huis_clos_vote", "conseil"): (Parametre((2, 3), "L1122-20 CDLD"),),
+    ("budget_public", "conseil"): (Parametre(True, "L1122-20 CDLD"),),
     # Who sits in one room sits elsewhere only in an extraordinary situation (décret of 15 July 2021).
     ("distance", "conseil"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),
     ("distance", "conseil_action_sociale"): (Parametre("extraordinaire", "L6511-1 CDLD", date(2021, 10, 1)),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from college import annonces, journal
 from college.droits import Acteur, exige
 from college.erreurs import Refus
-from college.seances import agenda, cycle
+from college.seances import agenda, composition, cycle, portes
 from college.seances.modele import Inscription
 
 
@@ -28,6 +28,11 @@ def prononcer_huis_clos(acteur: Acteur, inscription: Inscription, ferme: bool, m
             article="L1122-21 CDLD",
             motif="motif_attendu",
         )
+    if ferme:
+        portes.verifier_fermeture(
+            inscription.numero, type_acte=inscription.point.type_acte, type_organe=seance.organe.type,
+            jour=composition.jour_de(seance),
+        )  # fmt: skip
     inscription.huis_clos = ferme
     inscription.motif_huis_clos = motif.strip()
     journal.noter(acteur, "point.huis_clos", seance, inscription=inscription.id, ferme=ferme, motif=motif.strip())

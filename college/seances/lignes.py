@@ -10,7 +10,7 @@ from college import journal
 from college.droits import Acteur, exige
 from college.erreurs import Refus
 from college.points import services as points
-from college.seances import agenda, cycle, ordre, requetes
+from college.seances import agenda, composition, cycle, ordre, portes, requetes
 from college.seances.modele import Inscription, Presence, Scrutin, Seance
 from college.transaction import unite
 
@@ -55,6 +55,11 @@ def modifier_ligne(
     changes = {nom: valeur for nom, valeur in voulus.items() if valeur is not None}
     if huis_clos is not None and seance.etat in cycle.EN_SEANCE:
         raise Refus("En séance, prononcez le huis clos avec son motif.", article="L1122-21 CDLD", motif="motif_attendu")
+    if huis_clos:
+        portes.verifier_fermeture(
+            inscription.numero, type_acte=inscription.point.type_acte, type_organe=seance.organe.type,
+            jour=composition.jour_de(seance),
+        )  # fmt: skip
     for nom, valeur in changes.items():
         setattr(inscription, nom, valeur)
     agenda.renumeroter(seance)

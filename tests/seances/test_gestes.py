@@ -37,6 +37,23 @@ def test_prononcer_le_huis_clos_demande_un_motif_et_ferme_tout(app, api, chantal
     assert api("hugo").get(f"/seances/{seance['id']}/ordre-du-jour").json["inscriptions"][0]["titre"] == "Point 1"
 
 
+@pytest.mark.parametrize("en_seance", [False, True])
+def test_d18_le_budget_ne_se_traite_jamais_a_huis_clos(
+    chantal, creer_seance, inscrire, conseil_ouvert, horloge_fixe, en_seance
+):
+    horloge_fixe("2026-12-01T09:00")
+    if en_seance:
+        seance = conseil_ouvert(1, type_acte="APP-BUDGET")
+        ligne = seance["lignes"][0]
+    else:
+        seance = {"id": creer_seance("conseil", "2026-12-14T19:30")}
+        ligne = inscrire(seance["id"], "Budget 2027", "conseil", type_acte="APP-BUDGET")["id"]
+    ferme = {"huis_clos": True, "motif": "Ordre public"} if en_seance else {"huis_clos": True}
+    refus = chantal.patch(f"/inscriptions/{ligne}", ferme, _etiquette(chantal, seance["id"]))
+    assert (refus.status_code, refus.json["motif"], refus.json["article"]) == (409, "toujours_public", "L1122-20 CDLD")
+    assert not chantal.get(f"/inscriptions/{ligne}").json["huis_clos"]
+
+
 def test_un_membre_demande_qu_un_point_soit_discute(api, chantal, conseil_ouvert):
     seance = conseil_ouvert(2)
     une, deux = seance["lignes"]

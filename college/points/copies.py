@@ -5,12 +5,13 @@ A code that is unknown, or no longer in use, is refused; the service that propos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from college.annonces import annoncer as publier
 from college.droits import Acteur
 from college.erreurs import Faute
+from college.organisation.modele import Organe
 from college.organisation.reglages import reglages_organe
 from college.points.annuaire import Annuaire, Choix, annuaire
 from college.points.modele import Copie, Point
@@ -69,6 +70,25 @@ def poser(point: Point, champ: str, voulus: Sequence[str]) -> list[Faute]:
     return []
 
 
+def encore_offerts(institution_id: int, champ: str, voulus: Sequence[str]) -> list[str]:
+    """Of these codes, those that one may still choose: what a template says outlives a service."""
+    actifs = {choix.code for choix in choisis(annuaire(institution_id), champ)}
+    return [code for code in voulus if code in actifs]
+
+
+def fautes_du_modele(organe: Organe, contenu: Mapping[str, Any]) -> list[Faute]:
+    """What is wrong with those that a template puts in copy."""
+    fautes = []
+    for champ in CHAMPS:
+        voulus = contenu.get(champ) or []
+        if inconnus := set(voulus) - set(encore_offerts(organe.institution_id, champ, voulus)):
+            dits = enumerer([f"« {code} »" for code in sorted(inconnus)], "et")
+            fautes.append(Faute(champ, fr(f"{dits} : inconnu ici, ou plus actif. Choisissez parmi ceux de la maison.")))
+        elif voulus and _secret(organe):
+            fautes.append(Faute(champ, _phrase_secrete(organe)))
+    return fautes
+
+
 def annoncer(acteur: Acteur, point: Point) -> None:
     """Tell upper rooms who reads the point from now on: a draft is sent to nobody, its copies wait until it leaves."""
     if point.phase != Phase.BROUILLON and point.copies:
@@ -85,13 +105,20 @@ def _agents(point: Point) -> set[int]:
 
 def secretes(point: Point) -> list[Faute]:
     """Social secrecy is shared with no other service (pratique §11): a point of such an organe has nobody in copy."""
-    if not reglages_organe(point.organe.type, point.organe.reglages).secret_social or not point.copies:
+    if not point.copies or not _secret(point.organe):
         return []
-    phrase = (
-        f"Les points de « {point.organe.nom} » relèvent du secret social : ni autre service ni groupe n'y est "
+    return [Faute(champ, _phrase_secrete(point.organe)) for champ in CHAMPS if _numeros(point, champ)]
+
+
+def _secret(organe: Organe) -> bool:
+    return reglages_organe(organe.type, organe.reglages).secret_social
+
+
+def _phrase_secrete(organe: Organe) -> str:
+    return fr(
+        f"Les points de « {organe.nom} » relèvent du secret social : ni autre service ni groupe n'y est "
         "en copie. Décochez-les, ou demandez un avis à qui doit intervenir."
     )
-    return [Faute(champ, fr(phrase)) for champ in CHAMPS if _numeros(point, champ)]
 
 
 def _numeros(point: Point, champ: str) -> set[int]:

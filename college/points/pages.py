@@ -109,7 +109,7 @@ def formulaire(qui: Acteur, point: Point | None, valeurs: dict[str, Any], refus:
             [(x.code, x.nom) for x in choix["g"] if x.genre == "politique"],
         ),
         seances=seances(qui, point), natures=formulaires.NATURES, sens=formulaires.SENS,
-        copies=_copiables(point, annuaire(qui.institution_id)), balises=formulaires.balises(valeurs),
+        copies=copiables(point, annuaire(qui.institution_id)), balises=formulaires.balises(valeurs),
         clauses=clauses(point.organe.type if point else ""), types_acte=types_acte(point),
         taches=ecrans.taches(point, texte(point), len(pieces)) if point else [],
         parcours=ecrans.parcours(vu, qui, point) if point and vu else [],
@@ -140,7 +140,7 @@ def _avec(actuel: Any, offerts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*offerts, (actuel.code, getattr(actuel, "libelle", None) or actuel.nom)]
 
 
-def _copiables(point: Point | None, lieux: Annuaire) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def copiables(point: Point | None, lieux: Annuaire) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Who may be put in copy, kind by kind, and who already is."""
     lots = []
     for champ, nom in copies.LIBELLES.items():

@@ -84,6 +84,9 @@ def test_un_modele_mal_ecrit_est_refuse(contenu, variables, recurrent, dit):
 
 def test_un_agent_prend_un_modele_de_son_service_par_l_api(api):
     assert api("alice").post("/modeles-points", MODELE).status_code == 403
+    ailleurs = MODELE | {"contenu": MODELE["contenu"] | {"services_associes": ["lune"]}}
+    refus = api("bernard").post("/modeles-points", ailleurs)
+    assert (refus.status_code, refus.json["erreurs"][0]["champ"]) == (422, "services_associes")
     assert api("bernard").post("/modeles-points", MODELE).status_code == 201, "the head of the service writes it"
     assert [m["code"] for m in api("alice").get("/modeles-points").json["elements"]] == ["occupation"]
     assert api("hugo").get("/modeles-points").json["total"] == 0
@@ -100,6 +103,10 @@ def test_un_agent_prend_un_modele_de_son_service_par_l_api(api):
         assert modele.code == "occupation"
 
 
+def _coche(page, nom):
+    return " checked" in re.search(rf'<input[^>]*name="{nom}"[^>]*>', page)[0]
+
+
 def test_ecrire_un_modele_puis_le_prendre_a_l_ecran(app, connecter):
     chantal = connecter(app.test_client(), "chantal")
 
@@ -110,14 +117,14 @@ def test_ecrire_un_modele_puis_le_prendre_a_l_ecran(app, connecter):
     neuf = {
         "code": "remplacement", "libelle": "Remplacement", "organe": "college", "service": "travaux",
         "nature": "decision", "titre": "Remplacement de {{ qui }}", "motivation": "Vu l’absence de {{ qui }} ;",
-        "mots_cles": "personnel ; accueil", "actif": "1",
+        "mots_cles": "personnel ; accueil", "actif": "1", "copies": "1", "services_associes-finances": "1",
         "var-code": "", "var-libelle": "", "var-type": "texte", "var-defaut": "", "var-choix": "", "var-champ": "",
     }  # fmt: skip
     refus = poster(chantal, "/app/points/modeles/nouveau", **neuf)
     assert refus.status_code == 422
     assert "« qui » n’est pas décrit" in refus.text.replace("\u00a0", " ")
     assert "Remplacement de {{ qui }}" in refus.text, "nothing typed is lost"
-    assert 'value="personnel ; accueil"' in refus.text
+    assert 'value="personnel ; accueil"' in refus.text and _coche(refus.text, "services_associes-finances")
     ecrit = poster(
         chantal,
         "/app/points/modeles/nouveau",
@@ -132,7 +139,9 @@ def test_ecrire_un_modele_puis_le_prendre_a_l_ecran(app, connecter):
     assert pris.status_code == 303, pris.text
     assert "Remplacement de l’ouvrier" in alice.get(pris.location).text
     assert 'value="personnel ; accueil"' in alice.get(pris.location).text
-    assert 'value="personnel ; accueil"' in chantal.get("/app/points/modeles/remplacement").text
+    encore = chantal.get("/app/points/modeles/remplacement").text
+    assert 'value="personnel ; accueil"' in encore and _coche(encore, "services_associes-finances")
+    assert _coche(alice.get(pris.location).text, "services_associes-finances"), "the point is born with its copies"
     assert alice.get("/app/points/modeles/nouveau").status_code == 403
 
 

@@ -14,8 +14,8 @@ from college.api.validation import valider
 from college.droits import Acteur, exige, verifier
 from college.erreurs import Interdit, Invalide, Refus
 from college.organisation.modele import Organe, Service
+from college.points import copies, texte_riche
 from college.points import services as points
-from college.points import texte_riche
 from college.points.modele import Point
 from college.points.modeles import regles
 from college.points.modeles.modele import ModelePoint
@@ -54,6 +54,8 @@ def deposer(acteur: Acteur, saisie: SaisieModele) -> ModelePoint:
     """A new template, or the new words of the one that has this code; points made before keep theirs."""
     contenu = propre(saisie.contenu)
     regles.verifier(contenu, saisie.variables, saisie.recurrent)
+    if fautes := copies.fautes_du_modele(saisie.organe, contenu):
+        raise Invalide(fautes)
     if saisie.recurrent and not (acteur.administrateur or acteur.est_secretaire(saisie.organe.id)):
         raise Interdit(
             fr("Un point récurrent entre validé à chaque séance : c'est le secrétariat de l'organe qui l'écrit.")
@@ -118,6 +120,8 @@ def _faire(
     acteur: Acteur, modele: ModelePoint, service: str, saisies: Mapping[str, Any], automatiques: Mapping[str, str]
 ) -> Point:
     champs = regles.remplir(modele.contenu, regles.lire(modele.variables), saisies, automatiques)
+    en_copie = [champ for champ in copies.CHAMPS if champ in champs]
+    champs |= {champ: copies.encore_offerts(modele.institution_id, champ, champs[champ]) for champ in en_copie}
     point = points.proposer(acteur, valider(Saisie, {**champs, "organe": modele.organe.code, "service": service}))
     point.modele_id = modele.id
     return point

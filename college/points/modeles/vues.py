@@ -10,11 +10,12 @@ from college.droits import Acteur, peut, verifier
 from college.erreurs import Erreur, Interdit, Invalide, Refus
 from college.organisation import requetes as organisation
 from college.organisation.modele import Organe, Service
-from college.points import formulaires
+from college.points import copies, formulaires
 from college.points.annuaire import annuaire
 from college.points.droits import services_proposants
 from college.points.modeles import regles, requetes, services
 from college.points.modeles.modele import ModelePoint
+from college.points.pages import copiables
 from college.points.texte_simple import en_html
 from college.points.vues import bp
 from college.transaction import unite
@@ -98,10 +99,11 @@ def _saisie(qui: Acteur, ancien: ModelePoint | None) -> services.SaisieModele:
     if not champs.get("libelle", "").strip():
         raise Invalide("Donnez un nom au modèle.", "libelle")
     simples = ("titre", "nature", "categorie")
-    montres = (*simples, *regles.RICHES, "destinataires", "mots_cles")
+    montres = (*simples, *regles.RICHES, *copies.CHAMPS, "destinataires", "mots_cles")
     contenu = {nom: valeur for nom, valeur in (ancien.contenu if ancien else {}).items() if nom not in montres}
     contenu |= {nom: champs.get(nom, "").strip() for nom in (*simples, "mots_cles") if champs.get(nom)}
     contenu |= {nom: en_html(champs[nom].replace("\r\n", "\n")) for nom in regles.RICHES if champs.get(nom)}
+    contenu |= {nom: lus for nom in copies.CHAMPS if (lus := formulaires.en_copie(champs, nom))}
     contenu["destinataires"] = [
         ligne.strip() for ligne in champs.get("destinataires", "").splitlines() if ligne.strip()
     ]
@@ -138,6 +140,7 @@ def _valeurs(ancien: ModelePoint | None) -> dict[str, Any]:
         **{nom: formulaires.en_texte(contenu.get(nom, "")) for nom in regles.RICHES},
         "destinataires": "\n".join(map(str, contenu.get("destinataires", []))),
         "mots_cles": formulaires.en_ligne(contenu.get("mots_cles", [])),
+        **{nom: " ".join(contenu.get(nom, [])) for nom in copies.CHAMPS},
         "code": ancien.code, "libelle": ancien.libelle, "organe": ancien.organe.code,
         "service": ancien.service.code if ancien.service else "",
         "variables": regles.lire(ancien.variables), "recurrent": ancien.recurrent, "actif": ancien.actif,
@@ -146,7 +149,8 @@ def _valeurs(ancien: ModelePoint | None) -> dict[str, Any]:
 
 def _retenues() -> dict[str, Any]:
     cases = {nom: nom in request.form for nom in ("recurrent", "actif")}
-    return {**request.form.to_dict(), **cases, "variables": _variables()}
+    cochees = {nom: " ".join(formulaires.en_copie(request.form, nom) or []) for nom in copies.CHAMPS}
+    return {**request.form.to_dict(), **cases, **cochees, "variables": _variables()}
 
 
 def _formulaire(qui: Acteur, valeurs: dict[str, Any], ancien: ModelePoint | None, refus: Erreur | None = None) -> str:
@@ -158,4 +162,5 @@ def _formulaire(qui: Acteur, valeurs: dict[str, Any], ancien: ModelePoint | None
         champs=list(regles.CHAMPS.items()),
         organes=[(o.code, o.nom) for o in choix["o"]], services=[(s.code, s.nom) for s in choix["s"]],
         categories=[(x.code, x.nom) for x in choix["c"]], natures=formulaires.NATURES,
+        copies=copiables(None, annuaire(qui.institution_id)),
     )  # fmt: skip

@@ -25,13 +25,14 @@ FONCTIONS_DE = {
 
 @dataclass(frozen=True)
 class MandatsVus:
-    """The two forms, and what is already noted with its sentence."""
+    """The two forms, and what is already noted with its sentence; `attendu`: who is to take the oath today."""
 
     notes: list[tuple[Membre, str]]
     candidats: Choix
     siegent: Choix
     fonctions: Choix
     causes: Choix
+    attendu: str
 
 
 def lire(releve: Releve, courante: Inscription | None) -> MandatsVus | None:
@@ -50,6 +51,7 @@ def lire(releve: Releve, courante: Inscription | None) -> MandatsVus | None:
         siegent=[(str(m.id), f"{m.personne.nom_complet}, {m.personne.qualite}") for m in membres],
         fonctions=[(f, " ou ".join(dict.fromkeys(FONCTIONS[f]))) for f in fonctions],
         causes=list(sieges.CAUSES.items()),
+        attendu=next((str(m.id) for m in releve.sieges if not m.a_siege), ""),
     )
 
 

@@ -160,11 +160,15 @@ class Releve:
             convocation=self.seance.convocation,
             troisieme_fois=inscription is None or _troisieme_fois(self.seance, inscription),
         )
-        change = self._changement(sieges.FIN if inscription is None else rang_de(inscription))
+        change = self.changement if inscription is None else self._changement(rang_de(inscription))
         return replace(calcule, explication=f"{calcule.explication}, {change}") if change else calcule
 
+    @cached_property
+    def changement(self) -> str:
+        """Why the base is no longer that of the opening, now."""
+        return self._changement(sieges.FIN)
+
     def _changement(self, rang: int) -> str:
-        """Why the base is no longer that of the opening."""
         if not any(m.entree or m.sortie for m in self.sieges):
             return ""
         return sieges.expliquer(self.sieges, *self._places, rang)

@@ -84,8 +84,12 @@ def _titre(acteur: Acteur, vote: Scrutin, membre_id: int, titre: str) -> str:
 
 def sur_appareil(vote: Scrutin) -> bool:
     """Do the members vote themselves, on their devices? On paper where several names are written on one ballot."""
+    return _organe_l_admet(vote) and _postes(vote) == 1
+
+
+def _organe_l_admet(vote: Scrutin) -> bool:
     admis = requetes.reglages(vote.seance.organe).vote_appareils
-    return (admis.secret if est_secret(vote) else admis.public) and _postes(vote) == 1
+    return admis.secret if est_secret(vote) else admis.public
 
 
 def _postes(vote: Scrutin) -> int:
@@ -93,20 +97,20 @@ def _postes(vote: Scrutin) -> int:
 
 
 def _appareil_admis(vote: Scrutin) -> None:
-    admis = requetes.reglages(vote.seance.organe).vote_appareils
-    if not (admis.secret if est_secret(vote) else admis.public):
+    if sur_appareil(vote):
+        return
+    if not _organe_l_admet(vote):
         raise Refus(
             "Le vote secret sur appareil n’est pas activé pour cet organe : votez sur un bulletin de papier."
             if est_secret(vote)
             else "Le vote sur appareil n’est pas activé pour cet organe : votez à voix haute, le secrétariat note.",
-            article=admis.base or None,
+            article=requetes.reglages(vote.seance.organe).vote_appareils.base or None,
             motif="vote_appareils",
         )
-    if (postes := _postes(vote)) > 1:
-        raise Refus(
-            f"Cette élection pourvoit {postes} postes : votez sur un bulletin de papier, qui porte plusieurs noms.",
-            motif="plusieurs_postes",
-        )
+    raise Refus(
+        f"Cette élection pourvoit {_postes(vote)} postes : votez sur un bulletin de papier, qui porte plusieurs noms.",
+        motif="plusieurs_postes",
+    )
 
 
 def _admis(vote: Scrutin, membre_id: int, choix: str) -> None:

@@ -24,6 +24,7 @@ from college.seances import (
     representations,
     requetes,
     services,
+    vus,
 )
 from college.seances.modele import Bulletin, Emargement, Scrutin, Seance
 from college.seances.releve import Releve
@@ -77,6 +78,8 @@ def cockpit(acteur: Acteur, seance: Seance, point: int | None, volet: str) -> di
         "grille": ecran.CHOIX_GRILLE,
         "actions": {a.code: a for a in services.actions(seance)},
         "volet": volet,
+        "vu_vote": vus.du_vote(courante) if courante is not None else "",
+        "vu_decision": vus.de_la_decision(courante, contexte["e"].libelle) if courante is not None else "",
         "marques": amendement.marques(courante) if courante is not None else "",
         "saisis": {},
         "distance": connexions.possible(seance),

@@ -25,6 +25,7 @@ from college.seances import (
     requetes,
     retours,
     urgence,
+    vus,
 )
 from college.seances.agenda import toucher, verrouiller
 from college.seances.modele import Decision, Inscription, Scrutin, Seance
@@ -36,7 +37,7 @@ REVENUS = frozenset({"reporte", "renvoye", "nul_a_representer"})
 
 @dataclass(frozen=True)
 class SaisieDecision:
-    """What is decided, and the vote that carries it."""
+    """What is decided, and the vote that carries it; `vu`: what the screen showed as decided."""
 
     issue: str
     dispositif: str | None = None
@@ -47,6 +48,7 @@ class SaisieDecision:
     mode: str = ""
     exceptions: Mapping[int, str] = field(default_factory=dict)
     passer_outre: str = ""
+    vu: str | None = None
 
 
 @exige("seance.decider")
@@ -54,6 +56,7 @@ def decider(acteur: Acteur, inscription: Inscription, saisie: SaisieDecision) ->
     """Decide a point; again with another `libelle` for a second decision of the same point."""
     seance = inscription.seance
     verrouiller(seance)
+    vus.verifier_decision(inscription, saisie.libelle, saisie.vu, f"{saisie.issue} {saisie.precision}")
     if correction := _corrige(inscription, saisie):
         devenir.reprendre(acteur, inscription)
     retours.avant_de_decider(acteur, inscription, saisie.issue)

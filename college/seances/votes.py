@@ -29,6 +29,7 @@ from college.seances import (
     requetes,
     urgence,
     urne,
+    vus,
 )
 from college.seances import scrutin as regles
 from college.seances.grammaire import accorder
@@ -42,7 +43,7 @@ OBJETS = ("proposition", "urgence", "huis_clos", "amendement")
 
 @dataclass(frozen=True)
 class SaisieScrutin:
-    """What is asked of the members."""
+    """What is asked of the members; `vu`: the last vote of the line that the screen showed."""
 
     mode: str
     question: str = ""
@@ -53,6 +54,7 @@ class SaisieScrutin:
     objet: str = "proposition"
     passer_outre: str = ""
     lie_a: Scrutin | None = None
+    vu: str | None = None
 
 
 @exige("seance.conduire")
@@ -61,6 +63,7 @@ def creer_scrutin(acteur: Acteur, inscription: Inscription, saisie: SaisieScruti
     seance = inscription.seance
     verrouiller(seance)
     _en_seance(inscription)
+    vus.verifier_vote(inscription, saisie.vu)
     _urgence_avant_le_fond(inscription, saisie.objet)
     if (ouvert := _ailleurs_aux_voix(inscription)) is None:
         appeler_point(inscription, traite=saisie.objet in regles.SUR_LE_FOND)

@@ -124,7 +124,7 @@ def decider(inscription_id: int) -> Any:
     if precision and decision.PRECISIONS.get(precision, "reporte") != issue:
         precision = ""  # chosen for another outcome, then left as it was
     libelle = request.form.get("libelle", "").strip()
-    saisie = services.SaisieDecision(issue, libelle=libelle, precision=precision)
+    saisie = services.SaisieDecision(issue, libelle=libelle, precision=precision, vu=request.form.get("vu"))
     if not essayer_et_dire(lambda: services.decider(qui, ligne, saisie)):
         return _revenir(ligne.seance_id, ligne.id)
     suivante = _suivante(ligne) if "suivant" in request.form else None
@@ -207,6 +207,7 @@ def vote(inscription_id: int) -> Any:
         postes=int(premier.regle.get("postes", 1)) - len(premier.regle.get("elus", []))
         if premier
         else max(1, request.form.get("postes", 1, type=int)),
+        vu=request.form.get("vu"),
     )
 
     def faire() -> None:
@@ -250,11 +251,15 @@ def agir_scrutin(scrutin_id: int) -> Any:
 def _saisir(trouve: Scrutin) -> None:
     """Ballots that the secretary changed on the screen: what it only showed (fields t-<id>) is never sent back,
     since a member may have voted again on a tablet meanwhile."""
-    if trouve.etat != "ouvert":
-        return
-    for membre, choix in _grille().items():
-        if request.form.get(f"t-{membre}", "") != choix:
-            services.voter(acteur(), trouve, choix, mandataire_id=membre, titre="saisie")
+    notes = {membre: choix for membre, choix in _grille().items() if request.form.get(f"t-{membre}", "") != choix}
+    if notes and trouve.etat != "ouvert":
+        raise Refus(
+            f"Le vote du point {trouve.inscription.numero} vient d’être clos depuis un autre écran : ce que vous "
+            "notiez n’est pas compté. S’il le faut, recommencez le vote.",
+            motif="vote_clos",
+        )
+    for membre, choix in notes.items():
+        services.voter(acteur(), trouve, choix, mandataire_id=membre, titre="saisie")
 
 
 def _naissances() -> dict[str, date]:

@@ -192,6 +192,38 @@ def test_deux_secretaires_closent_ensemble_et_l_un_apprend_ce_que_l_autre_a_fait
     assert chantal.get(f"/scrutins/{vote}").json["comptes"]["pour"] == 1
 
 
+def test_deux_cockpits_ne_votent_ni_ne_decident_deux_fois_sans_s_etre_vus(app, connecter, chantal, conseil_ouvert):
+    seance = conseil_ouvert()
+    (ligne,) = seance["lignes"]
+    client = connecter(app.test_client(), "chantal")
+
+    def ouvrir_la_page():
+        page = client.get(f"/app/seances/{seance['id']}/direct").text
+        jeton = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        vus = {f: re.search(rf'id="{f}".*?name="vu" value="([^"]*)"', page, re.S)[1] for f in ("decision", "vote")}
+
+        def presser(geste, **champs):
+            forme = "decision" if geste == "decider" else "vote"
+            envoi = {"csrf_token": jeton, "vu": vus[forme], **champs}
+            suite = client.post(f"/app/inscriptions/{ligne}/{geste}", data=envoi, follow_redirects=True)
+            return suite.text.replace("\u00a0", " ")
+
+        return presser
+
+    un, deux = ouvrir_la_page(), ouvrir_la_page()
+    denis = re.search(r'name="v-(\d+)"', client.get(f"/app/seances/{seance['id']}/direct").text)[1]
+    un("vote", mode="unanimite", **{f"v-{denis}": "contre"})
+    assert "vient d’être proclamé au point 1 depuis un autre écran" in deux("vote", mode="unanimite")
+    (vote,) = chantal.get(f"/inscriptions/{ligne}").json["scrutins"]
+    lu = chantal.get(f"/scrutins/{vote['id'] if isinstance(vote, dict) else vote}").json
+    assert lu["comptes"]["contre"] == 1, "what the other secretary noted is what stands"
+    un("decider", issue="accepte")
+    assert "vient d’être décidé depuis un autre écran : « Accepté »" in deux("decider", issue="reporte")
+    assert chantal.get(f"/inscriptions/{ligne}").json["decision"]["issue"] == "accepte"
+    ouvrir_la_page()("decider", issue="reporte")
+    assert chantal.get(f"/inscriptions/{ligne}").json["decision"]["issue"] == "reporte", "once seen, it may change"
+
+
 def test_deux_secretaires_decident_le_meme_point_et_rien_ne_se_double(ensemble, chantal, conseil_ouvert):
     (ligne,) = conseil_ouvert()["lignes"]
     chantal.post(f"/inscriptions/{ligne}/scrutins", {"mode": "unanimite"})

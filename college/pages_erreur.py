@@ -147,7 +147,7 @@ def _sans_session(statut: int) -> Response:
     ici = f"{d_ou.path}?{d_ou.query}" if d_ou.query else d_ou.path
     suite = adresse_locale(ici if d_ou.netloc == request.host and ici.startswith(PERSONNEL) else "")
     porte = url_for("organisation.connexion", suite=suite)
-    return page(statut, TERMINEE, titre_erreur="Votre session est terminée", conseil=REVENIR, porte=porte)
+    return page(statut, TERMINEE, titre_erreur="Identifiez-vous à nouveau", conseil=REVENIR, porte=porte)
 
 
 def de_panne(erreur: Exception) -> Any:

@@ -63,15 +63,26 @@ def jour_de(seance: Seance) -> date:
 def relever(seance: Seance) -> list[Membre]:
     """The members by the mandates of the séance's day, one line a person (the highest rank wins)."""
     mandats = organisation.mandats(seance.organe_id, jour_de(seance))
-    attendus = _attendus(seance, mandats)
+    attendus, remplaces = _attendus(seance, mandats), _remplaces(seance, mandats)
     vus: dict[int, Membre] = {}
     for mandat in mandats:
         membre = membre_de(mandat, seance.organe.type)
+        if membre.delibere and membre.identifiant in remplaces:
+            continue
         membre = replace(membre, attendu=membre.delibere and membre.id in attendus)
         deja = vus.get(membre.id)
         if deja is None or (membre.delibere and not deja.delibere):
             vus[membre.id] = membre
     return sieges.ordonner(vus.values())
+
+
+def _remplaces(seance: Seance, mandats: Sequence[Mandat]) -> frozenset[str]:
+    """Who is on leave, his seat held by a substitute with a voice."""
+    return sieges.remplaces(
+        (m.mandataire.identifiant, str((m.interim or {}).get("remplace", "")))
+        for m in mandats
+        if voix_effective(m.fonction, m.voix, seance.organe.type) == "deliberative"
+    )
 
 
 def _attendus(seance: Seance, mandats: Sequence[Mandat]) -> frozenset[int]:

@@ -139,3 +139,14 @@ def a_attendre(mandats: Iterable[tuple[int, date, bool]], jour: date) -> frozens
     nouveaux = {qui for qui, du, interim in lus if du == jour and not interim}
     anciens = {qui for qui, du, _ in lus if du < jour}
     return frozenset(nouveaux - anciens) if anciens else frozenset()
+
+
+def remplaces(mandats: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Among (person, whom he replaces or nobody), who does not sit because a substitute has taken the seat.
+
+    Whoever stands in for another and has a seat of his own leaves the seats as they are: the bourgmestre whom an
+    échevin replaces is absent (L1123-5); the councillor on leave whom a substitute replaces does not sit (L1122-6).
+    """
+    lus = list(mandats)
+    en_titre = {qui for qui, remplace in lus if not remplace}
+    return frozenset(remplace for qui, remplace in lus if remplace and qui not in en_titre)

@@ -131,6 +131,7 @@ def test_p7_le_secretariat_installe_a_l_ecran_le_membre_dont_le_mandat_commence_
     _mandat(monde, "zoe", JOUR - timedelta(days=9), JOUR, fonction="echevin", rang=3)
     _mandat(monde, "claire", JOUR, JOUR + timedelta(days=30), fonction="bourgmestre", rang=1,
             interim={"remplace": "denis", "titre": "f.f.", "base": "L1123-5"})  # fmt: skip
+    _mandat(monde, "renaud", JOUR - timedelta(days=30), interim={"remplace": "nadia", "base": "L1122-6"})
     with ecriture():
         ancien = unite().scalars(select(Mandat).join(Mandat.mandataire).where(
             Mandataire.identifiant == "zoe", Mandat.fonction == "conseiller")).one()  # fmt: skip
@@ -143,7 +144,8 @@ def test_p7_le_secretariat_installe_a_l_ecran_le_membre_dont_le_mandat_commence_
     refus = chantal.post(f"/seances/{seance}/presences", {"mandataire": "yves", "evenement": "arrive"})
     assert (refus.status_code, refus.json["motif"]) == (409, "hors_mandat")
     vu = arriver(seance, *SEPT[1:], "zoe")
-    assert (vu["quorum"]["requis"], vu["quorum"]["presents"]) == (7, 7), "twelve members, not thirteen"
+    assert (vu["quorum"]["base"], vu["quorum"]["presents"]) == (12, 7), "neither Yves, nor Nadia who is on leave"
+    assert {"renaud", "nadia"} & {m["mandataire"] for m in vu["membres"]} == {"renaud"}
     assert vu["president"] == "claire" and sum(m["mandataire"] == "claire" for m in vu["membres"]) == 1
     assert chantal.post(f"/seances/{seance}/actions", {"action": "ouvrir"}).status_code == 200
     contre = {"exceptions": [{"mandataire": "yves", "choix": "contre"}], "mode": "unanimite"}

@@ -125,3 +125,10 @@ def test_qui_attendre_le_jour_de_la_seance():
     assert sieges.a_attendre([(1, veille, False), (2, JOUR, False), (3, JOUR, True)], JOUR) == {2}, "not the interim"
     assert sieges.a_attendre([(1, veille, False), (1, JOUR, False)], JOUR) == frozenset(), "he sat already"
     assert sieges.a_attendre([(1, JOUR, False), (2, JOUR, False)], JOUR) == frozenset(), "a wholly new assembly"
+
+
+def test_p7_un_suppleant_prend_le_siege_un_echevin_qui_remplace_garde_le_sien():
+    conge = [("ana", ""), ("bob", ""), ("luc", "ana")]
+    assert sieges.remplaces(conge) == {"ana"}, "the substitute has no seat of his own: one seat, one voice"
+    assert sieges.remplaces([("ana", ""), ("bob", ""), ("bob", "ana")]) == frozenset(), "the bourgmestre f.f."
+    assert sieges.remplaces([("ana", ""), ("bob", "")]) == frozenset()

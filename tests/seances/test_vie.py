@@ -153,7 +153,8 @@ def test_l5_la_presence_a_chaque_vote_est_figee(chantal, college_ouvert, horloge
     seance = college_ouvert(2)
     une, deux = seance["lignes"]
     premier = chantal.post(f"/inscriptions/{une}/scrutins", {"mode": "unanimite"}).json
-    chantal.post(f"/inscriptions/{une}/decision", {"issue": "accepte"})
+    rendue = chantal.post(f"/inscriptions/{une}/decision", {"issue": "accepte"}).json
+    assert premier["phrase"] == "À l’unanimité," and rendue["phrase"] == "", "a collège prints its decisions only"
     chantal.post(f"/seances/{seance['id']}/presences", {"mandataire": "marc", "evenement": "quitte"})
     second = chantal.post(f"/inscriptions/{deux}/scrutins", {"mode": "unanimite"}).json
     assert len(premier["instantane"]["presents"]) == 6 and len(second["instantane"]["presents"]) == 5

@@ -1,7 +1,9 @@
 """Scenarios of presence and votes told over HTTP, from the gesture to the sentence of the minutes."""
 
 import pytest
+from sqlalchemy import select
 
+from college.organisation.modele import Mandat
 from college.seances.compte_rendu import CompteRendu, entree_point, presences_au_point
 from college.seances.modele import Inscription, Seance
 from college.transaction import ecriture, lecture, unite
@@ -157,6 +159,21 @@ def test_la_presidente_du_cpas_se_retire_du_college_qui_juge_le_cpas(chantal, co
         dits = entree_point(unite().get_one(Inscription, seance["lignes"][0])).avant
     assert "Sophie Thiry" in dits[0] and "l’article L1123-8 du Code" in dits[0]
     assert "Claire Dupont" in dits[1] and "l’article L1122-19 du Code" in dits[1]
+
+
+def test_la_presidente_du_cpas_conseille_le_conseil_sans_y_voter(chantal, conseil_ouvert, monde):
+    with ecriture():
+        sophie, conseil = monde.mandataire("sophie").id, monde.organe("conseil").id
+        mandats = unite().scalars(select(Mandat).where(Mandat.mandataire_id == sophie, Mandat.organe_id == conseil))
+        mandats.one().fonction = "president_cpas"  # L1123-3: she sits there with a consultative voice
+    seance = conseil_ouvert(1)
+    quorum = chantal.get(f"/seances/{seance['id']}/presences").json["quorum"]
+    assert (quorum["requis"], quorum["presents"]) == (6, 11), "of eleven who deliberate"
+    vote = _unanimite(chantal, seance["lignes"][0])
+    assert vote["votants"] == 11 and "sophie" not in vote["noms"]["pour"]
+    with lecture():
+        presents = CompteRendu(unite().get_one(Seance, seance["id"])).dossier().seance.presences
+    assert next(p.qualite for p in presents if "Thiry" in p.nom) == "présidente du CPAS, avec voix consultative"
 
 
 def test_une_commission_decide_au_feminin(chantal, college_ouvert, monde):

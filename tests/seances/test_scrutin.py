@@ -81,6 +81,8 @@ def test_d20_urgence_aux_deux_tiers_des_presents(pour, resultat):
     regles = Regles("conseil", JOUR, majorite="deux_tiers_presents", presents=17)
     vu = scrutin.depouiller(_comptes(pour, 17 - pour), regles)
     assert (vu.resultat, vu.requis, vu.article) == (resultat, 12, "L1122-24 CDLD")
+    abstenus = scrutin.depouiller(_comptes(pour, 0, 17 - pour), regles)
+    assert abstenus.resultat == resultat, "of those present, not of the voices expressed"
 
 
 def test_la_majorite_d_unanimite():

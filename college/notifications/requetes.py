@@ -35,7 +35,7 @@ def _lisibles(acteur: Acteur) -> Select[Any]:
     return (
         select(Notification)
         .join(Notification.point)
-        .options(contains_eager(Notification.point))
+        .options(contains_eager(Notification.point).joinedload(Point.organe))
         .where(_de(acteur), visible(acteur))
     )
 

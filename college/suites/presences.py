@@ -29,9 +29,7 @@ def etat(organe: Organe, du: date, au: date) -> list[dict[str, Any]]:
     payes: set[tuple[str, int]] = set()
     lues = []
     for seance in tenues:
-        membres = [
-            m for m in composition.membres(seance) if m.a_siege and (m.delibere or m.voix == "consultative")
-        ]
+        membres = [m for m in composition.membres(seance) if m.a_siege and (m.delibere or m.voix == "consultative")]
         noms |= {m.id: m.personne.nom_complet for m in membres}
         jour = horloge.locale(seance.debut).date().isoformat()
         payes |= {(jour, m.id) for m in membres if m.fonction not in exclus}

@@ -1,5 +1,6 @@
 """Two real browsers: the secretary's cockpit and a member's tablet, with a cut of the network."""
 
+import re
 import time
 
 import pytest
@@ -131,10 +132,14 @@ def test_l_ordre_du_jour_se_compose_au_clavier(entrer, serveur, creer_seance, in
     expect(page.locator(".odj li[data-id] .objet")).to_have_text(["Alpha", "Bravo", "Charlie"])
 
 
-def test_le_cockpit_reste_ouvert_quand_le_reseau_tombe(entrer, serveur, conseil_ouvert, chantal):
+def test_le_cockpit_garde_sa_place_et_reste_ouvert_quand_le_reseau_tombe(entrer, serveur, conseil_ouvert, chantal):
     seance = conseil_ouvert(1)
     page = entrer("chantal")
     page.goto(f"{serveur}/app/seances/{seance['id']}/direct")
+    page.locator("#presences summary").click()
+    page.get_by_role("button", name=re.compile(r"^Sortie.*Paul Wéry$")).press("Enter")
+    expect(page.get_by_role("button", name=re.compile(r"^Retour.*Paul Wéry$"))).to_be_focused()
+    expect(page.locator("#presences details")).to_have_attribute("open", "")
     page.context.set_offline(True)
     page.keyboard.press("Alt+v")
     page.wait_for_selector("#panne-direct")

@@ -8,6 +8,7 @@ import "./direct.js";
 import "./menus.js";
 import "./palette.js";
 import "./parcours.js";
+import "./place.js";
 import "./touches.js";
 import "./vote.js";
 

@@ -43,14 +43,14 @@ function poser(ancien, nouveau, garde) {
 }
 
 // What had the focus, by what remains of it when the server writes it again.
-function reconnaitre(actif) {
+export function reconnaitre(actif) {
   if (actif.id) return `#${CSS.escape(actif.id)}`;
   if (actif.name) return `[name="${actif.name}"][value="${CSS.escape(actif.value ?? "")}"]`;
   return actif.matches("a[href]") && `a[href="${CSS.escape(actif.getAttribute("href"))}"]`;
 }
 
 // The button just pressed is gone: who is at the keyboard stays near it, not at the top of the page.
-function tenir(element) {
+export function tenir(element) {
   const suite = element ?? document.querySelector("main");
   if (suite.tabIndex < 0) suite.tabIndex = -1;
   suite.focus({ preventScroll: true });

@@ -290,6 +290,7 @@ class Organe(Bloc):
     signature_avant_publication: bool | None = None
     numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] | None = None
     secret_social: bool | None = None
+    double_forme: bool | None = Field(None, description="« Présentes et présents » plutôt que « Présents »")
     vote_appareils: VoteAppareils | None = None
     participation_distance: Texte | None = Field(None, description="Article qui permet de siéger à distance")
     issue_defaut: Issue | None = None

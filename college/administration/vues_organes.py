@@ -50,7 +50,7 @@ CHOIX = {
         ("non_applicable", "Sans vote"),
     ],
 }
-OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "signature_avant_publication")
+OUI_NON = ("seance_publique", "convocation_requise", "secret_social", "double_forme", "signature_avant_publication")
 NOMBRES = ("preavis_francs", "preavis_francs_suivantes", "seuil_avis_df_htva", "cloture_jours", "jeton")
 TEXTES = (
     "reference",

@@ -33,6 +33,7 @@ class ReglagesOrgane(BaseModel):
     `lecture_masquee`: who reads its points with the marked passages hidden (a role, `membre`, `copie`,
     `autres_services`). `categories_recues`, `annexes_recues`, `champs_absents`: what a point sent by another organe
     keeps here (its category's code there → here, the types of its pieces, the optional fields that do not exist here).
+    `double_forme`: headings of presence name women and men apart (« Présentes et présents »).
     `jeton`: what a presence is worth, in euros, but to the functions of `jeton_exclus`.
     """
 
@@ -47,6 +48,7 @@ class ReglagesOrgane(BaseModel):
     signature: Literal["pv_seul", "actes_marques", "tous"] = "tous"
     numerotation_huis_clos: Literal["continue", "reprend", "prefixee"] = "continue"
     secret_social: bool = False
+    double_forme: bool = False
     seance_publique: bool = False
     publication: Publication = "aucune"
     vote_appareils: VoteAppareils = VoteAppareils()

@@ -270,7 +270,8 @@ class CompteRendu:
 
 def corps(organe: Organe) -> entree.Corps:
     """The deciding body; a few names are feminine."""
-    return entree.Corps(organe.nom, organe.type, genre_d_organe(organe.nom), organe.code)
+    double = requetes.reglages(organe).double_forme
+    return entree.Corps(organe.nom, organe.type, genre_d_organe(organe.nom), organe.code, double)
 
 
 def _personne(membre: Membre | None) -> Personne | None:

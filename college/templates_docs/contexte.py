@@ -6,7 +6,7 @@ hold cleaned rich text; all others are plain text that the template engine escap
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -93,19 +93,30 @@ _TITRES = {
 }
 
 
-def groupes_presence(personnes: Iterable[Personne]) -> list[Contexte]:
+def groupes_presence(personnes: Iterable[Personne], *, double_forme: bool = False) -> list[Contexte]:
     """Presence by heading, each agreeing with those under it; a heading without anybody is not printed."""
     liste = list(personnes)
     groupes = []
     for code, formes in _TITRES.items():
         membres = [p for p in liste if _groupe(p) == code]
         if membres:
-            feminin = all(p.genre == "f" for p in membres)
-            titre = formes[(2 if len(membres) > 1 else 0) + (1 if feminin else 0)]
+            titre = _titre(formes, membres, double_forme)
             if code == "secretaire":
                 membres = [replace(p, qualite=p.qualite.removesuffix(", secrétaire")) for p in membres]
             groupes.append({"titre": titre, "personnes": [personne(p) for p in membres]})
     return groupes
+
+
+def _titre(formes: Sequence[str], membres: Sequence[Personne], double_forme: bool) -> str:
+    """« Présents », or « Présente et présents » where the organe names women and men apart."""
+    femmes = sum(p.genre == "f" for p in membres)
+    hommes = len(membres) - femmes
+    feminine, masculine = formes[3 if femmes > 1 else 1], formes[2 if hommes > 1 else 0]
+    if not hommes:
+        return feminine
+    if femmes and double_forme and feminine != masculine:
+        return f"{feminine} et {masculine.lower()}"
+    return formes[2 if len(membres) > 1 else 0]
 
 
 def _groupe(p: Personne) -> str:
@@ -299,7 +310,7 @@ def contexte_deliberation(dossier: Dossier, certifie: bool = False) -> Contexte:
     return {
         **vue,
         "objet": "" if hors_seance else _objet(p),
-        "groupes": groupes_presence(p.presents or s.presences),
+        "groupes": groupes_presence(p.presents or s.presences, double_forme=corps.double_forme),
         "point": {**point(dossier, p), "mentions": []},
         "mentions": list(p.mentions),
         "annexes": list(p.annexes),

@@ -28,12 +28,16 @@ class Etablissement:
 
 @dataclass(frozen=True, slots=True)
 class Corps:
-    """The deciding body: « le Conseil communal ». `genre` f for « la Commission »."""
+    """The deciding body: « le Conseil communal ». `genre` f for « la Commission ».
+
+    `double_forme`: its lists of presence name women and men apart.
+    """
 
     nom: str
     type: str = "libre"
     genre: str = "m"
     code: str = ""
+    double_forme: bool = False
 
 
 @dataclass(frozen=True, slots=True)

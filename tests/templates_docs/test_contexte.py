@@ -49,6 +49,11 @@ def test_p47_les_presences_s_accordent():
     f, m = Personne("Mme A", genre="f"), Personne("M. B")
     titres = lambda *p: [g["titre"] for g in contexte.groupes_presence(p)]  # noqa: E731
     assert titres(f) == ["Présente"] and titres(f, f) == ["Présentes"] and titres(m, f) == ["Présents"]
+    double = lambda *p: [g["titre"] for g in contexte.groupes_presence(p, double_forme=True)]  # noqa: E731
+    assert double(f, m, m) == ["Présente et présents"] and double(f, f, m) == ["Présentes et présent"]
+    assert double(f, f) == ["Présentes"] and double(m) == ["Présent"]
+    secretaires = [replace(p, groupe="secretaire") for p in (f, f, m, m)]
+    assert double(*secretaires) == ["Secrétaires"], "one word for all is not said twice"
     excusee = replace(f, groupe="excuse")
     assert titres(m, excusee) == ["Présent", "Excusée"]
     retiree = replace(f, groupe="absent", presence="retirée")

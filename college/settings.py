@@ -25,7 +25,9 @@ ADRESSES = {
     "antivirus_url": ("tcp://",),
     "tsa_url": ("http://", "https://"),
 }
-SANS_ENTREE = {"signature_demo"}  # there or not by the environment alone: no entry point offers it
+# Allowed without being installed: the demo's hand is there or not by the environment alone, the two others come as
+# packages of their own and are refused where they are chosen.
+SANS_ENTREE = {"signature_demo", "s2low", "sftp"}
 CONSEILS = {
     "int_parsing": "écrivez un nombre entier",
     "bool_parsing": "écrivez 1 ou 0",

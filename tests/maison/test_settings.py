@@ -68,5 +68,7 @@ def test_a_wrong_value_is_named_and_one_is_told_what_to_write(cle, valeur, conse
 
 
 def test_a_list_of_connectors():
-    lus = Settings.depuis_environnement({"COLLEGE_CONNECTEURS": "etutelle_http, depot_assiste"})
-    assert lus.connecteurs == ("etutelle_http", "depot_assiste")
+    lus = Settings.depuis_environnement({"COLLEGE_CONNECTEURS": "etutelle_http, s2low"})
+    assert lus.connecteurs == ("etutelle_http", "s2low"), "allowed, though not installed"
+    with pytest.raises(ReglageInvalide, match="« s2low » n’est pas installé"):
+        Settings.depuis_environnement({"COLLEGE_ETUTELLE": "s2low"})

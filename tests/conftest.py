@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.outillage.navigateur",
     "tests.outillage.smtp",
     "tests.outillage.partage",
+    "tests.outillage.processeurs",
 ]

@@ -4,7 +4,7 @@ scripts, one at the keyboard with what a screen reader would hear. Five points h
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.fabriques import MOT_DE_PASSE
 
@@ -99,6 +99,8 @@ def _un_navigateur_tue_et_un_autre_coupe(salle, ligne, numero, chantal, coupure)
     salle.voter("claire", NON)
     tue.wait_for_selector("text=Non : en attente d’envoi")
     memoire = tue.context.storage_state(indexed_db=True)
+    with pytest.raises(Error, match="crash"):  # closed only, it would get the network back for an instant, and vote
+        tue.goto("chrome://crash")
     tue.context.close()
     coupe.context.set_offline(True)
     salle.voter("joseph")

@@ -11,8 +11,7 @@ from college.api import cadre
 
 TEXTES = (None, "", " ", "x", "é" * 5000, "1e400", "2026-13-45", "a\x00b", "²", "9" * 5000)
 FARCES = (*TEXTES, -1, 0, 2**63, 1.5, True, [], [None], {}, {"a": 1})
-SANS_CHAMP = ([], "texte", None, 3)
-SANS_VALEUR = ({"inconnu": 1}, {})
+CORPS = ([], "texte", None, 3, {"inconnu": 1}, {})
 REFS = {"Ref": ("1", "0", "2147483648", "9" * 30, "n-existe-pas"), "IntegerConverter": (1, 0, 2**31, int("9" * 30))}
 REQUETES = ("", "x", "-1", "é" * 600, "%00", "²", "9" * 30)
 FICHIERS = (("a.pdf", b""), ("a.docx", b"PK\x03\x04" + b"\x00" * 50), ("../é.html", b"<script>"), ("", b"x"))
@@ -43,7 +42,8 @@ def _adresses(operation, app):
         yield app.url_map.bind("localhost").build(regle.endpoint, ou, method=operation.methode)
 
 
-def _farces(operation):
+def _corps(operation):
+    yield from CORPS
     for champ in operation.corps.model_fields if operation.corps else ():
         yield from ({champ: farce} for farce in FARCES)
 
@@ -53,28 +53,15 @@ def _verifier(reponse, quoi):
     if reponse.status_code >= 400:
         assert reponse.mimetype == "application/problem+json", quoi
         assert reponse.json["detail"].strip(), quoi
-    return reponse.status_code
-
-
-def _envoyer(qui, operation, adresse, corps):
-    reponse = qui.appeler(operation.methode, adresse, headers={"If-Match": '"x"'}, json=corps)
-    return _verifier(reponse, f"{operation.methode} {adresse} {str(corps)[:80]}")
 
 
 def test_no_body_makes_a_call_fail(app, appelants):
-    """Who is sent away (403, 404) with an unknown field as with none is so before the body is read: its fields wait."""
-    lues = set()
-    for operation, qui in product(_operations(), appelants):
+    for operation in _operations():
         if operation.ecrit and not operation.multipart:
             adresse, *_ = _adresses(operation, app)
-            for corps in SANS_CHAMP:
-                _envoyer(qui, operation, adresse, corps)
-            if {_envoyer(qui, operation, adresse, corps) for corps in SANS_VALEUR} <= {403, 404}:
-                continue
-            lues.add(operation.nom)
-            for corps in _farces(operation):
-                _envoyer(qui, operation, adresse, corps)
-    assert len(lues) > 20
+            for corps, qui in product(_corps(operation), appelants):
+                reponse = qui.appeler(operation.methode, adresse, headers={"If-Match": '"x"'}, json=corps)
+                _verifier(reponse, f"{operation.methode} {adresse} {str(corps)[:80]}")
 
 
 def test_no_address_makes_a_call_fail(app, appelants):

@@ -36,7 +36,7 @@ TERME = re.compile(
     re.IGNORECASE,
 )
 UNANIMITE = re.compile(
-    r"(?:soit\s+)?\b[àa]\s+l[’']\s?unanimité(?:\s+des\s+(?:membres|votants|voix|suffrages|conseillers)"
+    r"(?:soit\s+)?\b[àa]\s+l[’']\s?unanimit[ée](?:\s+des\s+(?:membres|votants|voix|suffrages|conseillers)"
     r"(?:\s+(?:présents|votants|exprimés))*)?(?:\s+présents)?",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ def _une(texte):
         "À l'unanimité,",
         "A l’unanimité des membres présents ;",
         "DÉCIDE, à l’unanimité :",
+        "DECIDE, A L’UNANIMITE: Article 1er",
         "à l'unanimité des Membres présents",
     ],
 )
